@@ -7,10 +7,10 @@ copy of the truth in the page: it draws only the JSON that the stand-ins receive
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeAlias
 
-type Row = Mapping[str, Any]
-type Change = tuple[str, Row | None]
+Row: TypeAlias = Mapping[str, Any]
+Change: TypeAlias = tuple[str, Row | None]
 """A row's name (`slack/message/C1/1726594200.000100`) and its JSON; `None` when the row was taken down."""
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from time import monotonic
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
-type Stopwatch = Callable[[], float]
+Stopwatch: TypeAlias = Callable[[], float]
 """Seconds that have really passed, for deadlines such as "answer within three seconds"; tests hand in their own."""
 
 
