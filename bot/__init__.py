@@ -1,0 +1,1 @@
+"""Flashmob's core: events, guest lists and reminders, in words that no platform and no database owns."""

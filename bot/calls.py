@@ -1,0 +1,112 @@
+"""Calls: what reaches the desk, and what leaves it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum, StrEnum
+from typing import LiteralString
+
+from bot.domain.people import Caller
+from bot.domain.places import Place
+from bot.messages import Message, Text, Value, say
+
+
+class Door(Enum):
+    """How a call came in."""
+
+    SLASH = "slash"
+    BUTTON = "button"
+    FORM = "form"
+
+
+Standing = Callable[[], Awaitable[bool]]
+"""Asks the platform whether the caller manages the space there; asked only when a command needs it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What reaches the desk: a command by name and what is given to it, as text, by parameter name.
+
+    `names` tells the shown names of people whose keys are given; `key` is the platform's own id of this call, so that
+    one that is delivered twice can be told; `draft` names a form that was kept, whose answers are given as well.
+    """
+
+    command: str
+    given: Mapping[str, str]
+    caller: Caller
+    standing: Standing
+    at: datetime
+    door: Door
+    key: str
+    place: Place | None = None
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
+    draft: int | None = None
+
+
+class Refusal(Exception):
+    """A polite no, in words for the person."""
+
+    def __init__(self, template: LiteralString, **values: Value) -> None:
+        self.text: Text = say(template, **values)
+        super().__init__(str(self.text))
+
+
+class Unclear(Exception):
+    """An answer that cannot be read or cannot stand; the form comes back with the sentence beside it."""
+
+    def __init__(self, parameter: str, sentence: str) -> None:
+        self.parameter = parameter
+        self.sentence = sentence
+        super().__init__(f"{parameter}: {sentence}")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to pick: what people see, and what is given."""
+
+    label: str
+    value: str
+
+
+class Kind(StrEnum):
+    """How one parameter is asked."""
+
+    LINE = "line"
+    LINES = "lines"
+    NUMBER = "number"
+    CHOICE = "choice"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One open question of a form, ready to be shown."""
+
+    name: str
+    question: str
+    hint: str
+    kind: Kind
+    most: int
+    required: bool
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The open questions of a command. Sent in, it is a call of `command` with `fixed` and what was typed.
+
+    `errors` are sentences by question; `draft` names the row that keeps what was typed, for platforms that cannot
+    answer a form with a form.
+    """
+
+    command: str
+    title: str
+    submit: str
+    asks: tuple[Asked, ...]
+    fixed: Mapping[str, str] = field(default_factory=dict[str, str])
+    typed: Mapping[str, str] = field(default_factory=dict[str, str])
+    errors: Mapping[str, str] = field(default_factory=dict[str, str])
+    draft: int | None = None
+
+
+Reply = Message | Form

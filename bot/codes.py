@@ -1,0 +1,36 @@
+"""Codes: a call as a small address, `rsvp?event=42&answer=going`, that a button carries and that survives restarts."""
+
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, quote, urlencode
+
+MOST = 100
+"""Discord gives a button's id 100 characters (discord-api-docs, components reference); Slack would take 255."""
+
+
+class BadCode(ValueError):
+    """A code that was truncated or forged."""
+
+
+def pack(command: str, given: Mapping[str, str]) -> str:
+    """The code of a call; raises ValueError when it does not fit a button."""
+    code = quote(command) if not given else f"{quote(command)}?{urlencode(given, quote_via=quote)}"
+    if len(code) > MOST:
+        raise ValueError(f"The code {code!r} has {len(code)} characters; a button carries at most {MOST}.")
+    return code
+
+
+def unpack(code: str) -> tuple[str, dict[str, str]]:
+    """The command and what is given to it; raises BadCode for what `pack` cannot have made."""
+    name, mark, query = code.partition("?")
+    try:
+        pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=True) if mark else []
+        command = parse_qsl(f"name={name}", strict_parsing=True)[0][1]
+    except ValueError as error:
+        raise BadCode(code) from error
+    given = dict(pairs)
+    try:
+        if len(given) == len(pairs) and pack(command, given) == code:
+            return command, given
+    except ValueError as error:
+        raise BadCode(code) from error
+    raise BadCode(code)

@@ -1,0 +1,223 @@
+"""Commands: functions with annotated parameters, reached by slash command, by button and by form."""
+
+import inspect
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import NoneType, UnionType
+from typing import (
+    Annotated,
+    Any,
+    Concatenate,
+    Generic,
+    ParamSpec,
+    Protocol,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+from bot import codes
+from bot.calls import Call, Choice, Kind, Reply, Unclear
+from bot.domain.people import Person, Role
+from bot.messages import Message
+from bot.ports import Transaction
+
+P = ParamSpec("P")
+S = TypeVar("S")
+A = TypeVar("A")
+
+
+class Pick(Protocol):
+    """Offers what can be picked for a parameter, best first."""
+
+    def __call__(self, tx: Transaction, call: Call) -> Awaitable[Sequence[Choice]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """How one parameter is asked: the question, a hint, its limits in characters, and what can be picked."""
+
+    question: str
+    hint: str = ""
+    most: int = 150
+    lines: bool = False
+    pick: Pick | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a command, as declared. `default` is None for a required one without it."""
+
+    name: str
+    ask: Ask
+    kind: Kind
+    type: type[Any]
+    required: bool
+    choices: tuple[Choice, ...] = ()
+
+    def read(self, text: str, call: Call) -> Any:
+        """The value of an answer; raises Unclear."""
+        if len(text) > self.ask.most:
+            raise Unclear(self.name, f"That is {len(text)} characters long; there is room for {self.ask.most}.")
+        if self.type is Person:
+            return Person(call.caller.person.platform, text)
+        try:
+            return self.type(text)
+        except ValueError:
+            raise Unclear(self.name, self._wanted(text)) from None
+
+    def _wanted(self, text: str) -> str:
+        if self.choices:
+            return f"Choose one of: {', '.join(choice.label for choice in self.choices)}."
+        if self.ask.pick is not None:
+            return f"Nothing here is called “{text}”; please pick one from the list."
+        return f"“{text}” is not a whole number."
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What every command has: its name as typed, a sentence for help, who may use it, and its parameters.
+
+    A hidden command is reached by buttons and forms only. `submit` is the word on its form's button.
+    """
+
+    name: str
+    summary: str
+    parameters: tuple[Parameter, ...]
+    needs: Role = Role.MEMBER
+    hidden: bool = False
+    submit: str = "Send"
+
+    def parameter(self, name: str) -> Parameter | None:
+        return next((parameter for parameter in self.parameters if parameter.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Command(Declared, Generic[P]):
+    """A command that is answered on its own, in one transaction. Reading ones never take the write lock."""
+
+    run: Callable[..., Awaitable[Reply]] = field(kw_only=True)
+    reads: bool = False
+
+    def bind(self, *args: P.args, **kwargs: P.kwargs) -> str:
+        """The code of a call of this command, type-checked like the call itself."""
+        return _bind(self, args, kwargs)
+
+    def form(self, **fixed: object) -> str:
+        """The code of a call that leaves the rest to be asked."""
+        return _bind(self, (), fixed)
+
+
+@dataclass(frozen=True, slots=True)
+class Press(Generic[A]):
+    """One call of a crowd command, with its answers read."""
+
+    call: Call
+    asked: A
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[S]):
+    """What one press came to: what must be kept (None when nothing changed), and what its caller is told."""
+
+    kept: S | None
+    reply: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd(Declared, Generic[P, A]):
+    """A command whose calls come in crowds: everything that waits is answered in one transaction.
+
+    `load` reads what the group needs with a handful of set-based queries, `decide` is pure and goes through the presses
+    in order of arrival, `keep` writes what was decided, set-based too. Every caller is answered after the commit.
+    """
+
+    asks: Callable[P, A] = field(kw_only=True)
+    load: Callable[[Transaction, Sequence[Press[A]]], Awaitable[Any]] = field(kw_only=True)
+    decide: Callable[[Any, Sequence[Press[A]]], Sequence[Outcome[Any]]] = field(kw_only=True)
+    keep: Callable[[Transaction, Any, Sequence[Outcome[Any]]], Awaitable[None]] = field(kw_only=True)
+
+    def bind(self, *args: P.args, **kwargs: P.kwargs) -> str:
+        """The code of a call of this command, type-checked like making its answers."""
+        return _bind(self, args, kwargs)
+
+    def form(self, **fixed: object) -> str:
+        """The code of a call that leaves the rest to be asked."""
+        return _bind(self, (), fixed)
+
+
+def command(
+    name: str,
+    summary: str,
+    *,
+    needs: Role = Role.MEMBER,
+    reads: bool = False,
+    hidden: bool = False,
+    submit: str = "Send",
+) -> Callable[[Callable[Concatenate[Call, Transaction, P], Awaitable[Reply]]], Command[P]]:
+    """Declare a function as a command; its parameters after the call and the transaction are what people are asked."""
+
+    def declare(run: Callable[Concatenate[Call, Transaction, P], Awaitable[Reply]]) -> Command[P]:
+        return Command(name, summary, _parameters(run)[2:], needs, hidden, submit, run=run, reads=reads)
+
+    return declare
+
+
+def crowd(
+    name: str,
+    summary: str,
+    *,
+    asks: Callable[P, A],
+    load: Callable[[Transaction, Sequence[Press[A]]], Awaitable[S]],
+    decide: Callable[[S, Sequence[Press[A]]], Sequence[Outcome[Any]]],
+    keep: Callable[[Transaction, S, Sequence[Outcome[Any]]], Awaitable[None]],
+    submit: str = "Send",
+) -> Crowd[P, A]:
+    """Declare a crowd command; `asks` is a frozen dataclass whose annotated fields are what people are asked."""
+    return Crowd(name, summary, _parameters(asks), submit=submit, asks=asks, load=load, decide=decide, keep=keep)
+
+
+def _bind(declared: Declared, args: Sequence[object], kwargs: Mapping[str, object]) -> str:
+    names = [parameter.name for parameter in declared.parameters]
+    given = {**dict(zip(names, args, strict=False)), **kwargs}
+    return codes.pack(declared.name, {name: _text(value) for name, value in given.items() if value is not None})
+
+
+def _text(value: object) -> str:
+    match value:
+        case Person(_, key):
+            return key
+        case StrEnum():
+            return value.value
+        case _:
+            return str(value)
+
+
+def _parameters(function: Callable[..., Any]) -> tuple[Parameter, ...]:
+    hints = get_type_hints(function, include_extras=True)
+    return tuple(
+        _parameter(name, hints[name], parameter.default is inspect.Parameter.empty)
+        for name, parameter in inspect.signature(function).parameters.items()
+        if get_origin(hints[name]) is Annotated or name in ("call", "tx")
+    )
+
+
+def _parameter(name: str, hint: Any, required: bool) -> Parameter:
+    if get_origin(hint) is not Annotated:
+        return Parameter(name, Ask(name), Kind.LINE, str, required)
+    declared, ask = get_args(hint)[:2]
+    if get_origin(declared) in (Union, UnionType):
+        (declared,) = (member for member in get_args(declared) if member is not NoneType)
+    plain: Any = getattr(declared, "__supertype__", declared)
+    if plain is Person:
+        return Parameter(name, ask, Kind.PERSON, Person, required)
+    if inspect.isclass(plain) and issubclass(plain, StrEnum):
+        choices = tuple(Choice(getattr(member, "words", member.value), member.value) for member in plain)
+        return Parameter(name, ask, Kind.CHOICE, plain, required, choices)
+    if ask.pick is not None:
+        return Parameter(name, ask, Kind.CHOICE, plain, required)
+    kind = Kind.NUMBER if plain is int else Kind.LINES if ask.lines else Kind.LINE
+    return Parameter(name, ask, kind, plain, required)

@@ -1,0 +1,269 @@
+"""The configuration: config.toml and a few environment variables, read into values that cannot change."""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Literal, cast, get_args
+from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from bot.domain.reminders import Lead
+from bot.settings import Secret, Table, meant, setting, written
+
+Level = Literal["debug", "info", "warning", "error"]
+Format = Literal["text", "json"]
+
+LONDON = ZoneInfo("Europe/London")
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used; the message says where, what, and what mends it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slack:
+    """Slack. Leave the tokens empty to run without it."""
+
+    bot_token: Secret = setting(
+        Secret(""),
+        "The bot's own token: “OAuth & Permissions” of your Slack app shows it, and it begins with xoxb-.\n"
+        "The environment variable SLACK_BOT_TOKEN wins over what is written here.",
+        variable="SLACK_BOT_TOKEN",
+    )
+    app_token: Secret = setting(
+        Secret(""),
+        "The token for Socket Mode: “Basic Information”, “App-Level Tokens”, with the scope connections:write.\n"
+        "It begins with xapp-. The environment variable SLACK_APP_TOKEN wins over what is written here.",
+        variable="SLACK_APP_TOKEN",
+    )
+    api_url: str = setting("", "Where Slack answers. Empty: Slack itself. Only a stand-in needs an address here.")
+    command_prefix: str = setting(
+        "", "What every slash command begins with, for a workspace where a short name is taken: “fm-” makes /fm-event."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Discord:
+    """Discord. Leave the token empty to run without it."""
+
+    token: Secret = setting(
+        Secret(""),
+        "The bot's token: “Bot” of your application in Discord's developer portal shows it once.\n"
+        "The environment variable DISCORD_TOKEN wins over what is written here.",
+        variable="DISCORD_TOKEN",
+    )
+    server: str = setting(
+        "",
+        "The id of your server. Switch on “Developer Mode” in Discord's settings, under “Advanced”;\n"
+        "then the menu of the server's name offers “Copy Server ID”.",
+    )
+    api_url: str = setting("", "Where Discord answers. Empty: Discord itself. Only a stand-in needs an address here.")
+    gateway_url: str = setting(
+        "", "Where Discord's gateway answers. Empty: what Discord names, or with api_url set, /gateway at the same address."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """Where everything is kept."""
+
+    url: Secret = setting(
+        Secret(""),
+        "Empty: the SQLite file flashmob.sqlite3 beside this file. Another file: sqlite:///folder/name.sqlite3\n"
+        "PostgreSQL: postgresql://name:password@host/database\n"
+        "The environment variable DATABASE_URL wins over what is written here.",
+        variable="DATABASE_URL",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """The people whom the bot serves."""
+
+    name: str = setting("Our community", "What the community is called.")
+    timezone: ZoneInfo = setting(LONDON, "The time zone of chapters that name none of their own.")
+    language: str = setting("en", "The language in which the bot speaks, by its short code.")
+    reminders: tuple[Lead, ...] = setting(
+        (Lead(days=1), Lead(minutes=120)),
+        "How long before an event those going are reminded: weeks, days, hours or minutes. An empty list: never.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A city group to begin with. Write one such part for each; they are made when missing, and later changed in chat."""
+
+    name: str = setting("", "What the chapter is called.", shown="London")
+    timezone: ZoneInfo = setting(LONDON, "Its time zone, such as “Europe/London”. Empty: the community's.", shown="")
+    slack_channel: str = setting("", "Its home on Slack: a channel's name or id. Empty: none.", shown="#london")
+    discord_channel: str = setting("", "Its home on Discord: a channel's name or id. Empty: none.", shown="#london")
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """What the bot writes about its own work. Tokens and passwords never appear there."""
+
+    level: Level = setting("info", "How much: debug, info, warning or error.")
+    format: Format = setting("text", "text: a line for people. json: an object a line, for programs.")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything that can be set. A platform that is None is not configured, and the bot runs without it."""
+
+    community: Community
+    storage: Storage
+    slack: Slack | None = None
+    discord: Discord | None = None
+    chapters: tuple[Chapter, ...] = ()
+    log: Log = Log()
+
+    def secrets(self) -> tuple[Secret, ...]:
+        """Every word that must never be shown: the tokens, and the database's password."""
+        tokens = [self.slack.bot_token, self.slack.app_token] if self.slack else []
+        tokens += [self.discord.token] if self.discord else []
+        password = urlsplit(self.storage.url.reveal()).password or ""
+        return tuple(secret for secret in (*tokens, Secret(password), Secret(unquote(password))) if secret)
+
+
+_TABLES: Mapping[str, type] = {
+    "community": Community,
+    "chapters": Chapter,
+    "slack": Slack,
+    "discord": Discord,
+    "storage": Storage,
+    "log": Log,
+}
+
+
+def load(path: Path, environ: Mapping[str, str]) -> Config:
+    """Read a configuration file, with the environment's secrets; raises ConfigError with all that is wrong at once."""
+    return _Reading(path, _document(path), environ).config()
+
+
+def example() -> str:
+    """A configuration file with every setting, its meaning and its default."""
+    opening = (
+        "# Flashmob's configuration: copy this to config.toml and fill in one platform, or both.\n"
+        "# Every setting stands here with its default; what you leave out or empty keeps it.\n"
+    )
+    return opening + "".join(
+        f"\n\n# {(kind.__doc__ or '').splitlines()[0]}\n{_heading(name)}\n{written(kind)}" for name, kind in _TABLES.items()
+    )
+
+
+def _document(path: Path) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as missing:
+        raise ConfigError(f"There is no {path}: copy config.example.toml to it and fill in a platform.") from missing
+    except (OSError, UnicodeDecodeError) as no:
+        raise ConfigError(f"{path} cannot be read: {no}.") from no
+    except tomllib.TOMLDecodeError as no:
+        raise ConfigError(f"{path} is not TOML: {no}. Texts stand in quotes, and each setting on its own line.") from no
+
+
+class _Reading:
+    """One reading of a file, which collects everything that is wrong before it says so."""
+
+    def __init__(self, path: Path, document: Mapping[str, object], environ: Mapping[str, str]) -> None:
+        self.path, self.document, self.environ = path, document, environ
+        self.mistakes: list[str] = []
+
+    def config(self) -> Config:
+        for name in self.document:
+            if name not in _TABLES:
+                self.mistakes.append(f"Unknown part [{name}]: {meant(name, _TABLES)}")
+        community = self.community(self.table("community"))
+        config = Config(
+            community,
+            self.storage(self.table("storage")),
+            self.slack(self.table("slack")),
+            self.discord(self.table("discord")),
+            self.chapters(community.timezone),
+            self.log(self.table("log")),
+        )
+        if not self.mistakes and config.slack is None and config.discord is None:
+            self.mistakes.append(
+                "No platform is configured: set [slack] bot_token and app_token, or [discord] token and server, or both."
+            )
+        if self.mistakes:
+            raise ConfigError("\n- ".join([f"{self.path} cannot be used yet:", *self.mistakes]))
+        return config
+
+    def slack(self, table: Table) -> Slack | None:
+        slack = Slack(
+            table.secret("bot_token"),
+            table.secret("app_token"),
+            table.parsed("api_url", lambda text: _url(text, "http", "https").rstrip("/") + "/"),
+            table.parsed("command_prefix", _prefix),
+        )
+        if not (slack.bot_token or slack.app_token):
+            return None
+        self.complete("Slack", table, {"bot_token": bool(slack.bot_token), "app_token": bool(slack.app_token)})
+        if not slack.api_url:
+            table.mistakes += _misplaced(slack)
+        return slack
+
+    def discord(self, table: Table) -> Discord | None:
+        token, server = table.secret("token"), table.key("server")
+        api_url = table.parsed("api_url", lambda text: _url(text, "http", "https").rstrip("/"))
+        gateway_url = table.parsed("gateway_url", lambda text: _url(text, "ws", "wss"))
+        if server and not (server.isascii() and server.isdigit()):
+            table.wrong("[discord] server must be the server's id, which is a number, not its name: use “Copy Server ID”.")
+        if not (token or server):
+            return None
+        self.complete("Discord", table, {"token": bool(token), "server": bool(server)})
+        if token.reveal().lower().startswith(("bot ", "bearer ")):
+            table.wrong("[discord] token must be the token alone, without “Bot” before it.")
+        return Discord(token, server, api_url, gateway_url or _gateway(api_url))
+
+    def storage(self, table: Table) -> Storage:
+        beside = self.path.absolute().parent
+        told = table.parsed("url", lambda text: Secret(_database(text, beside)))
+        return Storage(told or Secret(f"sqlite:///{beside / 'flashmob.sqlite3'}"))
+
+    def community(self, table: Table) -> Community:
+        return Community(
+            table.text("name"),
+            table.parsed("timezone", _zone),
+            table.parsed("language", _language),
+            tuple(dict.fromkeys(table.several("reminders", Lead.read))),
+        )
+
+    def chapters(self, zone: ZoneInfo) -> tuple[Chapter, ...]:
+        given = self.document.get("chapters", [])
+        if not isinstance(given, list) or not all(isinstance(each, dict) for each in cast("list[object]", given)):
+            self.mistakes.append("Chapters are written as [[chapters]], with two brackets, one such part for each.")
+            return ()
+        tables = [
+            self.checked(Table(f"[[chapters]] number {number}", Chapter, each, self.environ, self.mistakes))
+            for number, each in enumerate(cast("list[Mapping[str, object]]", given), 1)
+        ]
+        chapters = tuple(self.chapter(table, zone) for table in tables)
+        names = [chapter.name.casefold() for chapter in chapters]
+        for chapter, name in zip(chapters, names, strict=True):
+            if name and names.count(name) > 1:
+                tables[-1].wrong(f"[[chapters]] has “{chapter.name}” more than once: a chapter's name is its own.")
+        return chapters
+
+    def chapter(self, table: Table, zone: ZoneInfo) -> Chapter:
+        name = table.text("name")
+        if not name:
+            table.wrong(f"{table.name} has no name: give it one, such as name = “London”.")
+        told = table.text("timezone") if "timezone" in table.given else ""
+        return Chapter(
+            name,
+            table.parsed("timezone", _zone) if told else zone,
+            table.key("slack_channel").removeprefix("#"),
+            table.key("discord_channel").removeprefix("#"),
+        )
+
+    def log(self, table: Table) -> Log:
+        return Log(
+            table.parsed("level", _one_of(cast("tuple[Level, ...]", get_args(Level)))),
+            table.parsed("format", _one_of(cast("tuple[Format, ...]", get_args(Format)))),
+        )

@@ -1,0 +1,195 @@
+"""What the bot says, before a platform dresses it.
+
+A text is a trusted template plus untrusted values, like SQL and its parameters: `say("**{title}** is full", title=…)`.
+The template is a literal of ours and may mark words as **bold**; values are data and can mark, forge or ping nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from string import Formatter
+from typing import LiteralString
+
+from bot.domain.people import Person
+
+
+class WhenForm(StrEnum):
+    """How a moment is shown; each reader sees it in their own zone."""
+
+    FULL = "full"  # Thursday 17 September 2026 18:30
+    SHORT = "short"  # 17 Sep 18:30
+    TIME = "time"  # 18:30
+    RELATIVE = "relative"  # in 2 days, where the platform can
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A run of literal text."""
+
+    text: str
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A moment; `fallback` is for readers whose app cannot show it in their own zone."""
+
+    at: datetime
+    fallback: str
+    form: WhenForm = WhenForm.FULL
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to a web address of ours."""
+
+    words: str
+    url: str
+
+
+Run = Plain | When | Link
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One paragraph of runs."""
+
+    runs: tuple[Run, ...]
+
+    def __str__(self) -> str:
+        """The words alone, for notifications and for reading aloud."""
+        return "".join(_words(run) for run in self.runs)
+
+
+Value = str | int | When | Link | Text
+
+
+def say(template: LiteralString, **values: Value) -> Text:
+    """Fill a template of ours with values; `**…**` makes bold, values are shown as they are.
+
+    Raises KeyError for a value that is missing.
+    """
+    runs: list[Run] = []
+    bold = False
+    for literal, name, _spec, _conversion in Formatter().parse(template):
+        for index, words in enumerate(literal.split("**")):
+            if index:
+                bold = not bold
+            if words:
+                runs.append(Plain(words, bold))
+        if name is not None:
+            runs.extend(_runs(values[name], bold))
+    return Text(tuple(runs))
+
+
+def join(separator: LiteralString, texts: Iterable[Text]) -> Text:
+    """Several texts as one, with words of ours between them."""
+    runs: list[Run] = []
+    for index, text in enumerate(texts):
+        if index:
+            runs.append(Plain(separator))
+        runs.extend(text.runs)
+    return Text(tuple(runs))
+
+
+def roll(names: Sequence[str], most: int) -> Text:
+    """Names in order, at most `most` of them: "Ada, Grace and 12 more". No name is ever cut in the middle."""
+    shown = ", ".join(names[:most])
+    rest = len(names) - most
+    return Text((Plain(shown if rest <= 0 else f"{shown} and {rest} more"),))
+
+
+class Tone(StrEnum):
+    PLAIN = "plain"
+    GOOD = "good"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A door to a command: pressing it makes the call that `code` holds."""
+
+    label: str
+    code: str
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Small print."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labelled lines: ("Where", "The Crown"), with the label set apart from the value."""
+
+    rows: tuple[tuple[str, Text], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """A row of at most five buttons."""
+
+    buttons: tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Divider:
+    """A line between two parts."""
+
+
+Part = Heading | Paragraph | Note | Facts | Buttons | Divider
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message: its parts in order, and its gist in one line for notifications and screen readers.
+
+    `calls` are the people whom it is for and who alone are mentioned, at its head; nothing else in it can ping anyone.
+    """
+
+    parts: tuple[Part, ...]
+    gist: Text
+    calls: tuple[Person, ...] = ()
+
+
+def line(template: LiteralString, **values: Value) -> Message:
+    """A message of one sentence."""
+    text = say(template, **values)
+    return Message((Paragraph(text),), text)
+
+
+def _runs(value: Value, bold: bool) -> tuple[Run, ...]:
+    match value:
+        case Text(runs):
+            return runs
+        case When(at, fallback, form):
+            return (When(at, fallback, form, bold),)
+        case Link():
+            return (value,)
+        case _:
+            return (Plain(str(value), bold),) if str(value) else ()
+
+
+def _words(run: Run) -> str:
+    match run:
+        case Plain(text):
+            return text
+        case When(fallback=fallback):
+            return fallback
+        case Link(words):
+            return words
