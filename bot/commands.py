@@ -30,6 +30,12 @@ S = TypeVar("S")
 A = TypeVar("A")
 
 
+class Known(Protocol):
+    """Answers a question from the call itself, such as the chapter from the channel; None when it cannot."""
+
+    def __call__(self, tx: Transaction, call: Call) -> Awaitable[str | None]: ...
+
+
 class Pick(Protocol):
     """Offers what can be picked for a parameter, best first."""
 
@@ -38,13 +44,17 @@ class Pick(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """How one parameter is asked: the question, a hint, its limits in characters, and what can be picked."""
+    """How one parameter is asked: the question, a hint, its limit in characters, and what can be picked.
+
+    What is `known` from the call itself is not asked.
+    """
 
     question: str
     hint: str = ""
     most: int = 150
     lines: bool = False
     pick: Pick | None = None
+    known: Known | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,14 @@ class Link:
     url: str
 
 
-Run = Plain | When | Link
+@dataclass(frozen=True, slots=True)
+class Slash:
+    """A command as people type it on their platform: `event create` shows as “/event create”, with any prefix."""
+
+    command: str
+
+
+Run = Plain | When | Link | Slash
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,7 @@ class Text:
         return "".join(_words(run) for run in self.runs)
 
 
-Value = str | int | When | Link | Text
+Value = str | int | When | Link | Slash | Text
 
 
 def say(template: LiteralString, **values: Value) -> Text:
@@ -179,7 +186,7 @@ def _runs(value: Value, bold: bool) -> tuple[Run, ...]:
             return runs
         case When(at, fallback, form):
             return (When(at, fallback, form, bold),)
-        case Link():
+        case Link() | Slash():
             return (value,)
         case _:
             return (Plain(str(value), bold),) if str(value) else ()
@@ -193,3 +200,5 @@ def _words(run: Run) -> str:
             return fallback
         case Link(words):
             return words
+        case Slash(command):
+            return f"/{command}"
