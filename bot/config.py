@@ -1,15 +1,14 @@
 """The configuration: config.toml and a few environment variables, read into values that cannot change."""
 
-import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal, cast, get_args
 from urllib.parse import unquote, urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from zoneinfo import ZoneInfo
 
+from bot import meanings
 from bot.domain.reminders import Lead
 from bot.settings import Secret, Table, meant, setting, written
 
@@ -62,7 +61,8 @@ class Discord:
     )
     api_url: str = setting("", "Where Discord answers. Empty: Discord itself. Only a stand-in needs an address here.")
     gateway_url: str = setting(
-        "", "Where Discord's gateway answers. Empty: what Discord names, or with api_url set, /gateway at the same address."
+        "",
+        "Where Discord's gateway answers. Empty: where Discord says, or with api_url set, /gateway at that address.",
     )
 
 
@@ -94,7 +94,7 @@ class Community:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A city group to begin with. Write one such part for each; they are made when missing, and later changed in chat."""
+    """A city group to begin with: one such part each. It is made when missing; later changes are made in chat."""
 
     name: str = setting("", "What the chapter is called.", shown="London")
     timezone: ZoneInfo = setting(LONDON, "Its time zone, such as “Europe/London”. Empty: the community's.", shown="")
@@ -151,7 +151,8 @@ def example() -> str:
         "# Every setting stands here with its default; what you leave out or empty keeps it.\n"
     )
     return opening + "".join(
-        f"\n\n# {(kind.__doc__ or '').splitlines()[0]}\n{_heading(name)}\n{written(kind)}" for name, kind in _TABLES.items()
+        f"\n\n# {(kind.__doc__ or '').splitlines()[0]}\n{_heading(name)}\n{written(kind)}"
+        for name, kind in _TABLES.items()
     )
 
 
@@ -174,96 +175,127 @@ class _Reading:
         self.mistakes: list[str] = []
 
     def config(self) -> Config:
-        for name in self.document:
-            if name not in _TABLES:
-                self.mistakes.append(f"Unknown part [{name}]: {meant(name, _TABLES)}")
-        community = self.community(self.table("community"))
-        config = Config(
-            community,
-            self.storage(self.table("storage")),
-            self.slack(self.table("slack")),
-            self.discord(self.table("discord")),
-            self.chapters(community.timezone),
-            self.log(self.table("log")),
-        )
-        if not self.mistakes and config.slack is None and config.discord is None:
+        self.mistakes += [
+            f"Unknown part [{name}]: {meant(name, _TABLES)}" for name in self.document if name not in _TABLES
+        ]
+        community = self.community()
+        config = Config(community, self.storage(), self.slack(), self.discord(), self.chapters(community), self.log())
+        if config.slack is None and config.discord is None and not self.mistakes:
             self.mistakes.append(
-                "No platform is configured: set [slack] bot_token and app_token, or [discord] token and server, or both."
+                "No platform is configured: set [slack] bot_token and app_token, or [discord] token and server."
             )
         if self.mistakes:
             raise ConfigError("\n- ".join([f"{self.path} cannot be used yet:", *self.mistakes]))
         return config
 
-    def slack(self, table: Table) -> Slack | None:
-        slack = Slack(
-            table.secret("bot_token"),
-            table.secret("app_token"),
-            table.parsed("api_url", lambda text: _url(text, "http", "https").rstrip("/") + "/"),
-            table.parsed("command_prefix", _prefix),
-        )
-        if not (slack.bot_token or slack.app_token):
-            return None
-        self.complete("Slack", table, {"bot_token": bool(slack.bot_token), "app_token": bool(slack.app_token)})
-        if not slack.api_url:
-            table.mistakes += _misplaced(slack)
-        return slack
-
-    def discord(self, table: Table) -> Discord | None:
-        token, server = table.secret("token"), table.key("server")
-        api_url = table.parsed("api_url", lambda text: _url(text, "http", "https").rstrip("/"))
-        gateway_url = table.parsed("gateway_url", lambda text: _url(text, "ws", "wss"))
-        if server and not (server.isascii() and server.isdigit()):
-            table.wrong("[discord] server must be the server's id, which is a number, not its name: use “Copy Server ID”.")
-        if not (token or server):
-            return None
-        self.complete("Discord", table, {"token": bool(token), "server": bool(server)})
-        if token.reveal().lower().startswith(("bot ", "bearer ")):
-            table.wrong("[discord] token must be the token alone, without “Bot” before it.")
-        return Discord(token, server, api_url, gateway_url or _gateway(api_url))
-
-    def storage(self, table: Table) -> Storage:
-        beside = self.path.absolute().parent
-        told = table.parsed("url", lambda text: Secret(_database(text, beside)))
-        return Storage(told or Secret(f"sqlite:///{beside / 'flashmob.sqlite3'}"))
-
-    def community(self, table: Table) -> Community:
+    def community(self) -> Community:
+        table = self.table("community")
         return Community(
             table.text("name"),
-            table.parsed("timezone", _zone),
-            table.parsed("language", _language),
+            table.parsed("timezone", meanings.zone),
+            table.parsed("language", meanings.language),
             tuple(dict.fromkeys(table.several("reminders", Lead.read))),
         )
 
-    def chapters(self, zone: ZoneInfo) -> tuple[Chapter, ...]:
+    def storage(self) -> Storage:
+        folder = self.path.absolute().parent
+        told = self.table("storage").parsed("url", lambda text: Secret(meanings.database(text, folder)))
+        return Storage(told or Secret(f"sqlite:///{folder / 'flashmob.sqlite3'}"))
+
+    def slack(self) -> Slack | None:
+        table = self.table("slack")
+        bot_token, app_token = table.secret("bot_token"), table.secret("app_token")
+        api_url = table.parsed("api_url", lambda text: meanings.api(text) + "/")
+        slack = Slack(bot_token, app_token, api_url, table.parsed("command_prefix", meanings.prefix))
+        if not (bot_token or app_token):
+            return None
+        for name, told in (("bot_token", bot_token), ("app_token", app_token)):
+            if not told:
+                self.half("Slack", table, f"{name} (or {table.variable(name)})")
+        if bot_token and app_token and not api_url:
+            self.mistakes += _wrong_tokens(bot_token.reveal(), app_token.reveal())
+        return slack
+
+    def discord(self) -> Discord | None:
+        table = self.table("discord")
+        token, server = table.secret("token"), table.key("server")
+        api_url, gateway_url = table.parsed("api_url", meanings.api), table.parsed("gateway_url", meanings.gateway)
+        if server and not (server.isascii() and server.isdigit()):
+            table.wrong("[discord] server must be the server's id, a number, not its name: use “Copy Server ID”.")
+        if not (token or server):
+            return None
+        if not token:
+            self.half("Discord", table, f"token (or {table.variable('token')})")
+        if not server:
+            self.half("Discord", table, "server")
+        if " " in token.reveal():
+            table.wrong("[discord] token must be the token alone, without “Bot” before it.")
+        return Discord(token, server, api_url, gateway_url or meanings.gateway_beside(api_url))
+
+    def chapters(self, community: Community) -> tuple[Chapter, ...]:
         given = self.document.get("chapters", [])
         if not isinstance(given, list) or not all(isinstance(each, dict) for each in cast("list[object]", given)):
-            self.mistakes.append("Chapters are written as [[chapters]], with two brackets, one such part for each.")
+            self.mistakes.append("Chapters are written as [[chapters]], with two brackets, once for each chapter.")
             return ()
         tables = [
-            self.checked(Table(f"[[chapters]] number {number}", Chapter, each, self.environ, self.mistakes))
+            self.checked(Table(f"[[chapters]] {number}:", Chapter, each, self.environ, self.mistakes))
             for number, each in enumerate(cast("list[Mapping[str, object]]", given), 1)
         ]
-        chapters = tuple(self.chapter(table, zone) for table in tables)
-        names = [chapter.name.casefold() for chapter in chapters]
-        for chapter, name in zip(chapters, names, strict=True):
-            if name and names.count(name) > 1:
-                tables[-1].wrong(f"[[chapters]] has “{chapter.name}” more than once: a chapter's name is its own.")
+        chapters = tuple(_chapter(table, community.timezone) for table in tables)
+        seen: set[str] = set()
+        for chapter, table in zip(chapters, tables, strict=True):
+            if chapter.name and chapter.name.casefold() in seen:
+                table.wrong(f"{table.name} there is a chapter called “{chapter.name}” already: give each its own name.")
+            seen.add(chapter.name.casefold())
         return chapters
 
-    def chapter(self, table: Table, zone: ZoneInfo) -> Chapter:
-        name = table.text("name")
-        if not name:
-            table.wrong(f"{table.name} has no name: give it one, such as name = “London”.")
-        told = table.text("timezone") if "timezone" in table.given else ""
-        return Chapter(
-            name,
-            table.parsed("timezone", _zone) if told else zone,
-            table.key("slack_channel").removeprefix("#"),
-            table.key("discord_channel").removeprefix("#"),
+    def log(self) -> Log:
+        table = self.table("log")
+        return Log(
+            table.parsed("level", meanings.one_of(cast("tuple[Level, ...]", get_args(Level)))),
+            table.parsed("format", meanings.one_of(cast("tuple[Format, ...]", get_args(Format)))),
         )
 
-    def log(self, table: Table) -> Log:
-        return Log(
-            table.parsed("level", _one_of(cast("tuple[Level, ...]", get_args(Level)))),
-            table.parsed("format", _one_of(cast("tuple[Format, ...]", get_args(Format)))),
+    def table(self, name: str) -> Table:
+        given = self.document.get(name, {})
+        if not isinstance(given, dict):
+            self.mistakes.append(f"[{name}] must be a part of its own: its name in brackets, its settings below it.")
+            given = {}
+        settings = cast("Mapping[str, object]", given)
+        return self.checked(Table(f"[{name}]", _TABLES[name], settings, self.environ, self.mistakes))
+
+    def checked(self, table: Table) -> Table:
+        table.check_names()
+        return table
+
+    def half(self, platform: str, table: Table, missing: str) -> None:
+        table.wrong(f"{platform} is only half configured: set {table.name} {missing} too, or unset the rest.")
+
+
+def _chapter(table: Table, zone: ZoneInfo) -> Chapter:
+    name = table.text("name")
+    if not name:
+        table.wrong(f"{table.name} name is missing: what is this chapter called?")
+    return Chapter(
+        name,
+        table.parsed("timezone", meanings.zone) if table.given.get("timezone") else zone,
+        table.key("slack_channel").removeprefix("#"),
+        table.key("discord_channel").removeprefix("#"),
+    )
+
+
+def _wrong_tokens(bot_token: str, app_token: str) -> list[str]:
+    if bot_token.startswith("xapp-") and app_token.startswith("xoxb-"):
+        return ["[slack] bot_token and app_token are swapped: bot_token begins with xoxb-, app_token with xapp-."]
+    mistakes: list[str] = []
+    if not bot_token.startswith("xoxb-"):
+        mistakes.append("[slack] bot_token must begin with xoxb-: take it from “OAuth & Permissions”.")
+    if not app_token.startswith("xapp-"):
+        mistakes.append(
+            "[slack] app_token must begin with xapp-: take it from “Basic Information”, “App-Level Tokens”."
         )
+    return mistakes
+
+
+def _heading(name: str) -> str:
+    return "[[chapters]]" if name == "chapters" else f"[{name}]"

@@ -35,7 +35,7 @@ class Secret:
 
 
 def setting(default: T, note: str, *, variable: str = "", shown: object = None) -> T:
-    """Declare a setting: its default, what it means, the variable that wins over the file, an example to show instead."""
+    """Declare a setting: its default, what it means, a variable that wins over the file, an example to show instead."""
     return field(default=default, metadata={"note": note, "variable": variable, "shown": shown})
 
 
@@ -97,8 +97,12 @@ class Table:
         if sentence not in self.mistakes:
             self.mistakes.append(sentence)
 
+    def variable(self, name: str) -> str:
+        """The environment variable that wins over a setting in the file, or nothing."""
+        return self._declared(name).metadata["variable"]
+
     def _told(self, name: str) -> str:
-        variable: str = self._declared(name).metadata["variable"]
+        variable = self.variable(name)
         if variable and (told := self.environ.get(variable, "").strip()):
             return told
         value = self.given.get(name, "")

