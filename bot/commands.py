@@ -12,6 +12,7 @@ from typing import (
     Generic,
     ParamSpec,
     Protocol,
+    TypeGuard,
     TypeVar,
     Union,
     get_args,
@@ -46,7 +47,7 @@ class Pick(Protocol):
 class Ask:
     """How one parameter is asked: the question, a hint, its limit in characters, and what can be picked.
 
-    What is `known` from the call itself is not asked.
+    What is `known` from the call itself is not asked; what is `hidden` is only ever given by our own buttons.
     """
 
     question: str
@@ -55,6 +56,7 @@ class Ask:
     lines: bool = False
     pick: Pick | None = None
     known: Known | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,10 @@ class Declared:
     def parameter(self, name: str) -> Parameter | None:
         return next((parameter for parameter in self.parameters if parameter.name == name), None)
 
+    def form(self, **fixed: object) -> str:
+        """The code of a call that leaves the rest to be asked."""
+        return _bind(self, (), fixed)
+
 
 @dataclass(frozen=True, slots=True)
 class Command(Declared, Generic[P]):
@@ -115,10 +121,6 @@ class Command(Declared, Generic[P]):
     def bind(self, *args: P.args, **kwargs: P.kwargs) -> str:
         """The code of a call of this command, type-checked like the call itself."""
         return _bind(self, args, kwargs)
-
-    def form(self, **fixed: object) -> str:
-        """The code of a call that leaves the rest to be asked."""
-        return _bind(self, (), fixed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +156,13 @@ class Crowd(Declared, Generic[P, A]):
         """The code of a call of this command, type-checked like making its answers."""
         return _bind(self, args, kwargs)
 
-    def form(self, **fixed: object) -> str:
-        """The code of a call that leaves the rest to be asked."""
-        return _bind(self, (), fixed)
+
+def is_crowd(command: Declared) -> TypeGuard[Crowd[..., Any]]:
+    return isinstance(command, Crowd)
+
+
+def is_single(command: Declared) -> TypeGuard[Command[...]]:
+    return isinstance(command, Command)
 
 
 def command(

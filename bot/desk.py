@@ -1,0 +1,176 @@
+"""The desk: where every call is answered, each in one transaction: find, permit, read, run."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from types import TracebackType
+from typing import Any, Self
+
+from bot import reading
+from bot.calls import Call, Choice, Door, Form, Refusal, Reply, Unclear
+from bot.commands import Command, Crowd, Declared, is_crowd, is_single
+from bot.crowds import Line
+from bot.domain.people import Role
+from bot.messages import Message, Paragraph, Slash, line
+from bot.ports import Busy, Storage, Transaction
+
+log = logging.getLogger(__name__)
+
+REOPEN = "form"
+"""The name under which a kept form is called back: `form?draft=7`."""
+
+SUGGESTIONS = 25
+"""What Discord's completion shows at most, and more than anybody reads."""
+
+
+class Desk:
+    """Answers calls. Use it as an async context manager: it owns the lines in which crowds are answered."""
+
+    def __init__(self, storage: Storage, commands: Sequence[Declared], after: Callable[[], None]) -> None:
+        """`after` is called after every commit that may have left errands."""
+        self._storage = storage
+        self._commands = {command.name: command for command in commands}
+        self._after = after
+        self._lines = {crowd.name: Line(storage, crowd, after) for crowd in commands if is_crowd(crowd)}
+        self._open = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        tasks = await self._open.enter_async_context(asyncio.TaskGroup())
+        for waiting in self._lines.values():
+            self._open.callback(tasks.create_task(waiting.run()).cancel)
+            self._open.push_async_callback(waiting.drained)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Answer whoever is still in line, then close."""
+        await self._open.aclose()
+
+    async def answer(self, call: Call) -> Reply:
+        """Answer a call, always: a refusal is a message, a missing or unclear answer a form."""
+        try:
+            return await self._answer(call)
+        except Refusal as refusal:
+            return Message((Paragraph(refusal.text),), refusal.text)
+        except Busy as busy:
+            log.warning("“%s” could not be answered: %s", call.command, busy)
+            return line("That could not be done just now, and nothing was changed. Please try again in a moment.")
+        except Exception:
+            reference = secrets.token_hex(3)
+            log.exception("“%s” failed (reference %s)", call.command, reference)
+            return line(
+                "Something went wrong on our side, and nothing was changed. "
+                "If it happens again, tell an organiser this reference: **{reference}**.",
+                reference=reference,
+            )
+
+    async def keep(self, call: Call) -> Reply:
+        """Keep the answers of a form that has further pages; the form comes back with its draft."""
+        command = self._find(call.command)
+        async with self._storage.writing() as tx:
+            call = await _with_draft(tx, call)
+            return await self._kept(tx, command, call, {})
+
+    async def choices(self, call: Call, parameter: str, typed: str) -> Sequence[Choice]:
+        """What can be picked for a parameter, narrowed by what was typed so far; empty rather than late or wrong."""
+        command = self._find(call.command)
+        asked = command.parameter(parameter)
+        if asked is None or asked.ask.pick is None:
+            return ()
+        standing = command.needs is Role.ORGANISER and await call.standing()
+        try:
+            async with self._storage.reading() as tx:
+                await self._permit(tx, command, call, standing)
+                offered = await asked.ask.pick(tx, call)
+        except (Refusal, Busy):
+            return ()
+        wanted = typed.casefold().strip()
+        return [choice for choice in offered if wanted in choice.label.casefold()][:SUGGESTIONS]
+
+    async def _answer(self, call: Call) -> Reply:
+        if call.command == REOPEN:
+            return await self._reopen(call)
+        command = self._find(call.command)
+        standing = command.needs is Role.ORGANISER and await call.standing()
+        if call.door is not Door.FORM and reading.lacks(command, call):
+            return await self._ask(command, call, standing)
+        try:
+            if is_crowd(command):
+                return await self._crowded(command, call)
+            assert is_single(command)
+            return await self._run(command, call, standing)
+        except Unclear as unclear:
+            return await self._ask(command, call, standing, unclear)
+
+    async def _run(self, command: Command[...], call: Call, standing: bool) -> Reply:
+        async with self._storage.reading() if command.reads else self._storage.writing() as tx:
+            await self._permit(tx, command, call, standing)
+            call = await _with_draft(tx, call)
+            answers = await reading.read(tx, command, call)
+            reply = await command.run(call, tx, **answers)
+            if call.draft is not None and not command.reads:
+                await tx.drafts.drop(call.draft, call.caller.person)
+        if not command.reads:
+            self._after()
+        return reply
+
+    async def _crowded(self, command: Crowd[..., Any], call: Call) -> Reply:
+        """Read a press, without the database where it can be, and let it wait in line."""
+        try:
+            answers = {
+                parameter.name: parameter.read(call.given[parameter.name], call)
+                for parameter in command.parameters
+                if parameter.name in call.given
+            }
+        except Unclear:
+            async with self._storage.reading() as tx:
+                answers = await reading.read(tx, command, await _with_draft(tx, call))
+        return await self._lines[command.name].answer(call, command.asks(**answers))
+
+    async def _ask(self, command: Declared, call: Call, standing: bool, unclear: Unclear | None = None) -> Form:
+        """The form for what is open; what was sent in by a form and cannot be used is kept."""
+        errors = {} if unclear is None else {unclear.parameter: unclear.sentence}
+        if call.door is Door.FORM:
+            async with self._storage.writing() as tx:
+                await self._permit(tx, command, call, standing)
+                return await self._kept(tx, command, await _with_draft(tx, call), errors)
+        async with self._storage.reading() as tx:
+            await self._permit(tx, command, call, standing)
+            return await reading.ask(tx, command, call, errors)
+
+    async def _kept(self, tx: Transaction, command: Declared, call: Call, errors: dict[str, str]) -> Form:
+        draft = await tx.drafts.keep(call.caller.person, command.name, call.given, errors, call.at)
+        return await reading.ask(tx, command, call, errors, draft.id)
+
+    async def _reopen(self, call: Call) -> Form:
+        """Show a kept form again, to the person who typed it."""
+        text = call.given.get("draft", "")
+        async with self._storage.reading() as tx:
+            draft = await tx.drafts.get(int(text), call.caller.person) if text.isdecimal() else None
+            if draft is None:
+                raise Refusal("That form is not kept any more. {help} shows where to begin.", help=Slash("help"))
+            command = self._find(draft.command)
+            again = replace(call, command=command.name, given=draft.given, door=Door.FORM)
+            return await reading.ask(tx, command, again, draft.errors, draft.id)
+
+    def _find(self, name: str) -> Declared:
+        try:
+            return self._commands[name]
+        except KeyError:
+            raise Refusal(
+                "There is no “{name}” here. {help} shows what there is.", name=name, help=Slash("help")
+            ) from None
+
+    async def _permit(self, tx: Transaction, command: Declared, call: Call, standing: bool) -> None:
+        if command.needs is Role.ORGANISER and not standing and not await tx.organisers.includes(call.caller.person):
+            raise Refusal("Only organisers can do that. {command} shows who they are.", command=Slash("organiser list"))
+
+
+async def _with_draft(tx: Transaction, call: Call) -> Call:
+    """A call together with what earlier pages of its form gave; an answer given twice counts as given last."""
+    draft = None if call.draft is None else await tx.drafts.get(call.draft, call.caller.person)
+    return call if draft is None else replace(call, given={**draft.given, **call.given})

@@ -1,0 +1,47 @@
+"""Drawings: messages drawn from present state at the moment they are sent, so that none can be stale."""
+
+import inspect
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Concatenate, Generic, ParamSpec, get_type_hints
+
+from bot import codes
+from bot.messages import Message
+from bot.ports import Transaction
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing(Generic[P]):
+    """How one kind of message is drawn; it comes to None when there is nothing left to say."""
+
+    name: str
+    draw: Callable[Concatenate[Transaction, P], Awaitable[Message | None]]
+
+    def bind(self, *args: P.args, **kwargs: P.kwargs) -> str:
+        """The code that names what is to be drawn, type-checked like the drawing itself."""
+        bound = inspect.signature(self.draw).bind(None, *args, **kwargs)
+        return codes.pack(self.name, {name: str(value) for name, value in list(bound.arguments.items())[1:]})
+
+    async def drawn(self, tx: Transaction, given: Mapping[str, str]) -> Message | None:
+        """Draw what a code names; its values are read as the drawing's parameters are annotated."""
+        hints = get_type_hints(self.draw)
+        read: dict[str, Any] = {name: _plain(hints[name])(text) for name, text in given.items()}
+        draw: Callable[..., Awaitable[Message | None]] = self.draw
+        return await draw(tx, **read)
+
+
+def drawing(
+    name: str,
+) -> Callable[[Callable[Concatenate[Transaction, P], Awaitable[Message | None]]], Drawing[P]]:
+    """Declare a function of a transaction as a drawing; its further parameters are whole numbers or words."""
+
+    def declare(draw: Callable[Concatenate[Transaction, P], Awaitable[Message | None]]) -> Drawing[P]:
+        return Drawing(name, draw)
+
+    return declare
+
+
+def _plain(hint: Any) -> Callable[[str], Any]:
+    return getattr(hint, "__supertype__", hint)

@@ -1,0 +1,95 @@
+"""Reading: what people gave becomes what a command takes, and what is still open becomes a form."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.calls import Asked, Call, Choice, Door, Form, Kind, Unclear
+from bot.commands import Declared, Parameter
+from bot.ports import Transaction
+
+
+async def read(tx: Transaction, command: Declared, call: Call) -> dict[str, Any]:
+    """The values of a call's answers by parameter name; raises Unclear for the first that is missing or unreadable."""
+    values: dict[str, Any] = {}
+    for parameter in command.parameters:
+        text = clean(parameter, call.given.get(parameter.name, ""))
+        if not text and parameter.ask.known is not None:
+            text = await parameter.ask.known(tx, call) or ""
+        if text:
+            values[parameter.name] = await _value(tx, parameter, call, text)
+        elif parameter.required:
+            raise Unclear(parameter.name, "Please answer this.")
+    return values
+
+
+def lacks(command: Declared, call: Call) -> bool:
+    """Whether a call leaves something open that must be asked, as far as can be told without the database."""
+    return any(
+        parameter.required and parameter.ask.known is None and not call.given.get(parameter.name, "").strip()
+        for parameter in command.parameters
+    )
+
+
+async def ask(
+    tx: Transaction, command: Declared, call: Call, errors: Mapping[str, str], draft: int | None = None
+) -> Form:
+    """The form for a call: what a button holds, or is known anyway, stays as it is; the rest is asked, prefilled."""
+    asks: list[Asked] = []
+    fixed: dict[str, str] = {}
+    for parameter in command.parameters:
+        given = call.given.get(parameter.name, "")
+        known = await parameter.ask.known(tx, call) if parameter.ask.known is not None and not given else None
+        if parameter.ask.hidden or (call.door is Door.BUTTON and given and parameter.name not in errors):
+            fixed[parameter.name] = given
+        elif known is not None:
+            fixed[parameter.name] = known
+        else:
+            asks.append(await _asked(tx, parameter, call))
+    names = [asked.name for asked in asks]
+    typed = {name: text for name, text in call.given.items() if name in names and text}
+    return Form(command.name, command.summary, command.submit, tuple(asks), fixed, typed, errors, draft)
+
+
+def clean(parameter: Parameter, text: str) -> str:
+    """An answer without what nobody typed on purpose: outer space, control characters, line breaks in a single line."""
+    if parameter.kind is Kind.LINES:
+        lines = ("".join(character for character in line if character.isprintable()) for line in text.splitlines())
+        return "\n".join(line.rstrip() for line in lines).strip()
+    return "".join(character for character in " ".join(text.split()) if character.isprintable())
+
+
+async def _asked(tx: Transaction, parameter: Parameter, call: Call) -> Asked:
+    choices = parameter.choices
+    if parameter.ask.pick is not None:
+        choices = tuple(await parameter.ask.pick(tx, call))
+    return Asked(
+        parameter.name,
+        parameter.ask.question,
+        parameter.ask.hint,
+        parameter.kind,
+        parameter.ask.most,
+        parameter.required,
+        choices,
+    )
+
+
+async def _value(tx: Transaction, parameter: Parameter, call: Call, text: str) -> Any:
+    """Read one answer; somebody who typed a label instead of picking from the list is understood too."""
+    try:
+        return parameter.read(text, call)
+    except Unclear as unclear:
+        choices = parameter.choices
+        if parameter.ask.pick is not None:
+            choices = tuple(await parameter.ask.pick(tx, call))
+        meant = _meant(choices, text)
+        if meant is None:
+            raise unclear
+        return parameter.read(meant.value, call)
+
+
+def _meant(choices: tuple[Choice, ...], text: str) -> Choice | None:
+    """The one choice whose label is, or alone contains, what was typed."""
+    wanted = text.casefold()
+    exact = [choice for choice in choices if wanted in (choice.label.casefold(), choice.value.casefold())]
+    close = exact or [choice for choice in choices if wanted in choice.label.casefold()]
+    return close[0] if len(close) == 1 else None
