@@ -10,7 +10,7 @@ TESTS ?=
 # pyright: its own release, as constraints.txt names it, without a word about newer ones.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: help play test check format pictures clean
+.PHONY: help play test check style imports types format pictures clean
 
 help:
 	@echo 'make play      start a small Slack and a small Discord on this machine, with the bot in both'
@@ -26,10 +26,16 @@ play: .venv/installed
 test: .venv/installed-dev
 	$(BIN)/pytest -n $(WORKERS) $(TESTS)
 
-check: .venv/installed-dev
+check: style imports types
+
+style: .venv/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+imports: .venv/installed-dev
 	$(BIN)/lint-imports
+
+types: .venv/installed-dev
 	$(BIN)/pyright
 
 format: .venv/installed-dev

@@ -37,6 +37,14 @@ async def test_the_test_server_does_not_wait_for_the_disk(postgres_url: str) -> 
     assert settings == ["off", "off"]
 
 
+def test_a_seed_is_shown_and_can_be_given_again(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
+) -> None:
+    """Whoever sees a random test fail can run the same test again."""
+    monkeypatch.setenv("TEST_SEED", "4711")
+    assert (request.getfixturevalue("seed"), capsys.readouterr().out) == (4711, "TEST_SEED=4711\n")
+
+
 SKIPPING = """
 import pytest
 
