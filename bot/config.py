@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from bot import meanings
-from bot.domain.reminders import Lead
+from bot.domain.leads import Lead
 from bot.settings import Secret, Table, meant, setting, written
 
 Level = Literal["debug", "info", "warning", "error"]

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.config import Chapter, Community, Config, ConfigError, Discord, Log, Slack, Storage, example, load
-from bot.domain.reminders import Lead
+from bot.domain.leads import Lead
 from bot.settings import Secret
 
 SLACK = '[slack]\nbot_token = "xoxb-1-abc"\napp_token = "xapp-1-abc"\n'
