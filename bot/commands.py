@@ -10,6 +10,7 @@ from typing import (
     Any,
     Concatenate,
     Generic,
+    LiteralString,
     ParamSpec,
     Protocol,
     TypeGuard,
@@ -37,6 +38,12 @@ class Known(Protocol):
     def __call__(self, tx: Transaction, call: Call) -> Awaitable[str | None]: ...
 
 
+class Filled(Protocol):
+    """What a form shows as already filled in, such as the event that is being changed; raises Refusal."""
+
+    def __call__(self, tx: Transaction, call: Call) -> Awaitable[Mapping[str, str]]: ...
+
+
 class Pick(Protocol):
     """Offers what can be picked for a parameter, best first."""
 
@@ -48,6 +55,7 @@ class Ask:
     """How one parameter is asked: the question, a hint, its limit in characters, and what can be picked.
 
     What is `known` from the call itself is not asked; what is `hidden` is only ever given by our own buttons.
+    Where there is nothing to pick, `nothing` says so.
     """
 
     question: str
@@ -57,6 +65,7 @@ class Ask:
     pick: Pick | None = None
     known: Known | None = None
     hidden: bool = False
+    nothing: LiteralString = "There is nothing to choose from yet."
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +102,8 @@ class Parameter:
 class Declared:
     """What every command has: its name as typed, a sentence for help, who may use it, and its parameters.
 
-    A hidden command is reached by buttons and forms only. `submit` is the word on its form's button.
+    A hidden command is reached by buttons and forms only. `submit` is the word on its form's button; `filled` tells
+    what its form shows as filled in already.
     """
 
     name: str
@@ -102,6 +112,7 @@ class Declared:
     needs: Role = Role.MEMBER
     hidden: bool = False
     submit: str = "Send"
+    filled: Filled | None = None
 
     def parameter(self, name: str) -> Parameter | None:
         return next((parameter for parameter in self.parameters if parameter.name == name), None)
@@ -173,11 +184,12 @@ def command(
     reads: bool = False,
     hidden: bool = False,
     submit: str = "Send",
+    filled: Filled | None = None,
 ) -> Callable[[Callable[Concatenate[Call, Transaction, P], Awaitable[Reply]]], Command[P]]:
     """Declare a function as a command; its parameters after the call and the transaction are what people are asked."""
 
     def declare(run: Callable[Concatenate[Call, Transaction, P], Awaitable[Reply]]) -> Command[P]:
-        return Command(name, summary, _parameters(run)[2:], needs, hidden, submit, run=run, reads=reads)
+        return Command(name, summary, _parameters(run)[2:], needs, hidden, submit, filled, run=run, reads=reads)
 
     return declare
 

@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Concatenate, Generic, ParamSpec, get_type_hints
+from typing import Any, Concatenate, Generic, ParamSpec, TypeAlias, get_type_hints
 
 from bot import codes
 from bot.messages import Message
@@ -45,3 +45,6 @@ def drawing(
 
 def _plain(hint: Any) -> Callable[[str], Any]:
     return getattr(hint, "__supertype__", hint)
+
+
+AnyDrawing: TypeAlias = Drawing[...]

@@ -101,11 +101,10 @@ def join(separator: LiteralString, texts: Iterable[Text]) -> Text:
     return Text(tuple(runs))
 
 
-def roll(names: Sequence[str], most: int) -> Text:
-    """Names in order, at most `most` of them: "Ada, Grace and 12 more". No name is ever cut in the middle."""
-    shown = ", ".join(names[:most])
-    rest = len(names) - most
-    return Text((Plain(shown if rest <= 0 else f"{shown} and {rest} more"),))
+def roll(names: Sequence[str], total: int) -> Text:
+    """Names in order, out of a greater total: "Ada, Grace and 12 more". No name is ever cut in the middle."""
+    rest = total - len(names)
+    return Text((Plain(", ".join(names) + (f" and {rest} more" if rest > 0 else "")),))
 
 
 class Tone(StrEnum):

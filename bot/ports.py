@@ -8,9 +8,11 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from bot.calls import Call, Choice, Reply
 from bot.domain.events import Event, EventId, EventState, Plan
+from bot.domain.leads import Lead
 from bot.domain.people import Account, AccountId, Caller, MemberId, Person, Platform
 from bot.domain.places import Chapter, ChapterId, Destination, Home, Place
 from bot.domain.reminders import Reminder
@@ -92,8 +94,8 @@ class Chapters(Protocol):
         """Raises KeyError."""
         ...
 
-    async def add(self, name: str, zone: str) -> ChapterId:
-        """Make a chapter without a home; the one of that name where there is one already."""
+    async def add(self, name: str, zone: ZoneInfo, leads: Sequence[Lead]) -> ChapterId:
+        """Make a chapter without a home; the one of that name, as it is, where there is one already."""
         ...
 
     async def settle(self, chapter: ChapterId, home: Home) -> None:
@@ -127,7 +129,7 @@ class Events(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Headcount:
-    """How many answered what, and the last place given out in the order of arrival (0 before the first)."""
+    """How many gave each answer (0 where nobody did), and the last place given out in order of arrival (or 0)."""
 
     counts: Mapping[Answer, int]
     last: int
@@ -191,12 +193,13 @@ class Errands(Protocol):
         ...
 
     async def claim(
-        self, platform: Platform, now: datetime, lease: timedelta, most: int, resting: Collection[Place]
+        self, platform: Platform, now: datetime, lease: timedelta, most: int, cards: int, resting: Collection[Place]
     ) -> Sequence[Errand]:
-        """Take due errands that nobody else holds, oldest first, at most one a place and `most` in all.
+        """Take due errands that nobody else holds, oldest first, at most one a place or person.
 
-        Each is held until its lease is over and marked as being attempted; cards in a `resting` place are passed over.
-        What a dead process held is taken over when its lease is past, with `doubtful` set.
+        `most` in all, and no more than `cards` cards. Each is held until its lease is over and marked as being
+        attempted; what belongs into a `resting` place is passed over. What a dead process held is taken over when its
+        lease is past, with `doubtful` set.
         """
         ...
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.calls import Asked, Call, Choice, Door, Form, Kind, Unclear
+from bot.calls import Asked, Call, Choice, Door, Form, Kind, Refusal, Unclear
 from bot.commands import Declared, Parameter
 from bot.ports import Transaction
 
@@ -34,6 +34,9 @@ async def ask(
     tx: Transaction, command: Declared, call: Call, errors: Mapping[str, str], draft: int | None = None
 ) -> Form:
     """The form for a call: what a button holds, or is known anyway, stays as it is; the rest is asked, prefilled."""
+    filled: Mapping[str, str] = {}
+    if command.filled is not None and call.door is not Door.FORM:
+        filled = await command.filled(tx, call)
     asks: list[Asked] = []
     fixed: dict[str, str] = {}
     for parameter in command.parameters:
@@ -46,7 +49,7 @@ async def ask(
         else:
             asks.append(await _asked(tx, parameter, call))
     names = [asked.name for asked in asks]
-    typed = {name: text for name, text in call.given.items() if name in names and text}
+    typed = {name: text for name, text in {**filled, **call.given}.items() if name in names and text}
     return Form(command.name, command.summary, command.submit, tuple(asks), fixed, typed, errors, draft)
 
 
@@ -62,6 +65,8 @@ async def _asked(tx: Transaction, parameter: Parameter, call: Call) -> Asked:
     choices = parameter.choices
     if parameter.ask.pick is not None:
         choices = tuple(await parameter.ask.pick(tx, call))
+        if parameter.required and not choices:
+            raise Refusal(parameter.ask.nothing)
     return Asked(
         parameter.name,
         parameter.ask.question,

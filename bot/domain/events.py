@@ -1,6 +1,6 @@
 """Events: something to go to, from the first draft until it is over."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
@@ -39,6 +39,10 @@ class Event:
     @property
     def ends(self) -> datetime:
         return self.starts + USUAL_LENGTH
+
+    def over(self) -> "Event":
+        """The event once it has ended."""
+        return replace(self, state=EventState.OVER)
 
     def open(self, now: datetime) -> bool:
         """Whether people may still answer: published, and not yet over."""

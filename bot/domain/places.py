@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import NewType
 from zoneinfo import ZoneInfo
 
+from bot.domain.leads import Lead
 from bot.domain.people import Person, Platform
 
 ChapterId = NewType("ChapterId", int)
@@ -39,9 +40,13 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A city group of the community, with its own time zone and a home on each platform it lives on."""
+    """A city group of the community, with its own time zone and a home on each platform it lives on.
+
+    `leads` is how long before its events people are reminded.
+    """
 
     id: ChapterId
     name: str
     zone: ZoneInfo
     homes: tuple[Home, ...]
+    leads: tuple[Lead, ...]

@@ -44,10 +44,14 @@ class Rsvp:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What one answer changed: the member's own RSVP, and those who moved up from the waitlist because of it."""
+    """What one answer changed: the member's own RSVP, and those who moved up from the waitlist because of it.
+
+    `fresh` is False where the answer was given before, and nothing needs to be written.
+    """
 
     own: Rsvp
     promoted: tuple[Rsvp, ...] = ()
+    fresh: bool = True
 
 
 class GuestList:
@@ -71,7 +75,7 @@ class GuestList:
         if before is not None and _same(before.answer, wish):
             own = replace(before, account=account)
             self._record(own)
-            return Changes(own, self.promote())
+            return Changes(own, self.promote(), fresh=own != before)
         self._leave(before)
         own = self._arrive(member, account, wish)
         return Changes(own, self.promote())

@@ -1,0 +1,32 @@
+"""Features: what people can ask of the bot, and what they see. Everything it does is listed here."""
+
+from bot.commands import Declared
+from bot.drawings import AnyDrawing
+from bot.features import answers, cards, helping, lists, notices, organisers, plans, wishes
+
+_ASKED: tuple[Declared, ...] = (
+    plans.create,
+    plans.redraft,
+    plans.publish,
+    plans.cancel,
+    plans.call_off,
+    lists.list_events,
+    lists.show,
+    lists.drafts,
+    answers.rsvp,
+    organisers.add,
+    organisers.remove,
+    organisers.list_organisers,
+    wishes.tell_directly,
+)
+
+COMMANDS: tuple[Declared, ...] = (*_ASKED, helping.help_with(_ASKED))
+
+DRAWINGS: tuple[AnyDrawing, ...] = (
+    cards.event_card,
+    answers.promotion,
+    notices.reminder,
+    notices.cancellation,
+    notices.missed,
+    notices.undelivered,
+)

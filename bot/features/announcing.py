@@ -1,0 +1,68 @@
+"""Announcing: where an event's card stands, and how the people of an event are told something."""
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+
+from bot import codes
+from bot.domain.events import EventId
+from bot.domain.people import Account, AccountId, Platform
+from bot.domain.places import Chapter
+from bot.errands import Card, Directly, InThread, Notice
+
+EVENT_CARD = "event card"
+
+MENTIONS = 90
+"""People mentioned in one message at most; Discord takes 100 (discord-api-docs, allowed mentions)."""
+
+Drawn = Callable[[Platform, AccountId, AccountId], str]
+"""The code of a notice for a platform's accounts from one id to another."""
+
+
+def cards_of(event: EventId, chapter: Chapter) -> list[Card]:
+    """The event's card in each of the chapter's homes."""
+    drawing = codes.pack(EVENT_CARD, {"event": str(event)})
+    return [Card(drawing, home.place) for home in chapter.homes]
+
+
+def notices(key: str, accounts: Iterable[Account], cards: Sequence[Card], drawn: Drawn) -> list[Notice]:
+    """Tell these people one thing, each once: directly who wishes it, the others in the event's thread, together.
+
+    `key` names what is told; nobody is told it twice. Where an event has no card on a platform, everybody there is told
+    directly.
+    """
+    told: list[Notice] = []
+    threads = {card.place.platform: card for card in cards}
+    ordered = sorted(accounts, key=lambda account: (account.person.platform, account.id))
+    for platform, group in groupby(ordered, key=lambda account: account.person.platform):
+        card = threads.get(platform)
+        together: list[Account] = []
+        for account in group:
+            if account.direct or card is None:
+                to = Directly(account.person, otherwise=card)
+                told.append(Notice(f"{key} to {account.id}", drawn(platform, account.id, account.id), to))
+            else:
+                together.append(account)
+        if card is not None:
+            told += _in_thread(key, platform, together, card, drawn)
+    return told
+
+
+def addressed(accounts: Iterable[Account], platform: Platform, first: AccountId, last: AccountId) -> list[Account]:
+    """Those of the accounts whom a notice for this range is for: one person, or those told together in a thread."""
+    return [
+        account
+        for account in accounts
+        if account.person.platform == platform and first <= account.id <= last and (first == last or not account.direct)
+    ]
+
+
+def _in_thread(key: str, platform: Platform, accounts: Sequence[Account], card: Card, drawn: Drawn) -> list[Notice]:
+    chunks = [accounts[start : start + MENTIONS] for start in range(0, len(accounts), MENTIONS)]
+    return [
+        Notice(
+            f"{key} to {chunk[0].id}-{chunk[-1].id} on {platform}",
+            drawn(platform, chunk[0].id, chunk[-1].id),
+            InThread(card),
+        )
+        for chunk in chunks
+    ]

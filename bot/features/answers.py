@@ -1,0 +1,184 @@
+"""Answers: *Going*, *Maybe* and *Can't make it*, taken in crowds, one guest list for every platform."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Annotated
+
+from bot.commands import Ask, Outcome, Press, crowd
+from bot.domain.events import Event, EventId, EventState
+from bot.domain.moments import show_moment
+from bot.domain.people import Account, AccountId, Person, Platform
+from bot.domain.places import Chapter, ChapterId
+from bot.domain.rsvps import Answer, Changes, GuestList, Rsvp, Wish
+from bot.drawings import drawing
+from bot.errands import Card, Notice
+from bot.features import announcing
+from bot.features.picks import upcoming
+from bot.features.wishes import tell_directly
+from bot.messages import Button, Buttons, Message, Paragraph, Part, Slash, When, line, say
+from bot.ports import Headcount, Transaction
+
+LIST = "event list"
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """What is asked of somebody who answers."""
+
+    event: Annotated[EventId, Ask("Which event?", pick=upcoming)]
+    answer: Annotated[Wish, Ask("Are you coming?")]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a group of answers needs to know."""
+
+    events: Mapping[EventId, Event]
+    chapters: Mapping[ChapterId, Chapter]
+    accounts: Mapping[Person, Account]
+    headcounts: Mapping[EventId, Headcount]
+    waiting: Sequence[Rsvp]
+    known: Sequence[Rsvp]
+    at: datetime
+
+    def chapter(self, event: EventId) -> Chapter:
+        return self.chapters[self.events[event].chapter]
+
+
+async def load(tx: Transaction, presses: Sequence[Press[Answering]]) -> Room:
+    """Everything about the events that these presses answer, in a handful of queries however many they are."""
+    events = await tx.events.lock({press.asked.event for press in presses})
+    accounts = await tx.members.recognise({press.call.caller.person: press.call.caller for press in presses}.values())
+    headcounts = await tx.rsvps.headcounts(events)
+    crowded = [event for event, headcount in headcounts.items() if headcount.counts[Answer.WAITING]]
+    return Room(
+        events,
+        {chapter.id: chapter for chapter in await tx.chapters.all()},
+        accounts,
+        headcounts,
+        await tx.rsvps.waiting(crowded) if crowded else (),
+        await tx.rsvps.of(events, {account.member for account in accounts.values()}),
+        max(press.call.at for press in presses),
+    )
+
+
+def decide(room: Room, presses: Sequence[Press[Answering]]) -> list[Outcome[Changes]]:
+    """Go through the presses in order of arrival; seats are never oversold and nobody overtakes."""
+    lists = {
+        event.id: GuestList(
+            event,
+            room.headcounts[event.id].counts[Answer.GOING],
+            room.headcounts[event.id].last,
+            [rsvp for rsvp in room.waiting if rsvp.event == event.id],
+            [rsvp for rsvp in room.known if rsvp.event == event.id],
+        )
+        for event in room.events.values()
+    }
+    return [_decide(room, lists, press) for press in presses]
+
+
+async def keep(tx: Transaction, room: Room, outcomes: Sequence[Outcome[Changes]]) -> None:
+    """Write the last word on everybody, wish the cards redrawn, and promise to tell those who moved up."""
+    changes = [outcome.kept for outcome in outcomes if outcome.kept is not None]
+    if not changes:
+        return
+    last = {(rsvp.event, rsvp.member): rsvp for change in changes for rsvp in (change.own, *change.promoted)}
+    await tx.rsvps.put(last.values())
+    cards = {event: announcing.cards_of(event, room.chapter(event)) for event, _member in last}
+    await tx.errands.refresh([card for several in cards.values() for card in several], room.at)
+    promoted = [rsvp for change in changes for rsvp in change.promoted if last[rsvp.event, rsvp.member] == rsvp]
+    if promoted:
+        await tx.errands.note(await _good_news(tx, promoted, cards), room.at)
+
+
+async def _good_news(
+    tx: Transaction, promoted: Sequence[Rsvp], cards: Mapping[EventId, Sequence[Card]]
+) -> list[Notice]:
+    accounts = {account.id: account for account in await tx.members.accounts({rsvp.member for rsvp in promoted})}
+    return [
+        notice
+        for rsvp in promoted
+        for notice in announcing.notices(
+            f"promoted {rsvp.event} place {rsvp.arrived}",
+            [accounts[rsvp.account]],
+            cards[rsvp.event],
+            partial(promotion.bind, rsvp.event),
+        )
+    ]
+
+
+def _decide(room: Room, lists: Mapping[EventId, GuestList], press: Press[Answering]) -> Outcome[Changes]:
+    event = room.events.get(press.asked.event)
+    if event is None or not event.open(press.call.at):
+        return Outcome(None, _closed(event))
+    account = room.accounts[press.call.caller.person]
+    guests = lists[event.id]
+    changes = guests.answer(account.member, account.id, press.asked.answer)
+    kept = changes if changes.fresh or changes.promoted else None
+    return Outcome(kept, _receipt(event, room.chapter(event.id), guests, changes.own, account))
+
+
+def _closed(event: Event | None) -> Message:
+    match event:
+        case None:
+            return line("That event is not on record any more. {events} shows what is coming up.", events=Slash(LIST))
+        case Event(state=EventState.DRAFT):
+            return line("**{title}** is not published yet.", title=event.title)
+        case Event(state=EventState.CANCELLED):
+            return line("**{title}** was cancelled, so there is nothing to answer any more.", title=event.title)
+        case _:
+            return line("**{title}** is over. {events} shows what is coming up.", title=event.title, events=Slash(LIST))
+
+
+def _receipt(event: Event, chapter: Chapter, guests: GuestList, own: Rsvp, account: Account) -> Message:
+    """What the person who pressed is told, and nobody else."""
+    starts = When(event.starts, show_moment(event.starts, chapter.zone))
+    match own.answer:
+        case Answer.GOING:
+            text = say("You are going to **{title}**, {starts}.", title=event.title, starts=starts)
+            return Message((Paragraph(text), *_remind_me(account)), text)
+        case Answer.MAYBE:
+            return line(
+                "You may come to **{title}**, {starts}. A maybe holds no seat.", title=event.title, starts=starts
+            )
+        case Answer.NOT_GOING:
+            return line("You are not coming to **{title}**, {starts}.", title=event.title, starts=starts)
+        case Answer.WAITING:
+            return line(
+                "**{title}** is full. You are number {place} in line, and we will tell you when a seat is yours.",
+                title=event.title,
+                place=guests.place_in_line(own.member),
+            )
+
+
+def _remind_me(account: Account) -> tuple[Part, ...]:
+    """Where people are told things in a thread, the receipt offers a direct message instead."""
+    if account.direct:
+        return ()
+    return (Buttons((Button("Remind me by direct message", tell_directly.bind(1)),)),)
+
+
+@drawing("promotion")
+async def promotion(
+    tx: Transaction, event: EventId, platform: Platform, first: AccountId, last: AccountId
+) -> Message | None:
+    """Told to somebody who moved up from the waitlist, unless they have changed their mind meanwhile."""
+    planned = await tx.events.get(event)
+    going = [account for _rsvp, account in await tx.rsvps.answered(event, Answer.GOING)]
+    moved_up = announcing.addressed(going, platform, first, last)
+    if planned.state is not EventState.PUBLISHED or not moved_up:
+        return None
+    chapter = await tx.chapters.get(planned.chapter)
+    text = say(
+        "A seat has come free: you are going to **{title}**, {starts}, {venue}.",
+        title=planned.title,
+        starts=When(planned.starts, show_moment(planned.starts, chapter.zone)),
+        venue=planned.venue,
+    )
+    back_out = Button(Wish.NOT_GOING.words, rsvp.bind(event, Wish.NOT_GOING))
+    return Message((Paragraph(text), Buttons((back_out,))), text, tuple(account.person for account in moved_up))
+
+
+rsvp = crowd("rsvp", "Answer an event", asks=Answering, load=load, decide=decide, keep=keep, submit="Answer")

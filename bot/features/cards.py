@@ -1,0 +1,94 @@
+"""The event card: what an evening looks like at this moment, the same on every platform."""
+
+from zoneinfo import ZoneInfo
+
+from bot.domain.events import Event, EventId, EventState
+from bot.domain.moments import show_moment
+from bot.domain.rsvps import Answer, Wish
+from bot.drawings import drawing
+from bot.features.announcing import EVENT_CARD
+from bot.features.answers import rsvp
+from bot.messages import (
+    Button,
+    Buttons,
+    Facts,
+    Heading,
+    Message,
+    Note,
+    Paragraph,
+    Part,
+    Text,
+    Tone,
+    When,
+    WhenForm,
+    roll,
+    say,
+)
+from bot.ports import Headcount, Transaction
+
+MOST_NAMES = 25
+"""Names shown of each answer: a card is read on a phone, and a block takes only so much."""
+
+
+@drawing(EVENT_CARD)
+async def event_card(tx: Transaction, event: EventId) -> Message | None:
+    """The card as it is posted: the facts, who is coming, and the buttons to answer."""
+    planned = await tx.events.get(event)
+    match planned.state:
+        case EventState.DRAFT:
+            return None
+        case EventState.PUBLISHED:
+            return await picture(tx, planned, (answer_buttons(event),))
+        case EventState.CANCELLED:
+            return await picture(tx, planned, (Paragraph(say("**This event is cancelled.**")),))
+        case EventState.OVER:
+            return await picture(tx, planned, (Note(say("This event is over.")),))
+
+
+async def picture(tx: Transaction, event: Event, foot: tuple[Part, ...]) -> Message:
+    """An event with who answered what, and something of the caller's at its foot."""
+    chapter = await tx.chapters.get(event.chapter)
+    headcount = (await tx.rsvps.headcounts([event.id]))[event.id]
+    parts: list[Part] = [Heading(say("{title}", title=event.title)), Facts(_facts(event, chapter.zone, headcount))]
+    if event.about:
+        parts.append(Paragraph(say("{about}", about=event.about)))
+    rows = [
+        (f"{words} ({headcount.counts[answer]})", roll(names, headcount.counts[answer]))
+        for answer, words in ((Answer.GOING, "Going"), (Answer.MAYBE, "Maybe"), (Answer.WAITING, "Waiting"))
+        if (names := await tx.rsvps.names(event.id, answer, MOST_NAMES))
+    ]
+    if rows:
+        parts.append(Facts(tuple(rows)))
+    gist = say("{title}, {starts}", title=event.title, starts=when(event, chapter.zone))
+    return Message((*parts, *foot), gist)
+
+
+def answer_buttons(event: EventId) -> Buttons:
+    """One button for each thing that can be said."""
+    tones = {Wish.GOING: Tone.GOOD, Wish.MAYBE: Tone.PLAIN, Wish.NOT_GOING: Tone.PLAIN}
+    return Buttons(tuple(Button(wish.words, rsvp.bind(event, wish), tone) for wish, tone in tones.items()))
+
+
+def when(event: Event, zone: ZoneInfo, form: WhenForm = WhenForm.FULL) -> When:
+    """When an event starts, for each reader in their own zone."""
+    return When(event.starts, show_moment(event.starts, zone), form)
+
+
+def where(event: Event) -> str:
+    return event.venue or "To be announced"
+
+
+def _facts(event: Event, zone: ZoneInfo, headcount: Headcount) -> tuple[tuple[str, Text], ...]:
+    return (
+        ("When", say("{starts}", starts=when(event, zone))),
+        ("Where", say("{venue}", venue=where(event))),
+        ("Seats", say("{seats}", seats=seats_of(event, headcount.counts[Answer.GOING]))),
+    )
+
+
+def seats_of(event: Event, going: int) -> str:
+    """How many seats there are and how many of them are left."""
+    if event.seats is None:
+        return "No limit"
+    left = max(0, event.seats - going)
+    return f"{event.seats}, {left} left" if left else f"{event.seats}, all taken"

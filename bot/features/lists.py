@@ -1,0 +1,91 @@
+"""Lists: what is coming up, what is still a draft, and one event in full."""
+
+from typing import Annotated
+
+from bot.calls import Call, Refusal, Reply
+from bot.commands import Ask, command
+from bot.domain.events import Event, EventId, EventState
+from bot.domain.people import Role
+from bot.domain.places import Chapter
+from bot.domain.rsvps import Answer
+from bot.features import picks
+from bot.features.cards import event_card, seats_of, when
+from bot.features.plans import publish
+from bot.messages import Button, Buttons, Heading, Message, Note, Paragraph, Part, Slash, Tone, line, say
+from bot.ports import Headcount, Transaction
+
+MOST = 10
+"""Events listed at once; the rest are counted."""
+
+
+@command("event list", "See what is coming up", reads=True)
+async def list_events(
+    call: Call,
+    tx: Transaction,
+    chapter: Annotated[str, Ask("Which chapter?", "Empty for all of them")] = "",
+) -> Reply:
+    """What is coming up, soonest first, with a word on the seats; organisers see drafts too."""
+    chapters = {known.id: known for known in await tx.chapters.all()}
+    wanted = {key for key, known in chapters.items() if chapter.casefold() in known.name.casefold()}
+    if chapter and not wanted:
+        raise Refusal(
+            "There is no chapter called “{chapter}”. There are: {names}.",
+            chapter=chapter,
+            names=", ".join(known.name for known in chapters.values()),
+        )
+    published = [event for event in await tx.events.upcoming(call.at, EventState.PUBLISHED) if event.chapter in wanted]
+    parts: list[Part] = [Heading(say("What is coming up"))]
+    headcounts = await tx.rsvps.headcounts([event.id for event in published[:MOST]])
+    for event in published[:MOST]:
+        parts.append(_entry(event, chapters[event.chapter], headcounts[event.id]))
+    if not published:
+        parts.append(Paragraph(say("Nothing is planned yet.")))
+    if len(published) > MOST:
+        parts.append(Note(say("And {more} more.", more=len(published) - MOST)))
+    parts.append(
+        Note(say("{rsvp} answers one of them, {show} shows one in full.", rsvp=Slash("rsvp"), show=Slash("event show")))
+    )
+    return Message(tuple(parts), say("What is coming up: {number} events", number=len(published)))
+
+
+@command("event show", "See an event in full", reads=True, submit="Show")
+async def show(
+    call: Call,
+    tx: Transaction,
+    event: Annotated[EventId, Ask("Which event?", pick=picks.upcoming, nothing="Nothing is planned yet.")],
+) -> Reply:
+    """The card of an event, for the person who asks."""
+    try:
+        drawn = await event_card.draw(tx, event)
+    except KeyError:
+        drawn = None
+    if drawn is None:
+        raise Refusal("That event is not on record, or not published yet.")
+    return drawn
+
+
+@command("event drafts", "See unpublished drafts", needs=Role.ORGANISER, reads=True)
+async def drafts(call: Call, tx: Transaction) -> Reply:
+    """Every draft, with a button that publishes it."""
+    chapters = {known.id: known for known in await tx.chapters.all()}
+    found = await tx.events.upcoming(call.at, EventState.DRAFT)
+    if not found:
+        return line("There are no drafts. {create} begins one.", create=Slash("event create"))
+    parts: list[Part] = [Heading(say("Drafts"))]
+    for event in found[:MOST]:
+        text = say("**{title}**, {starts}", title=event.title, starts=when(event, chapters[event.chapter].zone))
+        parts += [Paragraph(text), Buttons((Button("Publish", publish.bind(event.id), Tone.GOOD),))]
+    if len(found) > MOST:
+        parts.append(Note(say("And {more} more.", more=len(found) - MOST)))
+    return Message(tuple(parts), say("{number} drafts", number=len(found)))
+
+
+def _entry(event: Event, chapter: Chapter, headcount: Headcount) -> Paragraph:
+    text = say(
+        "**{title}**, {chapter}, {starts}. Seats: {seats}.",
+        title=event.title,
+        chapter=chapter.name,
+        starts=when(event, chapter.zone),
+        seats=seats_of(event, headcount.counts[Answer.GOING]),
+    )
+    return Paragraph(text)

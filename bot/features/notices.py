@@ -1,0 +1,81 @@
+"""Notices: what people are told once, drawn when it is sent: reminders, cancellations, and word to an organiser."""
+
+from bot.domain.events import EventId, EventState
+from bot.domain.people import AccountId, Platform
+from bot.domain.rsvps import Answer, Wish
+from bot.drawings import drawing
+from bot.features import announcing
+from bot.features.answers import rsvp
+from bot.features.cards import when, where
+from bot.messages import Button, Buttons, Message, Note, Paragraph, Part, say
+from bot.ports import Transaction
+
+
+@drawing("reminder")
+async def reminder(
+    tx: Transaction, event: EventId, lead: str, late: int, platform: Platform, first: AccountId, last: AccountId
+) -> Message | None:
+    """Reminds those who are going at the moment it is sent, with a way out in the reminder itself."""
+    planned = await tx.events.get(event)
+    going = [account for _rsvp, account in await tx.rsvps.answered(event, Answer.GOING)]
+    reminded = announcing.addressed(going, platform, first, last)
+    if planned.state is not EventState.PUBLISHED or not reminded:
+        return None
+    chapter = await tx.chapters.get(planned.chapter)
+    text = say(
+        "**{title}** starts {starts}. Where: {venue}.",
+        title=planned.title,
+        starts=when(planned, chapter.zone),
+        venue=where(planned),
+    )
+    parts: list[Part] = [Paragraph(text)]
+    if late:
+        parts.append(Note(say("This was due {lead} before, but I was away. Sorry that it is late.", lead=lead)))
+    parts.append(Buttons((Button(Wish.NOT_GOING.words, rsvp.bind(event, Wish.NOT_GOING)),)))
+    return Message(tuple(parts), text, tuple(account.person for account in reminded))
+
+
+@drawing("cancellation")
+async def cancellation(
+    tx: Transaction, event: EventId, platform: Platform, first: AccountId, last: AccountId
+) -> Message | None:
+    """Tells those who were going or waiting that an event will not happen."""
+    planned = await tx.events.get(event)
+    answered = [*await tx.rsvps.answered(event, Answer.GOING), *await tx.rsvps.answered(event, Answer.WAITING)]
+    told = announcing.addressed([account for _rsvp, account in answered], platform, first, last)
+    if not told:
+        return None
+    chapter = await tx.chapters.get(planned.chapter)
+    text = say(
+        "**{title}**, planned for {starts}, is **cancelled**.", title=planned.title, starts=when(planned, chapter.zone)
+    )
+    return Message((Paragraph(text),), text, tuple(account.person for account in told))
+
+
+@drawing("reminder missed")
+async def missed(tx: Transaction, event: EventId, lead: str) -> Message | None:
+    """Tells an organiser of a reminder that came too late to be of use."""
+    planned = await tx.events.get(event)
+    text = say(
+        "The reminder {lead} before **{title}** was not sent: I was away until the event had begun.",
+        lead=lead,
+        title=planned.title,
+    )
+    return Message((Paragraph(text),), text)
+
+
+@drawing("undelivered")
+async def undelivered(tx: Transaction, event: EventId, platform: Platform) -> Message | None:
+    """Tells an organiser what could not be delivered, and what mends it."""
+    planned = await tx.events.get(event)
+    chapter = await tx.chapters.get(planned.chapter)
+    home = next((home.name for home in chapter.homes if home.place.platform == platform), "its channel")
+    text = say(
+        "I cannot post **{title}** in #{home} on {platform}: the channel is gone, or I am not in it. "
+        "Let me into it or name another one for {chapter}; everything else goes on.",
+        title=planned.title,
+        home=home,
+        platform=platform.title(),
+        chapter=chapter.name,
+    )
+    return Message((Paragraph(text),), text)

@@ -1,0 +1,47 @@
+"""Picks: what can be chosen from, as lists that completion and forms offer."""
+
+from collections.abc import Sequence
+
+from bot.calls import Call, Choice
+from bot.domain.events import Event, EventState
+from bot.domain.places import Chapter
+from bot.ports import Transaction
+
+
+async def upcoming(tx: Transaction, call: Call) -> Sequence[Choice]:
+    """Published events that are not over, soonest first."""
+    return await _events(tx, call, EventState.PUBLISHED)
+
+
+async def drafts(tx: Transaction, call: Call) -> Sequence[Choice]:
+    """Events that nobody has published yet, soonest first."""
+    return await _events(tx, call, EventState.DRAFT)
+
+
+async def plans(tx: Transaction, call: Call) -> Sequence[Choice]:
+    """Everything that can still be called off: published events, then drafts."""
+    return [*await upcoming(tx, call), *await drafts(tx, call)]
+
+
+async def chapters(tx: Transaction, call: Call) -> Sequence[Choice]:
+    """All chapters, by name."""
+    return [Choice(chapter.name, str(chapter.id)) for chapter in await tx.chapters.all()]
+
+
+async def chapter_here(tx: Transaction, call: Call) -> str | None:
+    """The chapter whose home the call comes from, or the only one there is."""
+    known = await tx.chapters.all()
+    at_home = [chapter for chapter in known if any(home.place == call.place for home in chapter.homes)]
+    meant = at_home or known
+    return str(meant[0].id) if len(meant) == 1 else None
+
+
+async def _events(tx: Transaction, call: Call, state: EventState) -> list[Choice]:
+    named = {chapter.id: chapter for chapter in await tx.chapters.all()}
+    return [_choice(event, named[event.chapter]) for event in await tx.events.upcoming(call.at, state)]
+
+
+def _choice(event: Event, chapter: Chapter) -> Choice:
+    """The date comes first, so that a long title that is shortened still tells evenings apart."""
+    starts = event.starts.astimezone(chapter.zone)
+    return Choice(f"{starts:%a} {starts.day} {starts:%b %H:%M} {chapter.name}: {event.title}", str(event.id))

@@ -1,0 +1,77 @@
+"""Ringing: what happens when a reminder is due."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot import codes
+from bot.domain.events import Event, EventId, EventState
+from bot.domain.people import Account
+from bot.domain.reminders import Reminder, ReminderKind
+from bot.domain.rsvps import Answer
+from bot.errands import Card, Directly, Errand, InThread, Notice
+from bot.features import announcing, notices
+from bot.ports import Transaction
+
+LATE = timedelta(minutes=15)
+"""A reminder that comes later than this says so."""
+
+
+async def ring(tx: Transaction, due: Sequence[Reminder], now: datetime) -> None:
+    """Do what these reminders are for. Of several due for one event at once, the last says it all: it alone is told."""
+    events = await tx.events.lock({reminder.event for reminder in due})
+    latest = {reminder.event: reminder for reminder in due if reminder.kind is ReminderKind.EVENT_SOON}
+    for reminder in due:
+        event = events.get(reminder.event)
+        if event is None or event.state is not EventState.PUBLISHED or event.revision != reminder.revision:
+            continue
+        match reminder.kind:
+            case ReminderKind.EVENT_OVER:
+                await _close(tx, event, now)
+            case ReminderKind.EVENT_SOON if now >= event.starts:
+                await _miss(tx, event, reminder, now)
+            case ReminderKind.EVENT_SOON if reminder == latest[reminder.event]:
+                await _remind(tx, event, reminder, now)
+            case ReminderKind.EVENT_SOON:
+                pass
+
+
+async def undeliverable(tx: Transaction, errand: Errand, now: datetime) -> None:
+    """Tell the planner of an event that what belongs to it cannot be posted somewhere, once for each revision."""
+    match errand.to:
+        case Card() as card:
+            pass
+        case InThread(card):
+            pass
+        case Directly():
+            return
+    _name, given = codes.unpack(card.drawing)
+    event = await tx.events.get(EventId(int(given["event"])))
+    drawn = notices.undelivered.bind(event.id, card.place.platform)
+    key = f"undelivered {event.id} in {card.place.platform} {card.place.key} r{event.revision}"
+    await _tell_planner(tx, event, key, drawn, now)
+
+
+async def _remind(tx: Transaction, event: Event, reminder: Reminder, now: datetime) -> None:
+    going = [account for _rsvp, account in await tx.rsvps.answered(event.id, Answer.GOING)]
+    cards = announcing.cards_of(event.id, await tx.chapters.get(event.chapter))
+    late = int(now - reminder.due > LATE)
+    drawn = partial(notices.reminder.bind, event.id, reminder.lead, late)
+    key = f"reminder {event.id} r{event.revision} {reminder.lead}"
+    await tx.errands.note(announcing.notices(key, going, cards, drawn), now)
+
+
+async def _miss(tx: Transaction, event: Event, reminder: Reminder, now: datetime) -> None:
+    key = f"missed {event.id} r{event.revision} {reminder.lead}"
+    await _tell_planner(tx, event, key, notices.missed.bind(event.id, reminder.lead), now)
+
+
+async def _close(tx: Transaction, event: Event, now: datetime) -> None:
+    await tx.events.put(event.over())
+    await tx.errands.refresh(announcing.cards_of(event.id, await tx.chapters.get(event.chapter)), now)
+
+
+async def _tell_planner(tx: Transaction, event: Event, key: str, drawing: str, now: datetime) -> None:
+    """By direct message, wherever the planner is known; word to an organiser does not belong into a public thread."""
+    accounts: list[Account] = list(await tx.members.accounts([event.planner]))
+    await tx.errands.note([Notice(key, drawing, Directly(account.person)) for account in accounts[:1]], now)

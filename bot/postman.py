@@ -1,0 +1,204 @@
+"""The postman: draws what was promised and delivers it, one platform each; backs off, falls back, parks, reports."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from bot.clock import Clock
+from bot.domain.places import Place
+from bot.drawings import AnyDrawing
+from bot.errands import Errand
+from bot.ports import Adapter, Storage, Transaction
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=90)
+"""How long an errand is held: longer than any attempt may take, and how long a dead process delays its errands."""
+
+BATCH = 20
+"""Attempts under way at once on one platform."""
+
+PATIENCE = timedelta(hours=1)
+"""The longest pause between two tries."""
+
+MINUTE = timedelta(minutes=1)
+
+WAIT_FOR_CARD = 3.0
+"""Seconds after which what belongs into a card's thread is tried again, when the card itself is still on its way."""
+
+Complain = Callable[[Transaction, Errand, datetime], Awaitable[None]]
+"""Tells whoever should know that an errand cannot be delivered."""
+
+
+class Postman:
+    """Delivers the errands of one platform, so that an outage of one never delays another."""
+
+    def __init__(
+        self, storage: Storage, adapter: Adapter, drawings: Sequence[AnyDrawing], complain: Complain, clock: Clock
+    ) -> None:
+        self._storage = storage
+        self._adapter = adapter
+        self._drawings: Mapping[str, AnyDrawing] = {drawing.name: drawing for drawing in drawings}
+        self._complain = complain
+        self._clock = clock
+        self._wake = asyncio.Event()
+        self._closing = False
+        self._resting: dict[Place, datetime] = {}
+        self._edits: deque[datetime] = deque()
+
+    def wake(self) -> None:
+        """There may be something to deliver."""
+        self._wake.set()
+
+    def close(self) -> None:
+        """Finish what is under way, then let `run` end."""
+        self._closing = True
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Deliver until closed."""
+        while not self._closing:
+            self._wake.clear()
+            try:
+                delivered = await self.round(self._clock.now())
+                due = None if delivered else await self._next()
+            except Busy as busy:
+                log.warning("The database is out of reach, so errands for %s wait: %s", self._adapter.title, busy)
+                delivered, due = 0, self._clock.now() + timedelta(seconds=busy.after)
+            if not delivered:
+                await self._clock.until(due, self._wake)
+
+    async def round(self, now: datetime) -> int:
+        """Claim what is due and may go out now, and deliver it; the number of attempts."""
+        self._rest(now)
+        cards = self._adapter.pace.edits - len(self._edits)
+        async with self._storage.writing() as tx:
+            errands = await tx.errands.claim(self._adapter.platform, now, LEASE, BATCH, cards, self._resting.keys())
+        async with asyncio.TaskGroup() as group:
+            for errand in errands:
+                group.create_task(self._deliver(errand))
+        return len(errands)
+
+    def _rest(self, now: datetime) -> None:
+        """Forget the places that have rested, and the edits that no longer count."""
+        self._resting = {place: ready for place, ready in self._resting.items() if ready > now}
+        while self._edits and self._edits[0] <= now - MINUTE:
+            self._edits.popleft()
+
+    async def _next(self) -> datetime | None:
+        """When to look again: when something is due, and may go out."""
+        async with self._storage.reading() as tx:
+            due = await tx.errands.next(self._adapter.platform)
+        if due is None or due > self._clock.now():
+            return due
+        waits = [*self._resting.values(), *(edit + MINUTE for edit in list(self._edits)[:1])]
+        return min(waits, default=self._clock.now() + timedelta(seconds=1))
+
+    async def _deliver(self, errand: Errand) -> None:
+        """One attempt, whatever comes of it; every ending is put on record."""
+        try:
+            await self._attempt(errand)
+        except Busy as busy:
+            await self._again(errand, busy.after, str(busy), doubtful=errand.doubtful is not None)
+        except Unknown as unknown:
+            await self._again(errand, 0, str(unknown), doubtful=True)
+        except Gone as gone:
+            await self._end(errand, Ending.GONE, str(gone))
+        except Refused as refused:
+            log.error("%s refused the errand “%s”, which is parked: %s", self._adapter.title, errand.key, refused)
+            await self._end(errand, Ending.PARKED, str(refused))
+        except Exception as bug:
+            log.exception("The errand “%s” failed and is parked", errand.key)
+            await self._end(errand, Ending.PARKED, repr(bug))
+
+    async def _attempt(self, errand: Errand) -> None:
+        message, announcement = await self._drawn(errand)
+        if message is None:
+            await self._end(errand, Ending.DROPPED, "nothing left to say")
+            return
+        match errand.to:
+            case Card() as card:
+                await self._show(errand, card, announcement, message)
+            case InThread(card):
+                if announcement is None:
+                    raise Busy(WAIT_FOR_CARD, "its card is not posted yet")
+                await self._once(errand, Thread(card.place, announcement.ref), message)
+                await self._end(errand, Ending.SENT)
+            case Directly(person):
+                await self._tell(errand, person, announcement, message)
+
+    async def _drawn(self, errand: Errand) -> tuple[Message | None, Announcement | None]:
+        """What an errand says at this moment, and the card that it is or belongs to, where that is posted."""
+        name, given = codes.unpack(errand.drawing)
+        card = _card(errand)
+        async with self._storage.reading() as tx:
+            message = await self._drawings[name].drawn(tx, given)
+            return message, None if card is None else await tx.errands.announcement(card)
+
+    async def _show(self, errand: Errand, card: Card, announcement: Announcement | None, message: Message) -> None:
+        self._pause(card.place)
+        if announcement is None:
+            posted = Announcement(card, await self._once(errand, card.place, message))
+            await self._end(errand, Ending.SENT, posted=posted)
+            return
+        self._edits.append(self._clock.now())
+        try:
+            await self._adapter.edit(card.place, announcement.ref, message)
+        except Gone:
+            async with self._storage.writing() as tx:
+                await tx.errands.lost(card)
+            raise
+        await self._end(errand, Ending.SENT)
+
+    async def _tell(self, errand: Errand, person: Person, announcement: Announcement | None, message: Message) -> None:
+        try:
+            await self._once(errand, person, replace(message, calls=()))
+        except Gone as gone:
+            if announcement is None:
+                raise
+            await self._once(errand, Thread(announcement.card.place, announcement.ref), message)
+            await self._end(errand, Ending.FELL_BACK, str(gone))
+        else:
+            await self._end(errand, Ending.SENT)
+
+    async def _once(self, errand: Errand, to: Destination, message: Message) -> str:
+        """Post, unless an attempt whose outcome nobody knows turns out to have arrived."""
+        if isinstance(to, Thread):
+            self._pause(to.place)
+        if errand.doubtful is not None:
+            found = await self._adapter.find(to, errand.key, errand.doubtful)
+            if found is not None:
+                return found
+        return await self._adapter.post(to, message, errand.key)
+
+    def _pause(self, place: Place) -> None:
+        self._resting[place] = self._clock.now() + timedelta(seconds=self._adapter.pace.place)
+
+    async def _again(self, errand: Errand, after: float, why: str, doubtful: bool) -> None:
+        now = self._clock.now()
+        pause = min(max(timedelta(seconds=after), timedelta(seconds=2 ** min(errand.tries, 12))), PATIENCE)
+        log.info("The errand “%s” waits %s: %s", errand.key, pause, why)
+        async with self._storage.writing() as tx:
+            await tx.errands.later(errand, now + pause, now, why, doubtful)
+
+    async def _end(self, errand: Errand, ending: Ending, detail: str = "", posted: Announcement | None = None) -> None:
+        now = self._clock.now()
+        async with self._storage.writing() as tx:
+            if posted is not None:
+                await tx.errands.posted(posted)
+            await tx.errands.done(errand, ending, now, detail)
+            if ending in (Ending.GONE, Ending.PARKED):
+                log.warning("The errand “%s” ended as %s: %s", errand.key, ending, detail)
+                await self._complain(tx, errand, now)
+
+
+def _card(errand: Errand) -> Card | None:
+    match errand.to:
+        case Card() as card:
+            return card
+        case InThread(card):
+            return card
+        case Directly(_, otherwise):
+            return otherwise

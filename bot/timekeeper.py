@@ -1,0 +1,89 @@
+"""The timekeeper: rings reminders that are due. Time is a table; APScheduler is only the spring that wakes the sweep."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler  # pyright: ignore[reportMissingTypeStubs]
+
+from bot.clock import Clock
+from bot.domain.reminders import Reminder
+from bot.ports import Busy, Storage, Transaction
+
+log = logging.getLogger(__name__)
+
+SWEEP = 30
+"""Seconds between two sweeps when nothing is known to be due: another process may have planned something."""
+
+BATCH = 200
+
+Ring = Callable[[Transaction, Sequence[Reminder], datetime], Awaitable[None]]
+
+
+class Timekeeper:
+    """Rings what is due, once, however late; what that means is for `ring` to say."""
+
+    def __init__(self, storage: Storage, ring: Ring, after: Callable[[], None], clock: Clock) -> None:
+        """`after` is called after every sweep that rang something."""
+        self._storage = storage
+        self._ring = ring
+        self._after = after
+        self._clock = clock
+        self._wake = asyncio.Event()
+        self._closing = False
+
+    def wake(self) -> None:
+        """Something may have been planned, moved or cancelled."""
+        self._wake.set()
+
+    def close(self) -> None:
+        """Let `run` end after the sweep that is under way."""
+        self._closing = True
+        self._wake.set()
+
+    async def tick(self, now: datetime) -> int:
+        """Ring what is due by `now`, in one transaction with all that follows from it; the number of reminders."""
+        async with self._storage.writing() as tx:
+            due = await tx.reminders.due(now, BATCH)
+            if due:
+                await self._ring(tx, due, now)
+                await tx.reminders.rang(due, now)
+        if due:
+            self._after()
+        return len(due)
+
+    async def next(self) -> datetime | None:
+        """When the next reminder rings."""
+        async with self._storage.reading() as tx:
+            return await tx.reminders.next()
+
+    async def run(self) -> None:
+        """Sweep whenever the spring, a plan or a jump of the clock says so, until closed."""
+        spring = AsyncIOScheduler(timezone=UTC)
+        spring.add_job(self.wake, "interval", seconds=SWEEP, misfire_grace_time=None)  # pyright: ignore[reportUnknownMemberType]
+        spring.start()
+        try:
+            while not self._closing:
+                self._wake.clear()
+                self._wind(spring, await self._sweep())
+                await self._clock.until(None, self._wake)
+        finally:
+            spring.shutdown(wait=False)
+
+    async def _sweep(self) -> datetime | None:
+        try:
+            while await self.tick(self._clock.now()):
+                pass
+            return await self.next()
+        except Busy as busy:
+            log.warning("The database is out of reach, so reminders wait: %s", busy)
+            return self._clock.now() + timedelta(seconds=busy.after)
+
+    def _wind(self, spring: AsyncIOScheduler, due: datetime | None) -> None:
+        """Have the spring go off when the next reminder is due by the bot's own clock."""
+        if due is not None:
+            real = datetime.now(UTC) + max(timedelta(0), due - self._clock.now())
+            spring.add_job(  # pyright: ignore[reportUnknownMemberType]
+                self.wake, "date", run_date=real, id="next", replace_existing=True, misfire_grace_time=None
+            )
