@@ -1,0 +1,88 @@
+"""Faults: what can go wrong with Slack, switched on from a test or the page, so many times or until switched off."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from adapters.playground.board import Board
+
+FAULTS: dict[str, str] = {
+    "ratelimited": "Calls are answered 429 with Retry-After",
+    "error_before": "Calls are answered 500 and not carried out",
+    "error_after": "Calls are carried out and then answered 500",
+    "slow_answers": "Calls are answered late",
+    "cut_off": "Calls are carried out, then the connection is cut before the answer",
+    "refused_open": "A new socket URL is not given out",
+    "refused_socket": "A fresh socket URL is refused",
+    "redelivered": "Events come again although they were acknowledged",
+    "doubled": "Envelopes come twice",
+    "closed_direct_messages": "The app's messages tab is closed: direct messages are refused",
+    "token_revoked": "The bot's token is revoked",
+    "channel_deleted": "A channel is deleted",
+    "channel_archived": "A channel is archived",
+    "bot_removed": "The bot is removed from a channel",
+}
+
+
+@dataclass(slots=True)
+class Fault:
+    """One fault: how often it still happens (`None`: until switched off), to which method or channel."""
+
+    on: bool = False
+    left: int | None = None
+    method: str | None = None
+    channel: str | None = None
+    seconds: float = 5.0
+
+
+class Faults:
+    """All faults by name; each is a row on the board."""
+
+    def __init__(self, board: Board) -> None:
+        self._board = board
+        self._faults = {name: Fault() for name in FAULTS}
+        self._effects: dict[str, Callable[[bool, str | None], None]] = {}
+        for name in FAULTS:
+            self._show(name)
+
+    def cause(self, name: str, effect: Callable[[bool, str | None], None]) -> None:
+        """Have switching this fault change the world at once; the effect gets on or off, and the channel."""
+        self._effects[name] = effect
+
+    def switch(
+        self,
+        name: str,
+        on: bool = True,
+        *,
+        left: int | None = None,
+        method: str | None = None,
+        channel: str | None = None,
+        seconds: float = 5.0,
+    ) -> None:
+        """Switch a fault on, for the next `left` times if a number is given, or off."""
+        if name not in FAULTS:
+            raise KeyError(f"There is no fault {name}; there are {', '.join(FAULTS)}.")
+        before = self._faults[name]
+        if name in self._effects:
+            self._effects[name](on, channel or before.channel)
+        self._faults[name] = Fault(on, left if on else None, method, channel, seconds)
+        self._show(name)
+
+    def strikes(self, name: str, method: str | None = None) -> Fault | None:
+        """The fault, if it happens now; this uses up one of its times."""
+        fault = self._faults[name]
+        if not fault.on or (fault.method is not None and fault.method != method):
+            return None
+        if fault.left is not None:
+            fault.left -= 1
+            fault.on = fault.left > 0
+            self._show(name)
+        return fault
+
+    def on(self, name: str) -> bool:
+        return self._faults[name].on
+
+    def _show(self, name: str) -> None:
+        fault = self._faults[name]
+        row: dict[str, object] = {"on": fault.on, "title": FAULTS[name], "left": fault.left if fault.on else None}
+        row |= {key: value for key in ("method", "channel") if (value := getattr(fault, key)) is not None and fault.on}
+        self._board.put(f"fault/slack/{name}", row)
