@@ -1,0 +1,122 @@
+/** The composer: where a person writes a Slack message or command; commands show their usage, as in life. */
+
+import { act } from "../acts.js";
+import { el, fill, freshId } from "../el.js";
+import { icon } from "../icons.js";
+
+export class Composer {
+  #app;
+  #drafts = new Map();
+  #place = null;
+  #active = 0;
+  #shown = [];
+
+  /** `place()` is {user, channel, thread, name} or null; `notice(text)` tells the person what Slack said. */
+  constructor(app, place, notice) {
+    this.#app = app;
+    this.placeNow = place;
+    this.notice = notice;
+    const id = freshId("hints");
+    this.hints = el("ul.hints", { role: "listbox", id, "aria-label": "Commands", hidden: true });
+    this.field = el("textarea", {
+      rows: 1, "aria-autocomplete": "list", "aria-controls": id, autocomplete: "off", "data-focus": "composer",
+      oninput: () => { this.#active = 0; this.#hint(); this.#grow(); }, onkeydown: (event) => this.#key(event), onblur: () => { this.hints.hidden = true; },
+      onfocus: () => this.#hint(),
+    });
+    this.send = el("button.send", { type: "button", "aria-label": "Send", onclick: () => this.#send() }, icon("send", 18));
+    this.node = el("div.composer", {}, this.hints, el("div.box", {}, this.field, this.send));
+  }
+
+  draw() {
+    const place = this.placeNow();
+    this.node.hidden = !place;
+    if (!place) return;
+    const key = `${place.user} ${place.channel} ${place.thread ?? ""}`;
+    const label = place.thread ? "Reply in thread" : `Message ${place.name}`;
+    if (this.field.getAttribute("aria-label") !== label) {
+      this.field.setAttribute("aria-label", label);
+      this.field.setAttribute("placeholder", place.thread ? "Reply…" : label);
+    }
+    if (key === this.#place) return;
+    if (this.#place) this.#drafts.set(this.#place, this.field.value);
+    this.#place = key;
+    this.field.value = this.#drafts.get(key) ?? "";
+    this.#hint();
+    this.#grow();
+  }
+
+  #grow() {
+    this.field.style.setProperty("height", "auto");
+    this.field.style.setProperty("height", `${Math.min(this.field.scrollHeight, 160)}px`);
+    this.send.disabled = this.field.value.trim() === "";
+  }
+
+  #commands() {
+    const text = this.field.value;
+    if (!text.startsWith("/") || text.includes("\n")) return [];
+    const word = text.split(" ")[0];
+    const all = [...this.#app.rows.under("slack/command").values()];
+    return text.includes(" ") ? all.filter((one) => one.command === word) : all.filter((one) => one.command.startsWith(word));
+  }
+
+  #hint() {
+    this.#shown = document.activeElement === this.field ? this.#commands() : [];
+    this.hints.hidden = this.#shown.length === 0;
+    fill(this.hints, this.#shown.map((one, n) => el("li", {
+      role: "option", id: `${this.hints.id}-${n}`, "aria-selected": n === this.#active,
+      onmousedown: (event) => event.preventDefault(), onclick: () => this.#complete(one),
+    }, el("b", {}, one.command), one.usage_hint ? el("span.usage", {}, ` ${one.usage_hint}`) : null, el("span.note", {}, one.description ?? ""))));
+    if (this.#shown.length) this.field.setAttribute("aria-activedescendant", `${this.hints.id}-${this.#active}`);
+    else this.field.removeAttribute("aria-activedescendant");
+  }
+
+  #complete(one) {
+    this.field.value = `${one.command} `;
+    this.field.focus();
+    this.#hint();
+    this.#grow();
+  }
+
+  #key(event) {
+    if (event.isComposing) return;
+    const open = this.#shown.length > 0;
+    const chosen = this.#shown[this.#active];
+    const partial = open && !this.field.value.includes(" ") && this.field.value !== chosen?.command;
+    const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (open && move && this.#shown.length > 1) {
+      this.#active = (this.#active + move + this.#shown.length) % this.#shown.length;
+      this.#hint();
+    } else if (open && (event.key === "Tab" && !event.shiftKey) && !this.field.value.includes(" ")) {
+      this.#complete(chosen);
+    } else if (event.key === "Escape" && open) {
+      this.#shown = [];
+      this.hints.hidden = true;
+    } else if (event.key === "Enter" && !event.shiftKey) {
+      if (partial) this.#complete(chosen);
+      else this.#send();
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+
+  async #send() {
+    const place = this.placeNow();
+    const text = this.field.value.trim();
+    if (!place || !text) return;
+    if (text.startsWith("/") && place.thread) {
+      this.notice(`${text.split(" ")[0]} is not supported in threads. Sorry!`);
+      return;
+    }
+    this.field.value = "";
+    this.#hint();
+    this.#grow();
+    const answer = text.startsWith("/")
+      ? await act("slack", "slash", { user: place.user, channel: place.channel, text })
+      : await act("slack", "say", { user: place.user, channel: place.channel, text, ...(place.thread ? { thread_ts: place.thread } : {}) });
+    if (!answer.error) return;
+    this.notice(text.startsWith("/") ? `${text.split(" ")[0]} failed with the error “${answer.error}”` : answer.error);
+    // What was typed is not lost when the platform or the app refused it.
+    if (this.field.value === "") { this.field.value = text; this.#grow(); }
+  }
+}

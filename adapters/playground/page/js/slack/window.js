@@ -1,0 +1,252 @@
+/** The Slack-like window: a workspace with channels, the app's messages and Home, threads and modals. */
+
+import { act } from "../acts.js";
+import { avatar } from "../avatar.js";
+import { el, fill } from "../el.js";
+import { icon } from "../icons.js";
+import { keyed } from "../keyed.js";
+import { later, topLevel } from "../reads.js";
+import { slackDate } from "../moments.js";
+import { Composer } from "./composer.js";
+import { Form } from "./form.js";
+import { author, drawMessage } from "./message.js";
+import { channelName, userName } from "./names.js";
+import { Sidebar } from "./sidebar.js";
+import { confirmation, drawBlocks, found, Views } from "./view.js";
+
+export class SlackWindow {
+  #places = new Map();
+  #trouble = new Map();
+  #notices = new Map();
+  #scrolled = null;
+  #homeForm = new Form();
+
+  constructor(app, root) {
+    this.app = app;
+    this.root = root;
+    this.sidebar = new Sidebar(this);
+    this.title = el("h2.title");
+    this.tabs = el("div.tabs", { role: "tablist", "aria-label": "App" });
+    this.log = el("div.log", { role: "log", "aria-label": "Messages", tabindex: "0" });
+    this.home = el("div.home", { role: "tabpanel", "aria-label": "Home", tabindex: "0" });
+    this.threadLog = el("div.log", { role: "log", "aria-label": "Thread", tabindex: "0" });
+    this.threadTitle = el("span.note");
+    const notice = (text) => this.#notice(text);
+    this.composer = new Composer(app, () => this.#composing(null), notice);
+    this.replies = new Composer(app, () => this.#composing(this.place.thread), notice);
+    this.thread = el("aside.thread", { "aria-label": "Thread", onkeydown: (event) => { if (event.key === "Escape") this.openThread(null); } },
+      el("header", {}, el("h3", {}, "Thread", this.threadTitle), el("button.close", { type: "button", "aria-label": "Close thread", onclick: () => this.openThread(null) }, icon("close"))),
+      this.threadLog, this.replies.node);
+    this.toggle = el("button.toggle", { type: "button", "aria-label": "Show channels", "aria-expanded": false, onclick: () => this.showSidebar(!root.classList.contains("withsidebar")) }, icon("menu"));
+    const layer = el("div.layer");
+    fill(root, this.sidebar.node, el("button.shade", { type: "button", "aria-label": "Hide channels", tabindex: "-1", onclick: () => this.showSidebar(false) }),
+      el("div.main", {}, el("header.top", {}, this.toggle, this.title, this.tabs), this.log, this.home, this.composer.node), this.thread, layer);
+    this.views = new Views(app, layer);
+    this.confirm = confirmation(app, layer);
+  }
+
+  get user() {
+    return this.app.people.chosen?.slack ?? null;
+  }
+
+  /** Where the chosen person is: {channel, tab, thread}; `channel` is null in the app's own place while no message came. */
+  get place() {
+    const key = this.user ?? "";
+    if (!this.#places.has(key)) this.#places.set(key, { channel: this.sidebar.channels()[0]?.[0] ?? null, tab: "messages", thread: null, newFrom: null });
+    const place = this.#places.get(key);
+    if (!place.channel && !place.app) place.channel = this.sidebar.channels()[0]?.[0] ?? null;
+    return place;
+  }
+
+  get channel() {
+    return this.place.channel;
+  }
+
+  /** The chosen person's direct messages with the app. */
+  direct() {
+    return [...this.app.rows.under("slack/channel")].find(([, channel]) => channel.is_im && channel.user === this.user) ?? null;
+  }
+
+  go(channel, { app = false, tab = "messages" } = {}) {
+    const place = this.place;
+    Object.assign(place, { channel, app, tab, thread: null, newFrom: channel ? this.app.reads.last(this.app.people.chosen, channel) : null });
+    this.#scrolled = null;
+    this.showSidebar(false);
+    if (app && tab === "home" && this.user) act("slack", "home", { user: this.user });
+    this.app.draw();
+  }
+
+  openThread(ts) {
+    this.place.thread = ts;
+    this.app.draw();
+    if (ts) this.replies.field.focus();
+    else this.composer.field.focus();
+  }
+
+  showSidebar(on) {
+    this.root.classList.toggle("withsidebar", on);
+    this.toggle.setAttribute("aria-expanded", String(on));
+    if (on) this.sidebar.node.querySelector("[aria-current]")?.focus();
+  }
+
+  draw() {
+    const { place, app } = this;
+    if (place.app) place.channel = this.direct()?.[0] ?? null;
+    const home = Boolean(place.app) && place.tab === "home";
+    this.sidebar.draw();
+    this.#head(place);
+    this.log.hidden = home;
+    this.home.hidden = !home;
+    if (home) this.#home();
+    else this.#messages(place);
+    this.#thread(place);
+    this.composer.draw();
+    if (home) this.composer.node.hidden = true;
+    this.replies.draw();
+    this.views.draw(this.user);
+    if (!home && place.channel && !document.hidden && app.people.chosen) {
+      const latest = [...app.rows.under(`slack/message/${place.channel}`).keys()].reduce((last, ts) => (later(ts, last) ? ts : last), null);
+      if (app.reads.mark(app.people.chosen, place.channel, latest)) app.drawSoon();
+    }
+  }
+
+  #head(place) {
+    const channel = this.app.rows.get(`slack/channel/${place.channel}`);
+    const version = `${place.channel} ${place.app} ${place.tab} ${channel?.name} ${channel?.is_archived}`;
+    if (this.title.dataset.version === version) return;
+    this.title.dataset.version = version;
+    fill(this.title, place.app ? [avatar(this.sidebar.appName(), { bot: true, size: 24 }), this.sidebar.appName()]
+      : [icon(channel?.is_private ? "lock" : "hash", 18), place.channel ? channelName(this.app.rows, place.channel) : "No channel yet"]);
+    const tab = (name, text) => el("button", {
+      type: "button", role: "tab", "aria-selected": place.tab === name, "data-focus": name, onclick: () => this.go(this.direct()?.[0] ?? null, { app: true, tab: name }),
+    }, text);
+    const focused = this.tabs.contains(document.activeElement);
+    fill(this.tabs, place.app ? [tab("home", "Home"), tab("messages", "Messages")] : channel?.topic?.value ? el("span.note", {}, channel.topic.value) : null);
+    if (focused) this.tabs.querySelector("[aria-selected=true]")?.focus();
+  }
+
+  #home() {
+    const view = this.app.rows.get(`slack/home/${this.user}`);
+    this.home.classList.toggle("empty", !view);
+    if (!view) { drawBlocks(this.home, { blocks: [{ type: "context", block_id: "empty", elements: [{ type: "plain_text", text: "This app has not published a Home for you yet." }] }] }, this.#surface(null)); return; }
+    const surface = { ...this.#surface(null), form: this.#homeForm, press: (given) => this.#press(`home ${this.user}`, { view: view.id, ...given }) };
+    drawBlocks(this.home, view, surface, {}, this.#context());
+  }
+
+  #context() {
+    return [this.user, this.app.moments.zone, this.app.moments.day(this.app.moments.now)];
+  }
+
+  #messages(place) {
+    const all = [...this.app.rows.under(`slack/message/${place.channel}`).values()].sort((one, other) => (one.ts < other.ts ? -1 : 1));
+    const threads = new Map();
+    for (const message of all) {
+      if (!message.thread_ts || message.thread_ts === message.ts) continue;
+      const thread = threads.get(message.thread_ts) ?? { replies: 0, latest: message.ts, people: [] };
+      const who = author(this.app.rows, message);
+      threads.set(message.thread_ts, { replies: thread.replies + 1, latest: message.ts, people: thread.people.some((one) => one.face === who.face) ? thread.people : [...thread.people, who] });
+    }
+    const hidden = [...this.app.rows.under(`slack/ephemeral/${this.user}/${place.channel}`).values()].filter((one) => !one.thread_ts || one.thread_ts === one.ts);
+    this.#fill(this.log, place, all.filter(topLevel), hidden, threads, null);
+  }
+
+  #thread(place) {
+    this.thread.hidden = !place.thread;
+    this.root.classList.toggle("withthread", Boolean(place.thread));
+    if (!place.thread) return;
+    fill(this.threadTitle, ` ${this.title.textContent ? `#${channelName(this.app.rows, place.channel)}` : ""}`);
+    const all = [...this.app.rows.under(`slack/message/${place.channel}`).values()]
+      .filter((one) => one.ts === place.thread || one.thread_ts === place.thread).sort((one, other) => (one.ts < other.ts ? -1 : 1));
+    const hidden = [...this.app.rows.under(`slack/ephemeral/${this.user}/${place.channel}`).values()].filter((one) => one.thread_ts === place.thread);
+    this.#fill(this.threadLog, place, all, hidden, new Map(), place.thread);
+  }
+
+  #fill(log, place, messages, hidden, threads, inThread) {
+    const { moments } = this.app;
+    const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
+    const items = [];
+    let before = null;
+    let isNew = false;
+    const lines = [...messages.map((message) => ({ message, hidden: false })), ...hidden.map((message) => ({ message, hidden: true }))]
+      .sort((one, other) => (one.message.ts < other.message.ts ? -1 : 1));
+    for (const { message, hidden: only } of lines) {
+      const date = slackDate(message.ts);
+      const day = moments.day(date);
+      if (!inThread && (!before || moments.day(slackDate(before.ts)) !== day)) {
+        const text = moments.divider(date);
+        items.push({ key: `day ${day}`, version: [text], draw: () => el("div.day", { role: "separator" }, el("span", {}, text)) });
+        before = null;
+      }
+      if (!inThread && !isNew && place.newFrom && !only && later(message.ts, place.newFrom) && message.user !== this.user) {
+        isNew = true;
+        items.push({ key: "new", version: [], draw: () => el("div.new", { role: "separator" }, "New") });
+        before = null;
+      }
+      const compact = Boolean(before) && !only && !before.only && before.user === message.user && before.bot_id === message.bot_id && Number(message.ts) - Number(before.ts) < 300;
+      const thread = threads.get(message.ts) ?? null;
+      const trouble = this.#trouble.get(message.ts) ?? null;
+      const shortcuts = this.#shortcuts("message");
+      items.push({
+        key: `${only ? "only " : ""}${message.ts}`,
+        version: [message, compact, thread && `${thread.replies} ${thread.latest}`, trouble, shortcuts.length, this.app.rows.get(`slack/user/${message.user}`), ...this.#context()],
+        draw: () => drawMessage(message, {
+          surface: this.#surface(message.ts), compact, thread, inThread, trouble, private: only, shortcuts,
+          onthread: () => this.openThread(message.ts), onshortcut: (one) => this.#shortcut(one, message.ts),
+        }),
+      });
+      before = { ...message, only };
+    }
+    for (const [n, text] of (inThread === (place.thread ?? null) ? this.#notices.get(this.#noticeKey()) ?? [] : []).entries()) {
+      items.push({ key: `notice ${n} ${text}`, version: [], draw: () => el("article.message.private.notice", {}, el("p.onlyyou", {}, icon("eye", 14), "Only visible to you"), el("div.side", {}, avatar("Slackbot", { bot: true })), el("div.content", {}, el("header", {}, el("b.author", {}, "Slackbot")), el("p.text", { role: "alert" }, text))) });
+    }
+    if (!items.length) items.push({ key: "empty", version: [place.channel], draw: () => el("p.nothing", {}, "No messages yet. Say something, or type / to see what the app can do.") });
+    keyed(log, items);
+    const scrolled = `${this.user} ${place.channel} ${inThread}`;
+    if (atEnd || (!inThread && this.#scrolled !== scrolled)) log.scrollTop = log.scrollHeight;
+    if (!inThread) this.#scrolled = scrolled;
+  }
+
+  #surface(ts) {
+    const { channel } = this.place;
+    return {
+      app: this.app, confirm: this.confirm, form: null,
+      press: (given) => this.#press(ts, { channel, ts, ...given }),
+      options: async (block_id, action_id, value) => found(await act("slack", "options", { user: this.user, channel, ts, block_id, action_id, value })),
+    };
+  }
+
+  async #press(key, given) {
+    const answer = await act("slack", "press", { user: this.user, ...given });
+    if (answer.error) this.#trouble.set(key, answer.error);
+    else this.#trouble.delete(key);
+    this.app.draw();
+  }
+
+  #shortcuts(type) {
+    return [...this.app.rows.under("slack/shortcut").values()].filter((one) => one.type === type);
+  }
+
+  async #shortcut(one, ts) {
+    const answer = await act("slack", "shortcut", { user: this.user, callback_id: one.callback_id, channel: this.place.channel, ts });
+    if (answer.error) this.#notice(`${one.name} failed with the error “${answer.error}”`);
+  }
+
+  #noticeKey() {
+    return `${this.user} ${this.place.channel}`;
+  }
+
+  #notice(text) {
+    this.#notices.set(this.#noticeKey(), [...(this.#notices.get(this.#noticeKey()) ?? []).slice(-2), text]);
+    this.app.draw();
+    const log = this.place.thread ? this.threadLog : this.log;
+    log.scrollTop = log.scrollHeight;
+  }
+
+  #composing(thread) {
+    const { place, user } = this;
+    if (!user || !place.channel || (thread === null ? false : !thread)) return null;
+    const channel = this.app.rows.get(`slack/channel/${place.channel}`);
+    if (!channel || channel.is_archived) return null;
+    return { user, channel: place.channel, thread, name: channel.is_im ? this.sidebar.appName() : `#${channel.name ?? userName(this.app.rows, place.channel)}` };
+  }
+}
