@@ -4,13 +4,17 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot import codes
 from bot.clock import Clock
-from bot.domain.places import Place
+from bot.domain.people import Person
+from bot.domain.places import Destination, Place, Thread
 from bot.drawings import AnyDrawing
-from bot.errands import Errand
-from bot.ports import Adapter, Storage, Transaction
+from bot.errands import Announcement, Card, Directly, Ending, Errand, InThread
+from bot.messages import Message
+from bot.ports import Adapter, Busy, Gone, Refused, Storage, Transaction, Unknown
 
 log = logging.getLogger(__name__)
 
