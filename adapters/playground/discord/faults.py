@@ -1,0 +1,86 @@
+"""Faults: what can go wrong with Discord, switched on from a test or the page, so many times or until switched off."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from adapters.playground.board import Board
+
+FAULTS: dict[str, str] = {
+    "ratelimited": "Calls are answered 429 with Retry-After",
+    "error_before": "Calls are answered 5xx and not carried out",
+    "error_after": "Calls are carried out and then answered 5xx",
+    "slow_answers": "Calls are answered late",
+    "cut_off": "Calls are carried out, then the connection is cut before the answer",
+    "sockets_dropped": "The gateway's sockets are cut now",
+    "refused_connect": "The gateway refuses to connect",
+    "resume_dead": "The gateway's resume URL is dead",
+    "doubled": "Interactions come twice",
+    "closed_direct_messages": "A person takes no direct messages",
+    "channel_deleted": "A channel is deleted",
+    "bot_removed": "The bot no longer sees a channel",
+    "kicked": "The bot is kicked from the server",
+}
+AT_ONCE = ("sockets_dropped", "channel_deleted")
+"""Faults that happen once, at the moment of switching."""
+
+
+@dataclass(slots=True)
+class Fault:
+    """One fault: how often it still happens (`None`: until switched off), and to what."""
+
+    on: bool = False
+    left: int | None = None
+    route: str | None = None
+    """`POST /channels/{channel}/messages`; every route when None."""
+    channel: str | None = None
+    user: str | None = None
+    seconds: float = 5.0
+    status: int = 500
+
+
+class Faults:
+    """All faults by name; each is a row on the board."""
+
+    def __init__(self, board: Board) -> None:
+        self._board = board
+        self._faults = {name: Fault() for name in FAULTS}
+        self._effects: dict[str, Callable[[Fault], None]] = {}
+        for name in FAULTS:
+            self._show(name)
+
+    def cause(self, name: str, effect: Callable[[Fault], None]) -> None:
+        """Have switching this fault change the world at once."""
+        self._effects[name] = effect
+
+    def switch(
+        self, name: str, on: bool = True, *, left: int | None = None, route: str | None = None,
+        channel: str | None = None, user: str | None = None, seconds: float = 5.0, status: int = 500,
+    ) -> None:  # fmt: skip
+        """Switch a fault on, for the next `left` times if a number is given, or off."""
+        if name not in FAULTS:
+            raise KeyError(f"There is no fault {name}; there are {', '.join(FAULTS)}.")
+        before = self._faults[name]
+        if status not in (500, 502, 503, 504):
+            raise ValueError("A fault answers 500, 502, 503 or 504.")
+        fault = Fault(on, left if on else None, route, channel or before.channel, user or before.user, seconds, status)
+        if name in self._effects:
+            self._effects[name](fault)
+        if name in AT_ONCE:
+            fault.on = False
+        self._faults[name] = fault
+        self._show(name)
+
+    def strikes(self, name: str, route: str | None = None) -> Fault | None:
+        """The fault, if it happens now; this uses up one of its times."""
+        fault = self._faults[name]
+        if not fault.on or (fault.route is not None and fault.route != route):
+            return None
+        if fault.left is not None:
+            fault.left -= 1
+            fault.on = fault.left > 0
+            self._show(name)
+        return fault
+
+    def _show(self, name: str) -> None:
+        fault = self._faults[name]
+        self._board.put(f"fault/discord/{name}", {"on": fault.on, "title": FAULTS[name], "left": fault.left})

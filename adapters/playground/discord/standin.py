@@ -1,0 +1,264 @@
+"""The stand-in: one small Discord on one port, put together from its parts."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from aiohttp import web
+
+from adapters.playground.board import Board
+from adapters.playground.discord import objects, rest_channels, rest_commands, rest_guilds, rest_interactions
+from adapters.playground.discord import rest_messages, rest_users
+from adapters.playground.discord.acts import Acts
+from adapters.playground.discord.answers import Answers
+from adapters.playground.discord.commands import Register
+from adapters.playground.discord.faults import Fault, Faults
+from adapters.playground.discord.files import Files
+from adapters.playground.discord.gateway import Gateway, Intent, Session
+from adapters.playground.discord.interactions import FIRST_RESPONSE, Interactions
+from adapters.playground.discord.messages import Messages
+from adapters.playground.discord.permissions import EVERYDAY, THREADS, Permission
+from adapters.playground.discord.platform import Platform
+from adapters.playground.discord.ratelimits import RateLimits
+from adapters.playground.discord.refused import Json
+from adapters.playground.discord.rest import VERSION, Rest
+from adapters.playground.discord.sockets import Door, Sockets
+from adapters.playground.discord.world import DIRECT, World
+from adapters.playground.impossible import Impossible
+from adapters.playground.time import Clock, Stopwatch, stopwatch
+from adapters.playground.wire import Wire
+
+INVITED_WITH = EVERYDAY | Permission.MENTION_EVERYONE | Permission.CREATE_EVENTS | Permission.PIN_MESSAGES
+ROUTES = (
+    *rest_users.ROUTES,
+    *rest_commands.ROUTES,
+    *rest_interactions.ROUTES,
+    *rest_channels.ROUTES,
+    *rest_messages.ROUTES,
+    *rest_guilds.ROUTES,
+)
+RESUMING = "/gateway/resume"
+
+
+class Discord:
+    """A server, its people and one bot; REST under `api_url`, the gateway under `gateway_url`."""
+
+    def __init__(
+        self, board: Board, clock: Clock, *, wire: Wire | None = None, stopwatch: Stopwatch = stopwatch,
+        server: str = "Flashmob", bot: str = "Flashmob", token: str = "playground.discord.token",
+        permissions: Permission = INVITED_WITH, privileged: int = 0, heartbeat: float = 41.25,
+        identify_gap: float = 5.0, first_response: float = FIRST_RESPONSE,
+    ) -> None:  # fmt: skip
+        """`privileged` are the privileged intents enabled for the app; `identify_gap` the seconds between IDENTIFYs."""
+        self.board = board
+        self.token = token
+        self.wire = wire or Wire(board, clock)
+        self.wire.hide(token)
+        self.world = World(board, clock, server=server, bot=bot, may=permissions)
+        self.faults = Faults(board)
+        self.limits = RateLimits(clock, stopwatch)
+        self.gateway = Gateway(self.world.guild["id"], self._visible, self._sent, stopwatch)
+        door = Door(
+            token, clock, stopwatch, self._ready, self._members, self._resume_url, heartbeat, identify_gap, privileged
+        )
+        self.sockets = Sockets(self.gateway, door)
+        files = Files(self.world.mint.next, objects.UPLOAD_LIMIT)
+        messages = Messages(self.world, self.gateway, files, stopwatch)
+        interactions = Interactions(self.world, self.gateway, stopwatch, patience=first_response)
+        register = Register(board, clock, self.world.mint.next, self.world.application)
+        answers = Answers(self.world, messages, interactions)
+        self.platform = Platform(token, self.world, files, self.gateway, self.sockets, messages, interactions, answers,
+                                 register, self.limits, self.faults)  # fmt: skip
+        self.acts = Acts(self.platform)
+        self._runner: web.AppRunner | None = None
+        self._cause_faults()
+
+    # Running
+
+    async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
+        """Listen; `api_url` and `gateway_url` are known afterwards."""
+        app = web.Application(client_max_size=64 * 1024 * 1024)
+        app.router.add_get("/gateway", self._connect)
+        app.router.add_get(RESUMING, self._connect)
+        Rest(self.platform, self.wire, ROUTES).add_to(app)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, host, port)
+        await site.start()
+        listening = self._runner.addresses[0]
+        self.platform.files.root = f"http://{listening[0]}:{listening[1]}"
+
+    async def stop(self) -> None:
+        """Close every socket and stop listening."""
+        self.sockets.close(1001)
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    @property
+    def api_url(self) -> str:
+        return self.platform.files.root + VERSION
+
+    @property
+    def gateway_url(self) -> str:
+        return rest_users.gateway_url(self.platform)
+
+    @property
+    def application_id(self) -> str:
+        return self.world.application
+
+    @property
+    def guild_id(self) -> str:
+        return self.world.guild["id"]
+
+    # What people do
+
+    async def act(self, name: str, given: Mapping[str, Any]) -> Any:
+        """Do an act by its name."""
+        table: dict[str, Callable[..., Awaitable[Any]]] = {
+            "slash": self.acts.slash,
+            "complete": self.acts.complete,
+            "press": self.acts.press,
+            "submit": self.acts.submit,
+            "close": self.acts.close,
+            "menu": self.acts.menu,
+            "dismiss": self.acts.dismiss,
+            "say": self.acts.say,
+            "direct": self.acts.direct,
+        }
+        if name not in table:
+            raise Impossible(f"There is no act {name}; there are {', '.join(table)}.")
+        try:
+            return await table[name](**given)
+        except TypeError as error:
+            raise Impossible(f"The act {name} takes other values than these.") from error
+
+    # What the world looks like; see `World` for the rest
+
+    def add_user(self, name: str, *, key: str | None = None, manager: bool = False) -> str:
+        """A member of the server; a manager holds a role with Manage Server."""
+        user = self.world.add_user(name, key=key)["user"]["id"]
+        if manager:
+            self.world.give_role(user, self._managers())
+        self._tell_member(user)
+        return user
+
+    def add_channel(self, name: str, *, key: str | None = None, topic: str | None = None) -> str:
+        channel = self.world.add_channel(name, key=key, topic=topic)
+        self.gateway.tell("CHANNEL_CREATE", dict(channel), Intent.GUILDS, channel=channel["id"])
+        return channel["id"]
+
+    def direct_messages(self, user: str) -> str:
+        """The channel of somebody's direct messages with the bot."""
+        return self.world.direct(user)["id"]
+
+    # The gateway's view of the world
+
+    async def _connect(self, request: web.Request) -> web.StreamResponse:
+        """A new socket, unless a fault refuses it: then 503, as when the gateway is overloaded."""
+        refused = self.faults.strikes("refused_connect") is not None
+        dead = request.path == RESUMING and self.faults.strikes("resume_dead") is not None
+        if refused or dead:
+            raise web.HTTPServiceUnavailable
+        return await self.sockets.serve(request)
+
+    def _ready(self, session: Session) -> tuple[Json, list[tuple[str, Json]]]:
+        """READY with the server unavailable at first, then GUILD_CREATE (D events/gateway-events.mdx, "Ready")."""
+        world = self.world
+        guilds = [] if world.kicked else [{"id": world.guild["id"], "unavailable": True}]
+        application = {"id": world.application, "flags": self.platform.app_flags()}
+        ready = {"v": 10, "user": self.platform.bot_user(), "guilds": guilds, "application": application,
+                 "private_channels": []}  # fmt: skip
+        home = session.shard[0] == self.gateway.home(session.shard[1], direct=False)
+        if world.kicked or not home or not session.intents & Intent.GUILDS:
+            return ready, []
+        return ready, [("GUILD_CREATE", self._guild_create(bool(session.intents & Intent.GUILD_MEMBERS)))]
+
+    def _guild_create(self, everybody: bool) -> Json:
+        """The server with everything that the bot sees; of its members only the bot without the members intent."""
+        world = self.world
+        seen = [one for one in world.channels.values() if one["type"] != DIRECT and world.sees(world.bot_key, one)]
+        channels = [dict(one) for one in seen if one["type"] not in THREADS]
+        threads = [self.platform.shown(one) for one in seen if one["type"] in THREADS]
+        members = [one for one in world.people() if everybody or one["user"]["id"] == world.bot_key]
+        joined = world.bot["joined_at"]
+        events = list(world.events.values())
+        return objects.guild_create(world.guild, joined, members, channels, threads, events, len(world.members))
+
+    def _members(self, asked: Json) -> Json:
+        """The answer to Request Guild Members (ibid., "Guild Members Chunk")."""
+        people = list(self.world.people())
+        wanted = asked.get("user_ids")
+        if wanted is not None:
+            keys = [str(one) for one in (wanted if isinstance(wanted, list) else [wanted])]
+            people = [one for one in people if one["user"]["id"] in keys]
+        start = str(asked.get("query") or "").lower()
+        people = [one for one in people if one["user"]["username"].startswith(start)]
+        people = people[: int(asked.get("limit") or 0) or None]
+        chunk: Json = {
+            "guild_id": self.guild_id,
+            "members": people,
+            "chunk_index": 0,
+            "chunk_count": 1,
+            "not_found": [],
+        }
+        return {**chunk, "nonce": asked["nonce"]} if "nonce" in asked else chunk
+
+    def _resume_url(self) -> str:
+        return self.platform.files.root.replace("http://", "ws://", 1) + RESUMING
+
+    def _visible(self, channel: str) -> bool:
+        place = self.world.channels.get(channel)
+        return place is not None and self.world.sees(self.world.bot_key, place)
+
+    def _sent(self, event: str, data: Any) -> None:
+        self.wire.record("discord", "out", f"gateway: {event}", data)
+
+    def _tell_member(self, user: str) -> None:
+        member = {**self.world.member(user), "guild_id": self.guild_id}
+        self.gateway.tell("GUILD_MEMBER_ADD", member, Intent.GUILD_MEMBERS)
+
+    def _managers(self) -> str:
+        for role in self.world.guild["roles"]:
+            if role["name"] == "Organisers":
+                return role["id"]
+        return self.world.add_role("Organisers", Permission.MANAGE_GUILD)
+
+    # Faults that change the world
+
+    def _cause_faults(self) -> None:
+        self.faults.cause("sockets_dropped", self._drop_sockets)
+        self.faults.cause("closed_direct_messages", self._close_direct_messages)
+        self.faults.cause("channel_deleted", self._delete_channel)
+        self.faults.cause("bot_removed", self._remove_bot)
+        self.faults.cause("kicked", self._kick)
+
+    def _drop_sockets(self, fault: Fault) -> None:
+        if fault.on:
+            self.sockets.drop()
+
+    def _close_direct_messages(self, fault: Fault) -> None:
+        """For one person, or for everybody when none is named."""
+        people = [fault.user] if fault.user is not None else list(self.world.members)
+        for user in people:
+            (self.world.closed.add if fault.on else self.world.closed.discard)(user)
+
+    def _delete_channel(self, fault: Fault) -> None:
+        if fault.on and fault.channel is not None:
+            rest_channels.remove(self.platform, fault.channel)
+
+    def _remove_bot(self, fault: Fault) -> None:
+        """The bot's sight of a channel goes and comes back; CHANNEL_UPDATE is only told to who can see (U)."""
+        if fault.channel is None:
+            return
+        self.world.remove_bot(fault.channel, fault.on)
+        channel = self.world.channel(fault.channel)
+        self.gateway.tell("CHANNEL_UPDATE", dict(channel), Intent.GUILDS, channel=channel["id"])
+
+    def _kick(self, fault: Fault) -> None:
+        if fault.on == self.world.kicked:
+            return
+        self.world.kicked = fault.on
+        if fault.on:
+            self.gateway.tell("GUILD_DELETE", {"id": self.guild_id}, Intent.GUILDS)
+        else:
+            self.gateway.tell("GUILD_CREATE", self._guild_create(False), Intent.GUILDS)
