@@ -1,5 +1,6 @@
 """Acts in messages and forms: press, choose, submit, close (docs: Interaction payloads, Modals)."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from adapters.playground.impossible import Impossible
@@ -24,38 +25,48 @@ ANSWERS: dict[str, set[str]] = {
 }
 
 
-async def press(
-    w: Workspace,
-    user: str,
-    channel: str | None = None,
-    ts: str | None = None,
-    action_id: str | None = None,
-    block_id: str | None = None,
-    *,
-    view: str | None = None,
-    value: str | None = None,
-    selected: Any = None,
-    values: Values | None = None,
-) -> Json:
-    """Press a button or choose from a menu, in a message (channel and ts) or a view; `selected` is what was chosen."""
-    w.world.person(user)
-    if not w.app.interactive:
-        raise Impossible("This app is not configured to handle interactive responses.")
-    if view is not None:
-        return await _press_in_view(w, user, view, (block_id, action_id, value), selected, values or {})
-    if channel is None or ts is None:
-        raise Impossible("A press needs a view, or a channel and a message.")
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """What was pressed, by its ids or its value; what was chosen there; and what else is typed in the view."""
+
+    action_id: str | None
+    block_id: str | None
+    value: str | None
+    selected: Any
+    values: Values
+
+
+async def press_in_message(w: Workspace, user: str, channel: str, ts: str, pressed: Pressed) -> Json:
+    """Press a button or choose from a menu in a message, which may be one that only this person sees."""
+    _able(w, user)
     place = w.world.place(user, channel)
     message = w.world.ephemerals.get(user, {}).get((channel, ts)) or w.world.messages[channel].get(ts)
     if message is None:
         raise Impossible("That message is gone.")
-    block, element = _found(message.get("blocks", []), block_id, action_id, value)
+    block, element = _found(message.get("blocks", []), pressed)
     state = states(message["blocks"], {})
-    action = _action(w, block, element, selected)
+    action = _action(w, block, element, pressed.selected)
     if element["type"] in STATEFUL:
-        state[block["block_id"]][element["action_id"]] = chosen(element, selected)
+        state[block["block_id"]][element["action_id"]] = chosen(element, pressed.selected)
     payload = payloads.block_actions_in_message(w, user, place, message, action, state)
     return outcome(await w.sockets.send("interactive", payload))
+
+
+async def press_in_view(w: Workspace, user: str, view: str, pressed: Pressed) -> Json:
+    """Press a button or choose from a menu in a form or in App Home; what is typed so far goes along."""
+    _able(w, user)
+    form = w.views.on_top(user, view)
+    block, element = _found(form["blocks"], pressed)
+    if block["type"] == "input" and not block.get("dispatch_action"):
+        raise Impossible("That input tells the app nothing before the form is submitted.")
+    action = _action(w, block, element, pressed.selected)
+    typed = pressed.values
+    if element["type"] in STATEFUL:
+        own = {**typed.get(block["block_id"], {}), element["action_id"]: pressed.selected}
+        typed = {**typed, block["block_id"]: own}
+    form["state"]["values"] = typed_into(form["blocks"], form["state"]["values"], typed)
+    w.views.show(view)
+    return outcome(await w.sockets.send("interactive", payloads.block_actions_in_view(w, user, form, action)))
 
 
 async def submit(w: Workspace, user: str, view: str, values: Values | None = None) -> Json:
@@ -123,7 +134,7 @@ async def options(
             "channel": {"id": channel, "name": payloads.channel_name(place)},
             "message": message,
         }
-    block, element = _found(blocks, block_id, action_id, None)
+    block, element = _found(blocks, Pressed(action_id, block_id, None, None, {}))
     if "external" not in element["type"]:
         raise Impossible("The options of that menu are fixed.")
     if len(value) < element.get("min_query_length", 3):
@@ -136,27 +147,18 @@ async def options(
 # --- pressing -------------------------------------------------------------------------------------------------------
 
 
-async def _press_in_view(
-    w: Workspace, user: str, view: str, wanted: tuple[str | None, str | None, str | None], selected: Any, typed: Values
-) -> Json:
-    form = w.views.on_top(user, view)
-    block, element = _found(form["blocks"], *wanted)
-    if block["type"] == "input" and not block.get("dispatch_action"):
-        raise Impossible("That input tells the app nothing before the form is submitted.")
-    action = _action(w, block, element, selected)
-    if element["type"] in STATEFUL:
-        own = {**typed.get(block["block_id"], {}), element["action_id"]: selected}
-        typed = {**typed, block["block_id"]: own}
-    form["state"]["values"] = typed_into(form["blocks"], form["state"]["values"], typed)
-    w.views.show(view)
-    return outcome(await w.sockets.send("interactive", payloads.block_actions_in_view(w, user, form, action)))
+def _able(w: Workspace, user: str) -> None:
+    w.world.person(user)
+    if not w.app.interactive:
+        raise Impossible("This app is not configured to handle interactive responses.")
 
 
-def _found(blocks: list[Json], block_id: str | None, action_id: str | None, value: str | None) -> tuple[Json, Json]:
+def _found(blocks: list[Json], wanted: Pressed) -> tuple[Json, Json]:
     """The one element that is meant by its ids, or by its value."""
     for block, element in elements_of(blocks):
-        fits = action_id in (None, element["action_id"]) and block_id in (None, block["block_id"])
-        if fits and (value is None or element.get("value") == value) and (action_id, value) != (None, None):
+        fits = wanted.action_id in (None, element["action_id"]) and wanted.block_id in (None, block["block_id"])
+        named = (wanted.action_id, wanted.value) != (None, None)
+        if named and fits and wanted.value in (None, element.get("value")):
             return block, element
     raise Impossible("There is no such button.")
 

@@ -1,7 +1,8 @@
 """The stand-in Slack: one workspace, one app, one server on loopback."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from inspect import signature
 from secrets import token_hex
 from typing import Any
 
@@ -16,6 +17,7 @@ from adapters.playground.slack.events import Events
 from adapters.playground.slack.faults import Faults
 from adapters.playground.slack.files import Files
 from adapters.playground.slack.hooks import Hooks
+from adapters.playground.slack.mishaps import cause_in_world
 from adapters.playground.slack.pace import Pace
 from adapters.playground.slack.people import bot, channel, person
 from adapters.playground.slack.sockets import Sockets
@@ -31,22 +33,6 @@ from adapters.playground.wire import Wire
 
 class SlackStandIn:
     """A small Slack. Build a world, start it, point slack-bolt at `api_url`, and act as its people."""
-
-    ACTS = [
-        "slash",
-        "press",
-        "submit",
-        "close",
-        "options",
-        "shortcut",
-        "home",
-        "say",
-        "join",
-        "leave",
-        "change",
-        "fault",
-        "sockets",
-    ]
 
     def __init__(
         self,
@@ -93,7 +79,7 @@ class SlackStandIn:
             events=Events(world, app, sockets, deadlines, faults),
         )
         self._show_commands(app, board)
-        self._cause_faults()
+        cause_in_world(self.workspace)
         self._runner: web.AppRunner | None = None
         self.api_url = ""
 
@@ -185,14 +171,29 @@ class SlackStandIn:
     # --- acts ------------------------------------------------------------------------------------------------------
 
     async def act(self, name: str, args: Mapping[str, Any]) -> Json:
-        """Do one of ACTS by its name, with JSON arguments; anything else is impossible."""
-        if name not in self.ACTS:
+        """Do one of these by its name, with JSON arguments; anything else is impossible."""
+        acts: dict[str, Callable[..., Awaitable[Json]]] = {
+            "slash": self.slash,
+            "press": self.press,
+            "submit": self.submit,
+            "close": self.close,
+            "options": self.options,
+            "shortcut": self.shortcut,
+            "home": self.home,
+            "say": self.say,
+            "join": self.join,
+            "leave": self.leave,
+            "change": self.change,
+            "fault": self.fault,
+            "sockets": self.sockets,
+        }
+        if name not in acts:
             raise Impossible(f"Nobody can {name} here.")
         try:
-            return await getattr(self, name)(**args)
+            signature(acts[name]).bind(**args)
         except TypeError as misfit:
-            # Only a wrong argument name or number ends here: acts check the types of what they are given.
-            raise Impossible(f"That is not how to {name}: {misfit}") from misfit
+            raise Impossible(f"That is not how to {name}: {misfit}.") from misfit
+        return await acts[name](**args)
 
     async def slash(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> Json:
         return await acts.slash(self.workspace, user, channel, text, thread_ts)
@@ -222,10 +223,17 @@ class SlackStandIn:
         ts: str | None = None,
         action_id: str | None = None,
         block_id: str | None = None,
-        **more: Any,
+        *,
+        view: str | None = None,
+        value: str | None = None,
+        selected: Any = None,
+        values: Values | None = None,
     ) -> Json:
-        """Press or choose: `view=`, `value=`, `selected=`, `values=` besides (see acts_forms.press)."""
-        return await acts_forms.press(self.workspace, user, channel, ts, action_id, block_id, **more)
+        """Press a button or choose (`selected`) in a message or a view; `values` is what else was typed in the view."""
+        pressed = acts_forms.Pressed(action_id, block_id, value, selected, values or {})
+        if view is not None:
+            return await acts_forms.press_in_view(self.workspace, user, view, pressed)
+        return await acts_forms.press_in_message(self.workspace, user, channel or "", ts or "", pressed)
 
     async def submit(self, user: str, view: str, values: Values | None = None) -> Json:
         return await acts_forms.submit(self.workspace, user, view, values)
@@ -246,10 +254,19 @@ class SlackStandIn:
     ) -> Json:
         return await acts_forms.options(self.workspace, user, view, block_id, action_id, value, channel=channel, ts=ts)
 
-    async def fault(self, name: str, on: bool = True, **where: Any) -> Json:
-        """Switch a fault on or off; `left`, `method`, `channel` and `seconds` narrow it down."""
+    async def fault(
+        self,
+        name: str,
+        on: bool = True,
+        *,
+        left: int | None = None,
+        method: str | None = None,
+        channel: str | None = None,
+        seconds: float = 5.0,
+    ) -> Json:
+        """Switch a fault on, for the next `left` times, or off; method and channel narrow it down."""
         try:
-            self.faults.switch(name, on, **where)
+            self.faults.switch(name, on, left=left, method=method, channel=channel, seconds=seconds)
         except KeyError as unknown:
             raise Impossible(str(unknown.args[0])) from unknown
         return {"acked": True, "error": None}
@@ -265,7 +282,7 @@ class SlackStandIn:
                 raise Impossible(f"Sockets cannot be told {what}.")
         return {"acked": True, "error": None}
 
-    # --- what a manifest and faults change -------------------------------------------------------------------------
+    # --- what a manifest changes -------------------------------------------------------------------------------------
 
     def _show_commands(self, app: App, board: Board) -> None:
         for command, told in (app.commands or {}).items():
@@ -275,29 +292,3 @@ class SlackStandIn:
                 "usage_hint": told.get("usage_hint", ""),
             }
             board.put(f"slack/command/{command.removeprefix('/')}", row)
-
-    def _cause_faults(self) -> None:
-        world = self.workspace.world
-        deleted: dict[str, Json] = {}
-
-        def delete(on: bool, key: str | None) -> None:
-            if on and key in world.channels:
-                deleted[key] = world.drop_channel(key)
-                self.workspace.events.tell_later({"type": "channel_deleted", "channel": key}, "channel_deleted")
-            elif key in deleted:
-                world.add_channel(deleted.pop(key))
-
-        def archive(on: bool, key: str | None) -> None:
-            if key in world.channels:
-                world.channels[key]["is_archived"] = on
-                world.show_channel(key)
-
-        def remove(on: bool, key: str | None) -> None:
-            if key in world.channels:
-                members = [one for one in world.channels[key]["members"] if one != self.bot_user]
-                world.channels[key]["members"] = members if on else [*members, self.bot_user]
-                world.show_channel(key)
-
-        self.faults.cause("channel_deleted", delete)
-        self.faults.cause("channel_archived", archive)
-        self.faults.cause("bot_removed", remove)
