@@ -1,0 +1,181 @@
+"""An exchange: one interaction and our answer to it, in time."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from adapters.discord import forms, limits, marks, read, render, words
+from adapters.discord.marks import Marks
+from bot.calls import Call, Choice, Door, Form, Reply, Standing
+from bot.codes import BadCode
+from bot.messages import Message, line
+from bot.ports import Front
+
+log = logging.getLogger(__name__)
+
+_TOO_LATE, _ANSWERED = 10062, 40060
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """Seconds within which things must be done. Discord forgets an interaction that is not answered within three."""
+
+    answer: float = 2.0
+    """After this an answer is promised, and given when it is there."""
+    choices: float = 2.5
+    """After this whoever types gets no suggestions: these cannot be promised."""
+    send: float = 10.0
+    """After this a request to Discord has failed."""
+    gateway: float = 60.0
+    """After so long without a session at the gateway we begin anew."""
+    pause: float = 1.0
+    """Before we begin anew; doubled each time, up to `pauses`."""
+    pauses: float = 600.0
+    wrong_token: float = 300.0
+    """Before a token that was not accepted is tried again."""
+    goodbye: float = 2.5
+    """How long answers under way may still take when we stop."""
+    farewell: float = 1.0
+    """How long Discord may take to say goodbye."""
+
+
+USUAL = Deadlines()
+
+
+class Exchange:
+    """One interaction, from hearing it to the last word of the answer."""
+
+    def __init__(
+        self, interaction: discord.Interaction, front: Front, standing: Standing, at: datetime, deadlines: Deadlines
+    ) -> None:
+        self._interaction = interaction
+        self._front = front
+        self._standing = standing
+        self._at = at
+        self._deadlines = deadlines
+
+    async def held(self, served: bool) -> None:
+        """Answer it. `served` is whether it comes from our own server."""
+        try:
+            await self._hold(served)
+        except discord.HTTPException as no:
+            if no.code not in (_TOO_LATE, _ANSWERED):
+                raise
+            log.warning("An answer came too late for Discord: %s.", no.text)
+        except Exception:
+            # Whatever it is, whoever acted is waiting and must hear of it; it goes on to the log from here.
+            await self._tell(line("Something went wrong on my side, sorry. It has been noted; please try again."))
+            raise
+
+    async def _hold(self, served: bool) -> None:
+        kind, heard = self._interaction.type, (self._interaction, self._standing, self._at)
+        if kind is discord.InteractionType.autocomplete:
+            await self._suggest(read.typing(*heard) if served else None)
+        elif not served:
+            await self._tell(line("I look after another server only, sorry."))
+        elif kind is discord.InteractionType.application_command:
+            await self._answer(read.slash(*heard), Marks())
+        else:
+            try:
+                call, found = read.submission(*heard) if self._form_sent_in else read.press(*heard)
+            except BadCode:
+                await self._tell(
+                    line("That button is from an older message or damaged; use /help to see what I can do.")
+                )
+                return
+            await self._answer(call, found)
+
+    @property
+    def _form_sent_in(self) -> bool:
+        return self._interaction.type is discord.InteractionType.modal_submit
+
+    async def _answer(self, call: Call, found: Marks) -> None:
+        reply = await self._promised(self._reply(call, found))
+        if isinstance(reply, Message):
+            await self._tell(reply)
+        elif found.following is not None:
+            await self._tell(forms.continuing(reply, found.following))
+        elif self._form_sent_in:
+            await self._tell(forms.correcting(reply) if reply.errors else forms.offering(reply, forms.reopening(reply)))
+        elif self._interaction.response.is_done():
+            await self._tell(forms.offering(reply, await self._opening(call, reply, found.page)))
+        else:
+            await self._interaction.response.send_modal(forms.modal(reply, forms.page(reply, found.page)))
+
+    async def _reply(self, call: Call, found: Marks) -> Reply:
+        """What the desk says; a form that has to be kept to be shown or continued has been kept."""
+        if found.following is not None:
+            return await self._front.keep(call)
+        reply = await self._front.answer(call)
+        if isinstance(reply, Form) and reply.draft is None and (self._form_sent_in or not forms.fits(reply)):
+            reply = await self._front.keep(_keeping(call, reply))
+        return forms.carried(reply) if isinstance(reply, Form) and reply.draft is not None else reply
+
+    async def _opening(self, call: Call, form: Form, page: int) -> str:
+        """The code of a button that opens a form which came too late to be opened by itself."""
+        if form.draft is None:
+            try:
+                return marks.pack(call.command, call.given, Marks())
+            except ValueError:
+                kept = await self._front.keep(_keeping(call, form))
+                if isinstance(kept, Form):
+                    form = kept
+        return forms.reopening(form, page)
+
+    async def _promised(self, asking: Coroutine[Any, Any, Reply]) -> Reply:
+        """The reply; if it takes long, Discord has been told that it will come."""
+        task = asyncio.ensure_future(asking)
+        try:
+            await asyncio.wait({task}, timeout=self._deadlines.answer)
+            if not task.done():
+                await self._promise()
+            return await task
+        finally:
+            task.cancel()
+
+    async def _promise(self) -> None:
+        if self._on_private_message:
+            await self._interaction.response.defer()
+        else:
+            await self._interaction.response.defer(ephemeral=True, thinking=True)
+
+    async def _tell(self, message: Message) -> None:
+        """Say it to whoever acted and nobody else, in place of the private message they acted on."""
+        view, mentions = render.message(message), render.mentions(message)
+        response = self._interaction.response
+        if response.is_done():
+            await self._interaction.edit_original_response(view=view, allowed_mentions=mentions)
+        elif self._on_private_message:
+            await response.edit_message(view=view, allowed_mentions=mentions)
+        else:
+            await response.send_message(view=view, ephemeral=True, allowed_mentions=mentions)
+
+    @property
+    def _on_private_message(self) -> bool:
+        message = self._interaction.message
+        return message is not None and message.flags.ephemeral
+
+    async def _suggest(self, typing: read.Typing | None) -> None:
+        choices: list[Choice] = []
+        if typing is not None:
+            try:
+                async with asyncio.timeout(self._deadlines.choices):
+                    choices = list(await self._front.choices(typing.call, typing.parameter, typing.typed))
+            except TimeoutError:
+                log.info("No suggestions for %s: they took too long.", typing.parameter)
+        offered = [
+            app_commands.Choice(name=limits.shorten(words.plain(choice.label), limits.OPTION), value=choice.value)
+            for choice in choices[: limits.OPTIONS]
+        ]
+        await self._interaction.response.autocomplete(offered)
+
+
+def _keeping(call: Call, form: Form) -> Call:
+    """The call that keeps all that a form knows."""
+    return replace(call, command=form.command, given={**form.fixed, **form.typed}, door=Door.FORM, draft=form.draft)

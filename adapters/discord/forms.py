@@ -1,0 +1,170 @@
+"""Forms as Discord's modals, five inputs at a time, and what is said around them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+import discord
+from discord import ui
+
+from adapters.discord import limits, marks, words
+from adapters.discord.marks import Marks
+from bot.calls import Asked, Choice, Form, Kind
+from bot.messages import Button, Buttons, Facts, Message, Paragraph, Text, Tone, say
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one modal asks of a form; `following` is the page after it."""
+
+    asks: tuple[Asked, ...]
+    number: int
+    of: int
+    following: int | None
+
+
+def page(form: Form, number: int) -> Page:
+    """One page of a form. Of a long form that came back with errors, only the questions that need another look."""
+    wrong = tuple(asked for asked in form.asks if asked.name in form.errors)
+    if number == 1 and wrong and len(form.asks) > limits.INPUTS:
+        return Page(wrong[: limits.INPUTS], 1, 1, None)
+    of = max(1, -(-len(form.asks) // limits.INPUTS))
+    number = min(number, of)
+    asks = form.asks[(number - 1) * limits.INPUTS : number * limits.INPUTS]
+    return Page(asks, number, of, number + 1 if number < of else None)
+
+
+def code(form: Form, following: int | None) -> str:
+    """The id of a modal: what sending it in calls; raises ValueError when it does not fit."""
+    return marks.pack(form.command, form.fixed, Marks(draft=form.draft, following=following))
+
+
+def fits(form: Form) -> bool:
+    """Whether a modal can carry what is fixed in this form. Otherwise it must be kept as a draft first."""
+    try:
+        code(form, following=99)
+    except ValueError:
+        return False
+    return True
+
+
+def carried(form: Form) -> Form:
+    """A form that was kept, with nothing to carry but its draft, which holds the rest."""
+    return form if fits(form) else replace(form, fixed={})
+
+
+def modal(form: Form, shown: Page) -> ui.Modal:
+    """A page of a form as a modal; stopped, as discord.py would otherwise keep it until it is sent in."""
+    number = f" ({shown.number} of {shown.of})" if shown.of > 1 else ""
+    title = limits.shorten(words.plain(form.title), limits.TITLE - len(number)) + number
+    opened = ui.Modal(title=title, custom_id=code(form, shown.following), timeout=None)
+    for asked in shown.asks:
+        opened.add_item(_label(form, asked))
+    opened.stop()
+    return opened
+
+
+def reopening(form: Form, number: int = 1) -> str:
+    """The code of a button that opens a kept form again."""
+    return marks.pack("form", {"draft": str(form.draft)}, Marks(page=number))
+
+
+def continuing(form: Form, following: int) -> Message:
+    """Said when a page was sent in and there are more."""
+    left = len(form.asks) - (following - 1) * limits.INPUTS
+    text = say("Nearly there: {left} more {questions}.", left=left, questions="question" if left == 1 else "questions")
+    return _offer((Paragraph(text),), text, "Continue", reopening(form, following))
+
+
+def correcting(form: Form) -> Message:
+    """Said when a form was sent in with answers that cannot be used, each named beside its question."""
+    questions = {asked.name: asked.question for asked in form.asks}
+    rows = tuple((questions.get(name, name), say("{error}", error=error)) for name, error in form.errors.items())
+    text = say("Not quite yet; everything you typed is kept.")
+    return _offer((Paragraph(text), Facts(rows)), text, "Correct it", reopening(form))
+
+
+def offering(form: Form, opening: str) -> Message:
+    """Said when a form cannot be shown at once; `opening` is the code that opens it."""
+    text = say("{title}: press the button to open the form.", title=form.title)
+    return _offer((Paragraph(text),), text, "Open form", opening)
+
+
+def _offer(parts: tuple[Paragraph | Facts, ...], gist: Text, label: str, opening: str) -> Message:
+    return Message((*parts, Buttons((Button(label, opening, Tone.GOOD),))), gist)
+
+
+def _label(form: Form, asked: Asked) -> "ui.Label[ui.Modal]":
+    typed = form.typed.get(asked.name, "")
+    hidden = len(asked.choices) - limits.OPTIONS
+    hint = asked.hint
+    if hidden > 0:
+        hint = f"… and {hidden} more: type part of the name in /{form.command} {asked.name}:"
+    return ui.Label(
+        text=limits.shorten(words.plain(asked.question), limits.LABEL),
+        description=limits.shorten(words.plain(hint), limits.HINT) or None,
+        component=_input(asked, typed),
+    )
+
+
+def _input(asked: Asked, typed: str) -> "ui.Item[ui.Modal]":
+    match asked.kind:
+        case Kind.CHOICE if asked.choices:
+            return _choices(asked, typed)
+        case Kind.LINE | Kind.NUMBER | Kind.CHOICE:
+            return _typing(asked, typed, discord.TextStyle.short)
+        case Kind.LINES:
+            return _typing(asked, typed, discord.TextStyle.paragraph)
+        case Kind.PERSON:
+            chosen = [int(typed)] if typed.isascii() and typed.isdigit() else []
+            return ui.UserSelect(
+                custom_id=asked.name,
+                required=asked.required,
+                min_values=int(asked.required),
+                default_values=[
+                    discord.SelectDefaultValue(id=key, type=discord.SelectDefaultValueType.user) for key in chosen
+                ],
+            )
+        case _:
+            assert_never(asked.kind)
+
+
+def _typing(asked: Asked, typed: str, style: discord.TextStyle) -> "ui.TextInput[ui.Modal]":
+    typed = typed[: limits.INPUT]
+    return ui.TextInput(
+        custom_id=asked.name,
+        style=style,
+        required=asked.required,
+        # What was typed elsewhere and is too long comes back whole, so that it can be shortened by whoever typed it.
+        max_length=min(max(asked.most, len(typed), 1), limits.INPUT),
+        default=typed or None,
+    )
+
+
+def _choices(asked: Asked, typed: str) -> "ui.Item[ui.Modal]":
+    offered = _offered(asked.choices, typed)
+    if 2 <= len(offered) <= limits.RADIOS:
+        radios = [
+            discord.RadioGroupOption(label=_named(choice), value=choice.value, default=choice.value == typed)
+            for choice in offered
+        ]
+        return ui.RadioGroup(custom_id=asked.name, required=asked.required, options=radios)
+    options = [
+        discord.SelectOption(label=_named(choice), value=choice.value, default=choice.value == typed)
+        for choice in offered
+    ]
+    return ui.Select(
+        custom_id=asked.name, required=asked.required, min_values=int(asked.required), max_values=1, options=options
+    )
+
+
+def _offered(choices: Sequence[Choice], typed: str) -> Sequence[Choice]:
+    """As many as Discord takes, among them the one that was chosen before."""
+    chosen = next((choice for choice in choices[limits.OPTIONS :] if choice.value == typed), None)
+    if chosen is None:
+        return choices[: limits.OPTIONS]
+    return [chosen, *choices[: limits.OPTIONS - 1]]
+
+
+def _named(choice: Choice) -> str:
+    return limits.shorten(words.plain(choice.label), limits.OPTION)
