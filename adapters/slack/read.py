@@ -1,0 +1,136 @@
+"""Reading: what Slack's payloads say, before anybody was asked who the person is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from adapters.slack import slashes, views
+from adapters.slack.texts import Json
+from adapters.slack.views import Carried
+from bot import codes
+from bot.calls import Door
+from bot.commands import Declared
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The modal in which somebody did something."""
+
+    key: str
+    title: str
+    inputs: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody at the door: who, where, and how they can be answered.
+
+    `trigger` is good for opening one modal within three seconds, and is never the same twice; `url` takes five answers
+    within thirty minutes. `place` is the channel, unless it is a direct message.
+    """
+
+    user: str
+    handle: str
+    trigger: str
+    url: str | None = None
+    channel: str | None = None
+    thread: str | None = None
+    view: View | None = None
+
+    @property
+    def place(self) -> str | None:
+        return None if self.channel is None or self.channel.startswith("D") else self.channel
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What somebody asks for. `people` are the keys that were given, with what is known of their names."""
+
+    visit: Visit
+    command: str
+    given: Mapping[str, str]
+    door: Door
+    key: str
+    people: Mapping[str, str] = field(default_factory=dict[str, str])
+    draft: int | None = None
+
+
+def slash(body: Json, commands: Sequence[Declared], prefix: str) -> Heard:
+    """A slash command."""
+    visit = Visit(
+        body["user_id"],
+        body.get("user_name", ""),
+        body["trigger_id"],
+        url=body["response_url"],
+        channel=body["channel_id"],
+    )
+    typed = slashes.typed(body["command"], body.get("text", ""), commands, prefix)
+    return Heard(visit, typed.command, typed.given, Door.SLASH, visit.trigger, typed.names)
+
+
+def presser(body: Json) -> Visit:
+    """Whoever pressed a button, in a message or in a modal."""
+    user, container = body["user"], body["container"]
+    view = body.get("view")
+    channel, thread = body.get("channel", {}).get("id"), container.get("thread_ts")
+    if view is not None:
+        channel = Carried.unpacked(view["private_metadata"]).place
+    return Visit(
+        user["id"],
+        user.get("username") or user.get("name", ""),
+        body["trigger_id"],
+        url=body.get("response_url"),
+        channel=channel,
+        # The first message of a thread stands in the channel, where the answer must be seen.
+        thread=thread if thread != container.get("message_ts") else None,
+        view=None if view is None else View(view["id"], views.title(view)),
+    )
+
+
+def press(body: Json) -> Heard:
+    """A pressed button; raises BadCode for one that no release of ours made."""
+    visit = presser(body)
+    command, given = codes.unpack(body["actions"][0].get("value", ""))
+    return Heard(visit, command, given, Door.BUTTON, visit.trigger)
+
+
+def submission(body: Json) -> Heard:
+    """A form that was sent in: what it carried and what was typed, empty answers included."""
+    view, user = body["view"], body["user"]
+    carried = Carried.unpacked(view["private_metadata"])
+    visit = Visit(
+        user["id"],
+        user.get("username") or user.get("name", ""),
+        # Typing into a menu that asks us opens nothing, and has no trigger.
+        body.get("trigger_id", ""),
+        channel=carried.place,
+        view=View(view["id"], views.title(view), frozenset(views.inputs(view))),
+    )
+    given, people = _answers(view)
+    # The hash is new whenever the form was replaced, and the same when this very form is sent in again.
+    key = f"{view['id']} {view['hash']}"
+    return Heard(visit, carried.command, {**carried.fixed, **given}, Door.FORM, key, people, carried.draft)
+
+
+def suggestion(body: Json) -> tuple[Heard, str, str]:
+    """Somebody typing into a menu that asks us: the call so far, the parameter, and what was typed."""
+    return submission(body), body["action_id"], body["value"]
+
+
+def _answers(view: Json) -> tuple[dict[str, str], dict[str, str]]:
+    given: dict[str, str] = {}
+    people: dict[str, str] = {}
+    for states in view["state"]["values"].values():
+        for name, state in states.items():
+            given[name] = _answer(state)
+            if state["type"] == "users_select" and given[name]:
+                people[given[name]] = given[name]
+    return given, people
+
+
+def _answer(state: Mapping[str, Any]) -> str:
+    match state:
+        case {"selected_option": {"value": str(value)}} | {"selected_user": str(value)} | {"value": str(value)}:
+            return value
+        case _:
+            return ""

@@ -1,0 +1,128 @@
+"""Rendering: messages in Slack's blocks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import Final, assert_never
+
+from adapters.slack.limits import (
+    BUTTON_TEXT,
+    BUTTON_VALUE,
+    BUTTONS,
+    HEADER,
+    ID,
+    MESSAGE_BLOCKS,
+    PLAIN_TEXT,
+    TEXT,
+    fitting,
+    short,
+)
+from adapters.slack.texts import Json, Texts, escaped, one_line, plain_text, rich_text
+from bot.domain.people import Person, Platform
+from bot.messages import Button, Buttons, Divider, Facts, Heading, Message, Note, Paragraph, Part, Plain, Text, Tone
+
+SLACK: Final = Platform("slack")
+
+_STYLES: Final = {Tone.PLAIN: None, Tone.GOOD: "primary", Tone.BAD: "danger"}
+
+
+@dataclass(frozen=True, slots=True)
+class Render:
+    """Draws messages. `prefix` is what stands before this workspace's commands."""
+
+    prefix: str = ""
+
+    @property
+    def texts(self) -> Texts:
+        return Texts(self.prefix)
+
+    def message(self, message: Message) -> Json:
+        """The `text` and `blocks` of a message; raises ValueError for one that Slack would refuse."""
+        blocks = self.blocks(message)
+        fitting("A message's list of blocks", blocks, MESSAGE_BLOCKS)
+        return {"text": self.gist(message), "blocks": blocks}
+
+    def gist(self, message: Message) -> str:
+        """What notifications and screen readers say; it mentions nobody."""
+        gist = escaped(one_line(self.texts.words(message.gist)))
+        fitting("A message's gist", gist, TEXT)
+        return gist
+
+    def blocks(self, message: Message) -> list[Json]:
+        """The parts of a message, below a line that mentions whom it is for."""
+        numbers = count()
+        blocks = [_mentions(message.calls)] if message.calls else []
+        for part in message.parts:
+            blocks.extend(self._part(part, numbers))
+        return blocks
+
+    def _part(self, part: Part, numbers: "count[int]") -> Sequence[Json]:
+        match part:
+            case Heading(text):
+                return self._heading(text)
+            case Paragraph(text):
+                return self._paragraph(text)
+            case Note(text):
+                return self._note(text)
+            case Facts(rows):
+                return self._facts(rows)
+            case Buttons(buttons):
+                return self._buttons(buttons, numbers)
+            case Divider():
+                return [{"type": "divider"}]
+            case _:
+                assert_never(part)
+
+    def _heading(self, text: Text) -> Sequence[Json]:
+        """A header, which is plain and short; what it cannot hold is a bold paragraph instead of being cut."""
+        words = one_line(self.texts.words(text))
+        if 0 < len(words) <= HEADER and all(isinstance(run, Plain) for run in text.runs):
+            return [{"type": "header", "text": plain_text(words)}]
+        return self._paragraph(text, bold=True)
+
+    def _paragraph(self, text: Text, bold: bool = False) -> Sequence[Json]:
+        elements = self.texts.elements(text, bold)
+        return [rich_text(elements)] if elements else []
+
+    def _note(self, text: Text) -> Sequence[Json]:
+        """Small print, which is plain; where there are dates or links in it, they are worth more than smallness."""
+        words = self.texts.words(text).strip()
+        if not words:
+            return []
+        if len(words) <= PLAIN_TEXT and all(isinstance(run, Plain) for run in text.runs):
+            return [{"type": "context", "elements": [plain_text(words)]}]
+        return self._paragraph(text)
+
+    def _facts(self, rows: Sequence[tuple[str, Text]]) -> Sequence[Json]:
+        elements: list[Json] = []
+        for number, (label, text) in enumerate(rows):
+            elements.append({"type": "text", "text": ("\n" if number else "") + f"{label}: ", "style": {"bold": True}})
+            elements.extend(self.texts.elements(text))
+        return [rich_text(elements)] if elements else []
+
+    def _buttons(self, buttons: Sequence[Button], numbers: "count[int]") -> Sequence[Json]:
+        fitting("A row of buttons", buttons, BUTTONS)
+        return [{"type": "actions", "elements": [_button(button, next(numbers)) for button in buttons]}]
+
+
+def _button(button: Button, number: int) -> Json:
+    """A button; its code is its value, and part of its id, which must be unique in the message."""
+    fitting("A button's code", button.code, BUTTON_VALUE)
+    drawn: Json = {
+        "type": "button",
+        "text": plain_text(short(one_line(button.label), BUTTON_TEXT)),
+        "action_id": f"{number} {button.code}"[:ID],
+        "value": button.code,
+    }
+    style = _STYLES[button.tone]
+    return {**drawn, "style": style} if style else drawn
+
+
+def _mentions(people: Sequence[Person]) -> Json:
+    elements: list[Json] = []
+    for number, person in enumerate(people):
+        if person.platform != SLACK:
+            raise ValueError(f"{person} cannot be mentioned on Slack.")
+        elements.extend([{"type": "text", "text": " "}] if number else [])
+        elements.append({"type": "user", "user_id": person.key})
+    return rich_text(elements)
