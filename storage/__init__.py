@@ -1,0 +1,1 @@
+"""The database: everything on record, on SQLite or PostgreSQL, by one set of queries."""

@@ -1,0 +1,67 @@
+"""The database, opened: brought up to date first, closed in the end, and transactions in between."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from storage.engines import begun, readers, writers
+from storage.migrations import migrate
+from storage.transaction import Transaction
+from storage.urls import read
+
+PATIENCE = 5.0
+"""How long a transaction waits for its turn, in seconds."""
+
+
+class Database:
+    """What bot.ports.Storage asks for, on SQLite or PostgreSQL."""
+
+    def __init__(self, writers: AsyncEngine, readers: AsyncEngine) -> None:
+        self._writers = writers
+        self._readers = readers
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Transaction]:
+        async with begun(self._writers) as connection:
+            yield Transaction(connection)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Transaction]:
+        async with begun(self._readers) as connection:
+            yield Transaction(connection)
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        await self._readers.dispose()
+        await self._writers.dispose()
+
+
+async def open_database(url: str, *, alone: bool = False, patience: float = PATIENCE) -> Database:
+    """Connect, and bring the schema up to date. Raises Unusable, or Busy when the database is out of reach.
+
+    `alone` says that nobody else works with it (see storage.hold): what a killed process held is free at once.
+    """
+    where = read(url)
+    await migrate(where)
+    async with AsyncExitStack() as undo:
+        for_writing = writers(where, patience)
+        undo.push_async_callback(for_writing.dispose)
+        for_reading = readers(where, patience)
+        undo.push_async_callback(for_reading.dispose)
+        database = Database(for_writing, for_reading)
+        if alone:
+            async with database.writing() as transaction:
+                await transaction.errands.let_go()
+        undo.pop_all()
+        return database
+
+
+@asynccontextmanager
+async def database(url: str, *, alone: bool = False, patience: float = PATIENCE) -> AsyncIterator[Database]:
+    """The same, closed in the end."""
+    opened = await open_database(url, alone=alone, patience=patience)
+    try:
+        yield opened
+    finally:
+        await opened.close()

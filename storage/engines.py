@@ -1,0 +1,94 @@
+"""Engines: how connections to each database are made."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+import aiosqlite
+import asyncpg
+from sqlalchemy import URL, Connection, event
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from storage.errors import connecting, translate
+from storage.urls import File, Server
+
+_DURABLE = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON")
+
+
+def writers(where: File | Server, patience: float) -> AsyncEngine:
+    """Connections whose transactions take the write lock as they begin, or wait for it as long as `patience`."""
+    match where:
+        case File():
+            # More than one would wait for each other inside SQLite, each on a thread of its own, and not in turn.
+            return _sqlite(where, patience, "BEGIN IMMEDIATE", connections=1)
+        case Server():
+            return _postgresql(where, patience, isolation_level="READ COMMITTED")
+
+
+def readers(where: File | Server, patience: float) -> AsyncEngine:
+    """Connections whose transactions see one state of everything and change nothing."""
+    match where:
+        case File():
+            return _sqlite(where, patience, "BEGIN", "PRAGMA query_only = ON", connections=4)
+        case Server():
+            return _postgresql(
+                where,
+                patience,
+                isolation_level="REPEATABLE READ",
+                execution_options={"postgresql_readonly": True},
+            )
+
+
+@asynccontextmanager
+async def begun(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A transaction: kept when the block ends, undone when it raises. Raises Busy when it cannot begin."""
+    async with AsyncExitStack() as stack:
+        with connecting():
+            connection = await stack.enter_async_context(engine.begin())
+        yield connection
+
+
+def _sqlite(file: File, patience: float, begin: str, *pragmas: str, connections: int) -> AsyncEngine:
+    async def connect() -> aiosqlite.Connection:
+        # Without an isolation level the driver begins no transactions of its own accord: we do.
+        connection = await aiosqlite.connect(file.path, isolation_level=None)
+        try:
+            for pragma in (f"PRAGMA busy_timeout = {patience * 1000:.0f}", *_DURABLE, *pragmas):
+                await connection.execute_fetchall(pragma)
+        except BaseException:
+            await connection.close()
+            raise
+        return connection
+
+    engine = create_async_engine(
+        URL.create("sqlite+aiosqlite", database=str(file.path)),
+        async_creator=connect,
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=patience,
+    )
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin_ourselves(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    event.listen(engine.sync_engine, "handle_error", translate)
+    return engine
+
+
+def _postgresql(server: Server, patience: float, **options: Any) -> AsyncEngine:
+    async def connect() -> asyncpg.Connection:
+        return await asyncpg.connect(server.dsn, timeout=server.patience, command_timeout=patience)
+
+    engine = create_async_engine(
+        "postgresql+asyncpg://",
+        async_creator=connect,
+        pool_size=8,
+        max_overflow=0,
+        pool_timeout=patience,
+        # A server that was restarted is noticed before anything is asked of it.
+        pool_pre_ping=True,
+        **options,
+    )
+    event.listen(engine.sync_engine, "handle_error", translate)
+    return engine

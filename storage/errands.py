@@ -1,0 +1,293 @@
+"""Errands on record: the outbox, what was announced where, and how every attempt ended."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any, assert_never
+
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.dialects.postgresql import Insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.people import Person, Platform
+from bot.domain.places import Place
+from bot.errands import (
+    Announcement,
+    Card,
+    Delivery,
+    Directly,
+    Ending,
+    Errand,
+    ErrandId,
+    InThread,
+    Notice,
+    Target,
+)
+from storage import schema
+from storage.given import among, given, rows, values
+from storage.schema import Kind, Utc
+from storage.upsert import upsert
+
+_errands, _announcements, _deliveries = schema.errands.c, schema.announcements.c, schema.deliveries.c
+
+_told = given(
+    "told",
+    *(_errands.key, _errands.kind, _errands.drawing, _errands.platform, _errands.place_key, _errands.card_drawing),
+    *(_errands.person_key, _errands.destination),
+)
+_promised = select(
+    *_told.c,
+    literal(1).label("wanted"),
+    literal(0).label("tries"),
+    bindparam("now", type_=Utc).label("due"),
+)
+# A card that waits, because the platform asked for patience or others came first, keeps its turn.
+_REFRESH = upsert(
+    schema.errands,
+    _promised,
+    ["key"],
+    change={"wanted": _errands.wanted + 1, "due": func.coalesce(_errands.due, bindparam("now", type_=Utc))},
+)
+_NOTE = upsert(schema.errands, _promised, ["key"])
+
+
+_other = schema.errands.alias("other").c
+_same_destination = and_(
+    _other.platform == _errands.platform, _other.destination == _errands.destination, _other.due.is_not(None)
+)
+_before = or_(
+    _other.held_until > bindparam("now", type_=Utc),
+    tuple_(_other.due, _other.id) < tuple_(_errands.due, _errands.id),
+)
+_DUE = (
+    select(schema.errands)
+    .where(
+        _errands.platform == bindparam("platform"),
+        _errands.due <= bindparam("now", type_=Utc),
+        or_(_errands.held_until.is_(None), _errands.held_until <= bindparam("now", type_=Utc)),
+        ~among(_errands.destination, "resting"),
+        ~exists().where(_same_destination, _before),
+    )
+    .order_by(_errands.due, _errands.id)
+    .limit(bindparam("most"))
+    .with_for_update(of=schema.errands, skip_locked=True)
+)
+# An attempt that nobody reported has failed as well: an errand that kills us must not be tried for ever at once.
+_TAKE = (
+    update(schema.errands)
+    .where(among(_errands.id, "taken"))
+    .values(
+        held_until=bindparam("until", type_=Utc),
+        attempted_at=func.coalesce(_errands.attempted_at, bindparam("now", type_=Utc)),
+        tries=_errands.tries + case((_errands.held_until.is_not(None), 1), else_=0),
+    )
+)
+
+# Those behind a held one are due when its lease is over, if not before: so they need not be asked.
+_NEXT_FREE = (
+    select(_errands.due)
+    .where(
+        _errands.platform == bindparam("platform"),
+        _errands.due.is_not(None),
+        ~exists().where(_same_destination, _other.held_until.is_not(None)),
+    )
+    .order_by(_errands.due)
+    .limit(1)
+)
+_NEXT_HELD = select(func.min(_errands.held_until)).where(
+    _errands.platform == bindparam("platform"), _errands.held_until.is_not(None)
+)
+_NEXT = select(_NEXT_FREE.scalar_subquery().label("free"), _NEXT_HELD.scalar_subquery().label("held"))
+
+_DONE = (
+    update(schema.errands)
+    .where(_errands.id == bindparam("errand"))
+    .values(
+        due=case((_errands.wanted > bindparam("drawn"), bindparam("now", type_=Utc)), else_=None),
+        held_until=None,
+        attempted_at=case((bindparam("known"), None), else_=_errands.attempted_at),
+        tries=0,
+    )
+)
+# Whoever was taken for dead and comes back has no say any more in when to try next.
+_LATER = (
+    update(schema.errands)
+    .where(_errands.id == bindparam("errand"), _errands.tries == bindparam("failed"))
+    .values(
+        due=bindparam("again", type_=Utc),
+        held_until=None,
+        attempted_at=case((bindparam("doubtful"), _errands.attempted_at), else_=None),
+        tries=_errands.tries + 1,
+    )
+)
+_LET_GO = update(schema.errands).where(_errands.held_until.is_not(None)).values(held_until=_errands.due)
+
+
+class Errands:
+    """The outbox: promises, and how each attempt to keep them ended."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def refresh(self, cards: Collection[Card], now: datetime) -> None:
+        await self._promise(_REFRESH, [(card.key, card.drawing, card) for card in cards], now)
+
+    async def note(self, notices: Collection[Notice], now: datetime) -> None:
+        await self._promise(_NOTE, [(notice.key, notice.drawing, notice.to) for notice in notices], now)
+
+    async def claim(
+        self, platform: Platform, now: datetime, lease: timedelta, most: int, resting: Collection[Place]
+    ) -> Sequence[Errand]:
+        places = values(_destination(place) for place in resting if place.platform == platform)
+        asked = {"platform": platform, "now": now, "most": most, "resting": places}
+        due = (await self._connection.execute(_DUE, asked)).all()
+        if due:
+            taken = values(row.id for row in due)
+            await self._connection.execute(_TAKE, {"taken": taken, "now": now, "until": now + lease})
+        return [_errand(row) for row in due]
+
+    async def done(self, errand: Errand, ending: Ending, now: datetime, detail: str = "") -> None:
+        # What nobody knows stays in doubt: before a card is posted again, the postman looks for it.
+        known = ending is not Ending.UNKNOWN
+        ended = {"errand": errand.id, "drawn": errand.wanted, "known": known, "now": now}
+        await self._connection.execute(_DONE, ended)
+        await self._deliver(errand, ending, now, detail)
+
+    async def later(self, errand: Errand, due: datetime, now: datetime, detail: str, doubtful: bool) -> None:
+        again = {"errand": errand.id, "failed": errand.tries, "again": due, "doubtful": doubtful}
+        await self._connection.execute(_LATER, again)
+        await self._deliver(errand, Ending.RETRY, now, detail)
+
+    async def next(self, platform: Platform) -> datetime | None:
+        free, held = (await self._connection.execute(_NEXT, {"platform": platform})).one()
+        return min((moment for moment in (free, held) if moment is not None), default=None)
+
+    async def announcement(self, card: Card) -> Announcement | None:
+        ref = await self._connection.scalar(select(_announcements.ref).where(_posted_as(card)))
+        return None if ref is None else Announcement(card, ref)
+
+    async def announcements(self, drawing: str) -> Sequence[Announcement]:
+        query = select(schema.announcements).where(_announcements.drawing == drawing)
+        found = await self._connection.execute(query.order_by(_announcements.platform, _announcements.place_key))
+        return [Announcement(Card(drawing, Place(Platform(row.platform), row.place_key)), row.ref) for row in found]
+
+    async def posted(self, announcement: Announcement) -> None:
+        card = announcement.card
+        posted = select(
+            literal(card.drawing).label("drawing"),
+            literal(card.place.platform).label("platform"),
+            literal(card.place.key).label("place_key"),
+            literal(announcement.ref).label("ref"),
+        )
+        await self._connection.execute(
+            upsert(schema.announcements, posted, ["drawing", "platform", "place_key"], take=["ref"])
+        )
+
+    async def lost(self, card: Card) -> None:
+        await self._connection.execute(delete(schema.announcements).where(_posted_as(card)))
+
+    async def deliveries(self, most: int) -> Sequence[Delivery]:
+        found = await self._connection.execute(select(schema.deliveries).order_by(_deliveries.id.desc()).limit(most))
+        return [
+            Delivery(row.errand, row.drawing, Platform(row.platform), row.at, row.ending, row.detail) for row in found
+        ]
+
+    async def let_go(self) -> None:
+        """Free what is held, at once: for whoever knows that all who held it are dead."""
+        await self._connection.execute(_LET_GO)
+
+    async def _promise(self, statement: Insert, promises: Collection[tuple[str, str, Target]], now: datetime) -> None:
+        # In one order for everybody: two who took the same rows crosswise would wait for each other.
+        once = {key: _promise(key, drawing, to) for key, drawing, to in sorted(promises, key=lambda one: one[0])}
+        if once:
+            await self._connection.execute(statement, {"told": rows(once.values()), "now": now})
+
+    async def _deliver(self, errand: Errand, ending: Ending, now: datetime, detail: str) -> None:
+        attempt = insert(schema.deliveries).values(
+            errand=errand.key,
+            drawing=errand.drawing,
+            platform=_platform(errand.to),
+            at=now,
+            ending=ending,
+            detail=detail,
+        )
+        await self._connection.execute(attempt)
+
+
+def _promise(key: str, drawing: str, to: Target) -> dict[str, str | int | bool | None]:
+    """An errand as a row of the table."""
+    match to:
+        case Card():
+            kind, destination, card, person = Kind.CARD, to.place, to, None
+        case InThread(card):
+            kind, destination, person = Kind.THREAD, card.place, None
+        case Directly(person, card):
+            kind, destination = Kind.DIRECT, person
+            if card is not None and card.place.platform != person.platform:
+                raise ValueError(f"nobody of {person.platform} reads a thread on {card.place.platform}")
+        case _:
+            assert_never(to)
+    return {
+        "key": key,
+        "kind": kind,
+        "drawing": drawing,
+        "platform": destination.platform,
+        "place_key": card.place.key if card else None,
+        "card_drawing": card.drawing if card else None,
+        "person_key": person.key if person else None,
+        "destination": _destination(destination),
+    }
+
+
+def _errand(row: Row[Any]) -> Errand:
+    """A row of the table, as it was before it was claimed, as the errand that it becomes."""
+    died = row.held_until is not None
+    return Errand(ErrandId(row.id), row.key, row.drawing, _target(row), row.wanted, row.tries + died, row.attempted_at)
+
+
+def _target(row: Row[Any]) -> Target:
+    platform = Platform(row.platform)
+    card = None if row.card_drawing is None else Card(row.card_drawing, Place(platform, row.place_key))
+    if row.kind is Kind.DIRECT:
+        return Directly(Person(platform, row.person_key), card)
+    if card is None:
+        raise ValueError(f"errand {row.id} leads nowhere")
+    return card if row.kind is Kind.CARD else InThread(card)
+
+
+def _platform(to: Target) -> Platform:
+    match to:
+        case Card(place=place):
+            return place.platform
+        case InThread(card):
+            return card.place.platform
+        case Directly(person):
+            return person.platform
+        case _:
+            assert_never(to)
+
+
+def _destination(to: Place | Person) -> str:
+    return f"place {to.key}" if isinstance(to, Place) else f"person {to.key}"
+
+
+def _posted_as(card: Card) -> ColumnElement[bool]:
+    return and_(
+        _announcements.drawing == card.drawing,
+        _announcements.platform == card.place.platform,
+        _announcements.place_key == card.place.key,
+    )

@@ -1,0 +1,76 @@
+"""Reminders on record: what the bot must do at a time."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.events import EventId
+from bot.domain.reminders import Reminder
+from storage import schema
+from storage.given import given, rows
+from storage.upsert import upsert
+
+_reminders = schema.reminders.c
+_silent = _reminders.rang_at.is_(None)
+_identity = (_reminders.event_id, _reminders.kind, _reminders.revision, _reminders.lead)
+
+_FORGET = delete(schema.reminders).where(_reminders.event_id == bindparam("event"), _silent)
+
+_MAKE = upsert(
+    schema.reminders,
+    select(*(bindparam(each.name, type_=each.type).label(each.name) for each in (*_identity, _reminders.due))),
+    [each.name for each in _identity],
+)
+
+_DUE = (
+    select(schema.reminders)
+    .where(_silent, _reminders.due <= bindparam("now"))
+    .order_by(_reminders.due, *_identity)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+
+_rung = given("rung", *_identity)
+_RANG = (
+    update(schema.reminders)
+    .where(_silent, *(each == _rung.c[each.name] for each in _identity))
+    .values(rang_at=bindparam("at"))
+)
+
+
+class Reminders:
+    """What the bot must do at a time."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def replace(self, event: EventId, reminders: Collection[Reminder]) -> None:
+        await self._connection.execute(_FORGET, {"event": event})
+        if reminders:
+            made = [{**_named(reminder), "due": reminder.due} for reminder in reminders]
+            await self._connection.execute(_MAKE, made)
+
+    async def due(self, now: datetime, most: int) -> Sequence[Reminder]:
+        return [_reminder(row) for row in await self._connection.execute(_DUE, {"now": now, "most": most})]
+
+    async def rang(self, reminders: Collection[Reminder], at: datetime) -> None:
+        await self._connection.execute(_RANG, {"rung": rows(map(_named, reminders)), "at": at})
+
+    async def next(self) -> datetime | None:
+        return await self._connection.scalar(select(func.min(_reminders.due)).where(_silent))
+
+
+def _named(reminder: Reminder) -> dict[str, str | int | bool | None]:
+    return {
+        "event_id": reminder.event,
+        "kind": reminder.kind,
+        "revision": reminder.revision,
+        "lead": reminder.lead,
+    }
+
+
+def _reminder(row: Row[Any]) -> Reminder:
+    return Reminder(row.kind, EventId(row.event_id), row.revision, row.lead, row.due)

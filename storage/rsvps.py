@@ -1,0 +1,102 @@
+"""RSVPs on record: the guest lists."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.events import EventId
+from bot.domain.people import Account, AccountId, MemberId, Person, Platform
+from bot.domain.rsvps import Answer, Rsvp
+from bot.ports import Headcount
+from storage import schema
+from storage.given import among, given, rows, values
+from storage.upsert import upsert
+
+_rsvps, _accounts = schema.rsvps.c, schema.accounts.c
+
+_HEADCOUNTS = (
+    select(_rsvps.event_id, _rsvps.answer, func.count().label("members"), func.max(_rsvps.arrived).label("last"))
+    .where(among(_rsvps.event_id, "events"))
+    .group_by(_rsvps.event_id, _rsvps.answer)
+)
+
+_OF = select(schema.rsvps).where(among(_rsvps.event_id, "events"), among(_rsvps.member_id, "members"))
+
+_WAITING = (
+    select(schema.rsvps)
+    .where(among(_rsvps.event_id, "events"), _rsvps.answer == Answer.WAITING)
+    .order_by(_rsvps.event_id, _rsvps.arrived)
+)
+
+_ANSWERED = (
+    select(schema.rsvps, _accounts.platform, _accounts.key, _accounts.name, _accounts.direct)
+    .join(schema.accounts)
+    .where(_rsvps.event_id == bindparam("event"), _rsvps.answer == bindparam("answer"))
+    .order_by(_rsvps.arrived)
+)
+
+_NAMES = (
+    select(_accounts.name)
+    .join_from(schema.rsvps, schema.accounts)
+    .where(_rsvps.event_id == bindparam("event"), _rsvps.answer == bindparam("answer"))
+    .order_by(_rsvps.arrived)
+    .limit(bindparam("most"))
+)
+
+_put = select(given("rsvps", *_rsvps))
+_PUT = upsert(schema.rsvps, _put, ["event_id", "member_id"], take=["account_id", "answer", "arrived"])
+
+
+class Rsvps:
+    """Guest lists."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def headcounts(self, events: Collection[EventId]) -> Mapping[EventId, Headcount]:
+        counts = {event: dict.fromkeys(Answer, 0) for event in events}
+        last = dict.fromkeys(events, 0)
+        for row in await self._connection.execute(_HEADCOUNTS, {"events": values(events)}):
+            counts[row.event_id][row.answer] = row.members
+            last[row.event_id] = max(last[row.event_id], row.last)
+        return {event: Headcount(counts[event], last[event]) for event in counts}
+
+    async def of(self, events: Collection[EventId], members: Collection[MemberId]) -> Sequence[Rsvp]:
+        found = await self._connection.execute(_OF, {"events": values(events), "members": values(members)})
+        return [_rsvp(row) for row in found]
+
+    async def answered(self, event: EventId, answer: Answer) -> Sequence[tuple[Rsvp, Account]]:
+        found = await self._connection.execute(_ANSWERED, {"event": event, "answer": answer})
+        return [(_rsvp(row), _account(row)) for row in found]
+
+    async def waiting(self, events: Collection[EventId]) -> Sequence[Rsvp]:
+        return [_rsvp(row) for row in await self._connection.execute(_WAITING, {"events": values(events)})]
+
+    async def names(self, event: EventId, answer: Answer, most: int) -> Sequence[str]:
+        found = await self._connection.scalars(_NAMES, {"event": event, "answer": answer, "most": most})
+        return found.all()
+
+    async def put(self, rsvps: Collection[Rsvp]) -> None:
+        last = {(rsvp.event, rsvp.member): rsvp for rsvp in rsvps}
+        kept = rows(
+            {
+                "event_id": rsvp.event,
+                "member_id": rsvp.member,
+                "account_id": rsvp.account,
+                "answer": rsvp.answer,
+                "arrived": rsvp.arrived,
+            }
+            for rsvp in last.values()
+        )
+        await self._connection.execute(_PUT, {"rsvps": kept})
+
+
+def _rsvp(row: Row[Any]) -> Rsvp:
+    return Rsvp(EventId(row.event_id), MemberId(row.member_id), AccountId(row.account_id), row.answer, row.arrived)
+
+
+def _account(row: Row[Any]) -> Account:
+    person = Person(Platform(row.platform), row.key)
+    return Account(AccountId(row.account_id), MemberId(row.member_id), person, row.name, row.direct)

@@ -1,0 +1,26 @@
+"""A transaction: everything on record, as one connection sees it."""
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.chapters import Chapters
+from storage.drafts import Drafts
+from storage.errands import Errands
+from storage.events import Events
+from storage.members import Members
+from storage.organisers import Organisers
+from storage.reminders import Reminders
+from storage.rsvps import Rsvps
+
+
+class Transaction:
+    """One transaction's view of everything on record."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.members = Members(connection)
+        self.organisers = Organisers(connection)
+        self.chapters = Chapters(connection)
+        self.events = Events(connection)
+        self.rsvps = Rsvps(connection)
+        self.reminders = Reminders(connection)
+        self.errands = Errands(connection)
+        self.drafts = Drafts(connection)
