@@ -174,8 +174,10 @@ class Acts:
         return found, leaf, trail
 
     def _may_use(self, user: str, place: Json, command: Json) -> None:
-        """By the command's contexts and its default permissions (D interactions/application-commands.mdx,
-        "Permissions"); overrides in the server's settings are not played."""
+        """By the command's contexts and its default permissions; overrides in the server's settings are not played.
+
+        D interactions/application-commands.mdx, "Permissions".
+        """
         contexts = command.get("contexts")
         direct = place["type"] == DIRECT
         if direct and (command.get("dm_permission") is False if contexts is None else 1 not in contexts):

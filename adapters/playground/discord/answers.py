@@ -59,14 +59,15 @@ class Answers:
         return self._response(interaction, kind, message)
 
     def follow_up(self, interaction: Interaction, body: Json, uploads: Mapping[str, Upload]) -> Json:
-        """A further message; directly after a defer it becomes the loading message, whose privacy stays (ibid.,
-        "Create Followup Message").
+        """A further message; directly after a defer it becomes the loading message, whose privacy stays.
+
+        Ibid., "Create Followup Message".
         """
         part = drafts.whole(body)
         if interaction.loading and interaction.original is not None:
             message = self.original(interaction)
-            draft = drafts.fresh(part, uploads, self.messages.paper, message["channel_id"],
-                                 flags=drafts.IN_INTERACTIONS & ~EPHEMERAL, default=IN_INTERACTIONS)  # fmt: skip
+            paper, where, flags = self.messages.paper, message["channel_id"], drafts.IN_INTERACTIONS & ~EPHEMERAL
+            draft = drafts.fresh(part, uploads, paper, where, flags=flags, default=IN_INTERACTIONS)
             interaction.loading = False
             return self.messages.edit(message, draft)
         draft = self._draft(interaction, part, uploads)
@@ -118,8 +119,8 @@ class Answers:
         return self.messages.edit(message, draft)
 
     def _draft(self, interaction: Interaction, data: Part, uploads: Mapping[str, Upload]) -> drafts.Draft:
-        where = interaction.channel["id"]
-        return drafts.fresh(data, uploads, self.messages.paper, where, flags=drafts.IN_INTERACTIONS, default=IN_INTERACTIONS)  # fmt: skip
+        paper, where, flags = self.messages.paper, interaction.channel["id"], drafts.IN_INTERACTIONS
+        return drafts.fresh(data, uploads, paper, where, flags=flags, default=IN_INTERACTIONS)
 
     def _post(self, interaction: Interaction, draft: drafts.Draft) -> Json:
         only_for = interaction.user if draft.flags & EPHEMERAL else None
@@ -131,8 +132,9 @@ class Answers:
         )
 
     def _following(self, interaction: Interaction) -> tuple[int, Json]:
-        """Type and fields of a message that answers: of a command with its name, of a press as a reply to what was
-        pressed (ibid., "Message Interaction Object").
+        """Type and fields of a message that answers: a command with its name, a press as a reply to what was pressed.
+
+        Ibid., "Message Interaction Object".
         """
         more: Json = {
             "application_id": self.world.application,
@@ -173,8 +175,9 @@ class Answers:
 
 
 def permitted(interaction: Interaction) -> tuple[int, ...]:
-    """Which types may answer what (ibid., "Interaction Callback Type", notes): updates need a message, autocomplete
-    takes suggestions and nothing else, and a form never answers a form.
+    """Which types may answer what (ibid., "Interaction Callback Type", notes).
+
+    Updates need a message, autocomplete takes suggestions and nothing else, and a form never answers a form.
     """
     match interaction.kind:
         case 4:

@@ -151,7 +151,7 @@ def choices(data: Part) -> list[Json]:
 
 
 def _name(part: Part, *, slash: bool) -> str:
-    """`^[-_'\\p{L}\\p{N}\\p{sc=Deva}\\p{sc=Thai}]{1,32}$`, in lower case where there is one (ibid., "Naming")."""
+    r"""`^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$`, in lower case where there is one (ibid., "Naming")."""
     name = part.text("name", least=1, most=32, required=True) or ""
     if slash and name and (not all(_permitted(letter) for letter in name) or name != name.lower()):
         part.part("name").bad("APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid")

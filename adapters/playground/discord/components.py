@@ -10,10 +10,9 @@ from adapters.playground.discord.refused import Json
 Attachments: TypeAlias = Mapping[str, Json]
 """The files of a message by name, for `attachment://` references."""
 
-ROW, BUTTON, STRING_SELECT, TEXT_INPUT = 1, 2, 3, 4
-USER_SELECT, ROLE_SELECT, MENTIONABLE_SELECT, CHANNEL_SELECT = 5, 6, 7, 8
+ROW, BUTTON = 1, 2
 SECTION, TEXT, THUMBNAIL, GALLERY, FILE, SEPARATOR, CONTAINER = 9, 10, 11, 12, 13, 14, 17
-IN_A_ROW = (BUTTON, STRING_SELECT, USER_SELECT, ROLE_SELECT, MENTIONABLE_SELECT, CHANNEL_SELECT)
+IN_A_ROW = (BUTTON, *selects.ALL)
 IN_A_CONTAINER = (ROW, SECTION, TEXT, GALLERY, FILE, SEPARATOR)
 ON_TOP = (*IN_A_CONTAINER, CONTAINER)
 
@@ -46,11 +45,17 @@ class Layout:
         self._ids: set[int] = set()
         self._drawn: list[Json] = []
         self._kinds: dict[int, Callable[[Part], Json]] = {
-            ROW: self._row, BUTTON: self._button, SECTION: self._section, TEXT: self._written, THUMBNAIL: self._thumbnail,
-            GALLERY: self._gallery, FILE: self._file, SEPARATOR: _separator, CONTAINER: self._container,
-            STRING_SELECT: self._select, USER_SELECT: self._select, ROLE_SELECT: self._select,
-            MENTIONABLE_SELECT: self._select, CHANNEL_SELECT: self._select,
-        }  # fmt: skip
+            ROW: self._row,
+            BUTTON: self._button,
+            SECTION: self._section,
+            TEXT: self._written,
+            THUMBNAIL: self._thumbnail,
+            GALLERY: self._gallery,
+            FILE: self._file,
+            SEPARATOR: _separator,
+            CONTAINER: self._container,
+            **dict.fromkeys(selects.ALL, self._select),
+        }
 
     def one(self, part: Part, permitted: tuple[int, ...]) -> Json | None:
         """A component of one of the permitted kinds, written back with its defaults."""
@@ -105,7 +110,8 @@ class Layout:
         found = [self.one(one, IN_A_ROW) for one in part.each("components", least=1, most=MOST_BUTTONS, required=True)]
         kinds = [one["type"] for one in found if one is not None]
         if len(kinds) > 1 and any(kind != BUTTON for kind in kinds):
-            part.part("components").bad("COMPONENT_LAYOUT_WIDTH_EXCEEDED", "The specified component exceeds the maximum width")  # fmt: skip
+            words = "The specified component exceeds the maximum width"
+            part.part("components").bad("COMPONENT_LAYOUT_WIDTH_EXCEEDED", words)
         return {"components": [one for one in found if one is not None]}
 
     def _button(self, part: Part) -> Json:

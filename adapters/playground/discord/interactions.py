@@ -154,7 +154,7 @@ class Interactions:
         return {"0": "0" if interaction.channel["type"] == DIRECT else self._world.guild["id"]}
 
     def metadata(self, interaction: Interaction) -> Json:
-        """`interaction_metadata` of a message that answers (D resources/message.mdx, "Message Interaction Metadata")."""
+        """`interaction_metadata` of a message that answers (D resources/message.mdx)."""
         about: Json = {
             "id": interaction.key,
             "type": interaction.kind,

@@ -92,9 +92,10 @@ class Messages:
 
     # Changing
 
-    def edit(self, message: Json, draft: Draft, *, edited: bool = True, only_once: bool = False) -> Json:
-        """Rewrite a message; edits notify nobody (D resources/message.mdx, "Edit Message"), the first text of a
-        deferred answer does (U).
+    def edit(self, message: Json, draft: Draft, *, edited: bool = True) -> Json:
+        """Rewrite a message; edits notify nobody, but the first text of a deferred answer does (U).
+
+        D resources/message.mdx, "Edit Message".
         """
         channel = self.world.channel(message["channel_id"])
         mentioned = found(self.world, channel, message["author"]["id"], draft.text(), draft.allowed, None)
@@ -151,8 +152,10 @@ class Messages:
         self.world.board.put(f"discord/ephemeral/{private[0]}/{where}" if private else f"discord/message/{where}", row)
 
     def read(self, message: Json, *, content_allowed: bool) -> Json:
-        """A message as the bot reads it: without what others wrote, unless it may (D events/gateway.mdx, "Message
-        Content Intent": its own messages, direct messages and those that mention it are excepted).
+        """A message as the bot reads it: without what others wrote, unless it may.
+
+        D events/gateway.mdx, "Message Content Intent": its own messages, direct messages and those that mention it
+        are excepted.
         """
         shown = objects.public(message)
         own = message["author"]["id"] == self.world.bot_key

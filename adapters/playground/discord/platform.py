@@ -39,8 +39,9 @@ class Platform:
     faults: Faults
 
     def read(self, message: Json) -> Json:
-        """A message as the REST API shows it to the app, by the intents enabled for the app (D events/gateway.mdx,
-        "HTTP Restrictions").
+        """A message as the REST API shows it to the app, by the intents enabled for it.
+
+        D events/gateway.mdx, "HTTP Restrictions".
         """
         enabled = bool(self.sockets.door.privileged & Intent.MESSAGE_CONTENT)
         return self.messages.read(message, content_allowed=enabled)

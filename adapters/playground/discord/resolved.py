@@ -35,9 +35,9 @@ class Resolved:
     def fields(self) -> Json:
         return {"resolved": self._found} if self._found else {}
 
-    def pick(self, key: Any, *kinds: str) -> str:
+    def pick(self, picked: Any, *kinds: str) -> str:
         """An id of one of these kinds; somebody who is not there cannot be picked."""
-        key = str(key)
+        key = str(picked)
         if USERS in kinds and key in self._world.members:
             member = self._world.member(key)
             self._keep(USERS, key, member["user"])
@@ -70,8 +70,9 @@ class Resolved:
         kind = file.get("content_type")
         upload = Upload(file["filename"], content, str(kind) if kind is not None else None)
         attachment = self._files.keep(upload, self._channel["id"]) | {"ephemeral": True}
-        self._keep("attachments", attachment["id"], attachment)
-        return attachment["id"]
+        key = str(attachment["id"])
+        self._keep("attachments", key, attachment)
+        return key
 
     def _partial(self, member: Json) -> Json:
         return {name: value for name, value in without_user(member).items() if name not in ("deaf", "mute")}

@@ -1,4 +1,4 @@
-"""REST: one server for the API and the files; every request is recorded, limited, authorised and perhaps made to fail."""
+"""REST: one server for the API and the files; requests are recorded, limited, authorised and perhaps made to fail."""
 
 import asyncio
 import json
@@ -135,8 +135,9 @@ class Rest:
 
 
 async def _read(request: web.Request) -> tuple[Any, dict[str, Upload], Refused | None]:
-    """The JSON and the files of a request, plain or multipart; a refusal if it cannot be read (D reference.mdx,
-    "Uploading Files").
+    """The JSON and the files of a request, plain or multipart; a refusal if it cannot be read.
+
+    D reference.mdx, "Uploading Files".
     """
     if not request.can_read_body:
         return None, {}, None

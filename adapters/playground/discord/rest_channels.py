@@ -93,8 +93,9 @@ def thread_from_message(platform: Platform, ask: Ask) -> Answered:
 
 
 def thread_alone(platform: Platform, ask: Ask) -> Answered:
-    """A thread without a message; private unless it says otherwise (D resources/channel.mdx, "Start Thread without
-    Message").
+    """A thread without a message; private unless it says otherwise.
+
+    D resources/channel.mdx, "Start Thread without Message".
     """
     parent, world = platform.world.channel(ask["channel"]), platform.world
     world.need(parent)
@@ -175,7 +176,8 @@ def _drawn(platform: Platform, parent: Json, part: Part, key: str, kind: int) ->
     after = part.one_of("auto_archive_duration", ARCHIVE_AFTER, required=False)
     part.problems.refuse()
     world = platform.world
-    return objects.thread(key, parent, name or "", world.bot_key, iso(world.clock.now()), kind=kind, archive_after=after or 1440)  # fmt: skip
+    now, archive_after = iso(world.clock.now()), after or 1440
+    return objects.thread(key, parent, name or "", world.bot_key, now, kind=kind, archive_after=archive_after)
 
 
 def _begin(platform: Platform, thread: Json) -> None:

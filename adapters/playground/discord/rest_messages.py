@@ -47,7 +47,8 @@ def create(platform: Platform, ask: Ask) -> Answered:
     nonce = _nonce(part)
     enforced = part.flag("enforce_nonce")
     replied_to = _replied_to(platform, channel, part)
-    draft = drafts.fresh(part, ask.uploads, platform.messages.paper, channel["id"], flags=drafts.IN_CHANNELS, default=IN_MESSAGES)  # fmt: skip
+    paper, flags = platform.messages.paper, drafts.IN_CHANNELS
+    draft = drafts.fresh(part, ask.uploads, paper, channel["id"], flags=flags, default=IN_MESSAGES)
     if channel["type"] != DIRECT:
         _may_contain(platform, channel, draft)
     known = platform.messages.known_by_nonce(world.bot_key, nonce) if nonce is not None and enforced else None
@@ -209,7 +210,8 @@ def _not_archived(channel: Json) -> None:
 
 
 def _pinned(platform: Platform, channel: str) -> list[Json]:
-    return sorted((one for one in platform.messages.of(channel) if one["pinned"]), key=lambda one: one["_pinned_at"], reverse=True)  # fmt: skip
+    pinned = [one for one in platform.messages.of(channel) if one["pinned"]]
+    return sorted(pinned, key=lambda one: one["_pinned_at"], reverse=True)
 
 
 def _in_guild(about: Json, channel: Json) -> Json:

@@ -25,7 +25,8 @@ def gateway_url(platform: Platform) -> str:
 def application(platform: Platform, ask: Ask) -> Answered:
     world = platform.world
     owner = world.members.get(world.guild["owner_id"], world.bot)["user"]
-    return objects.application(world.application, world.bot["user"]["username"], owner, world.bot["user"], platform.app_flags())  # fmt: skip
+    name, user = world.bot["user"]["username"], world.bot["user"]
+    return objects.application(world.application, name, owner, user, platform.app_flags())
 
 
 def me(platform: Platform, ask: Ask) -> Answered:

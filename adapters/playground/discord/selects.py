@@ -4,6 +4,7 @@ from adapters.playground.discord.parts import Part
 from adapters.playground.discord.refused import Json
 
 STRING, USER, ROLE, MENTIONABLE, CHANNEL = 3, 5, 6, 7, 8
+ALL = (STRING, USER, ROLE, MENTIONABLE, CHANNEL)
 DEFAULTS = {USER: ("user",), ROLE: ("role",), MENTIONABLE: ("user", "role"), CHANNEL: ("channel",)}
 
 

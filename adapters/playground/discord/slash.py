@@ -98,7 +98,7 @@ def _text(option: Json, value: str) -> str:
     return value
 
 
-def _bounded(option: Json, value: int | float) -> int | float:
+def _bounded(option: Json, value: float) -> float:
     if not option.get("min_value", -LARGEST) <= value <= option.get("max_value", LARGEST):
         raise Impossible(f"{option['name']} is out of bounds.")
     return value

@@ -6,8 +6,15 @@ from typing import Any
 from aiohttp import web
 
 from adapters.playground.board import Board
-from adapters.playground.discord import objects, rest_channels, rest_commands, rest_guilds, rest_interactions
-from adapters.playground.discord import rest_messages, rest_users
+from adapters.playground.discord import (
+    objects,
+    rest_channels,
+    rest_commands,
+    rest_guilds,
+    rest_interactions,
+    rest_messages,
+    rest_users,
+)
 from adapters.playground.discord.acts import Acts
 from adapters.playground.discord.answers import Answers
 from adapters.playground.discord.commands import Register

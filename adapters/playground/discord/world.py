@@ -10,6 +10,7 @@ from adapters.playground.discord.refused import Json, Refused
 from adapters.playground.discord.snowflakes import Snowflakes, iso
 from adapters.playground.time import Clock
 
+NOTHING = Permission(0)
 TEXT, DIRECT, PUBLIC_THREAD, PRIVATE_THREAD = 0, 1, 11, 12
 
 
@@ -111,7 +112,7 @@ class World:
         return member
 
     def add_role(
-        self, name: str, permissions: Permission = Permission(0), *, mentionable: bool = False, managed: bool = False
+        self, name: str, permissions: Permission = NOTHING, *, mentionable: bool = False, managed: bool = False
     ) -> str:
         role = objects.role(self.mint.next(), name, permissions, len(self.guild["roles"]))
         role |= {"mentionable": mentionable, "managed": managed}
@@ -139,9 +140,7 @@ class World:
         self.show_channel(key)
         return channel
 
-    def overwrite(
-        self, channel: str, target: str, *, allow: Permission = Permission(0), deny: Permission = Permission(0)
-    ) -> None:
+    def overwrite(self, channel: str, target: str, *, allow: Permission = NOTHING, deny: Permission = NOTHING) -> None:
         """Set what a role or a person may do in one channel."""
         kind = 1 if target in self.members else 0
         fresh = {"id": target, "type": kind, "allow": str(int(allow)), "deny": str(int(deny))}

@@ -13,6 +13,8 @@ import aiohttp
 import discord
 import pytest
 import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
 
 from adapters.playground.board import Board
 from adapters.playground.discord import Discord
@@ -188,8 +190,8 @@ async def line(dial: Callable[..., Any]) -> Line:
 @pytest.fixture
 async def running(standin: Discord, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Callable[[discord.Client], Any]]:
     """Runs discord.py clients against the stand-in until the test ends."""
-    monkeypatch.setattr(discord.http.Route, "BASE", standin.api_url)
-    monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(standin.gateway_url))
+    monkeypatch.setattr(Route, "BASE", standin.api_url)
+    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(standin.gateway_url))
     clients: list[tuple[discord.Client, asyncio.Task[None]]] = []
 
     async def run(client: discord.Client) -> discord.Client:
@@ -206,6 +208,20 @@ async def running(standin: Discord, monkeypatch: pytest.MonkeyPatch) -> AsyncIte
     for client, task in clients:
         await client.close()
         await asyncio.gather(task, return_exceptions=True)
+
+
+@pytest.fixture
+def until(standin: Discord) -> Callable[[str, Callable[[Any], bool]], Any]:
+    """Waits for the board to show a row of a kind that is as awaited, and returns it."""
+
+    async def row(prefix: str, awaited: Callable[[Any], bool]) -> Any:
+        async with asyncio.timeout(5):
+            with standin.board.watch() as seen:
+                async for name, found in seen:
+                    if name.startswith(prefix) and found is not None and awaited(found):
+                        return found
+
+    return row
 
 
 @pytest.fixture
