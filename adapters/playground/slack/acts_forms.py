@@ -72,6 +72,8 @@ async def press_in_view(w: Workspace, user: str, view: str, pressed: Pressed) ->
 async def submit(w: Workspace, user: str, view: str, values: Values | None = None) -> Json:
     """Submit the form in front; what the client would refuse is not sent."""
     form = w.views.on_top(user, view)
+    if w.views.waiting(user, view):
+        raise Impossible("That form is being submitted.")
     if form.get("submit") is None:
         raise Impossible("That form has no submit button.")
     form["state"]["values"] = typed_into(form["blocks"], form["state"]["values"], values or {})

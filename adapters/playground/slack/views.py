@@ -95,6 +95,11 @@ class Views:
             raise Impossible("Another form lies in front of that one.")
         return view
 
+    def waiting(self, user: str, key: str) -> bool:
+        """Whether a modal waits for the app to answer its submission."""
+        row = self._world.board.get(f"slack/view/{user}/{key}")
+        return row is not None and row["state"] == "waiting"
+
     def home(self, user: str) -> Json | None:
         return self._homes.get(user)
 

@@ -1,6 +1,7 @@
 """A stand-in Slack for each test, with a clock and a stopwatch that the test moves by hand."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -35,6 +36,40 @@ class HandStopwatch:
         return self.seconds
 
 
+class Ears:
+    """One raw socket of an app: hears envelopes and acknowledges them."""
+
+    def __init__(self, ws: aiohttp.ClientWebSocketResponse) -> None:
+        self.ws = ws
+
+    async def hear(self, kind: str) -> dict[str, Any]:
+        """The next envelope of this kind; others are acknowledged and passed over."""
+        async with asyncio.timeout(5):
+            while True:
+                told = await self.ws.receive_json()
+                if told.get("type") == "disconnect":
+                    if kind == "disconnect":
+                        return told
+                    continue
+                payload = told["payload"]
+                name = payload["event"]["type"] if told["type"] == "events_api" else payload.get("type", told["type"])
+                if name == kind:
+                    return told
+                await self.ack(told)
+
+    async def ack(self, envelope: dict[str, Any], payload: Any = None) -> None:
+        told = {"envelope_id": envelope["envelope_id"]}
+        await self.ws.send_json(told if payload is None else {**told, "payload": payload})
+
+    async def answer(self, act: Coroutine[Any, Any, Any], kind: str, payload: Any = None) -> tuple[Any, dict[str, Any]]:
+        """Let somebody act, acknowledge what the app hears of it; how the act ended, and the envelope."""
+        acting = asyncio.create_task(act)
+        envelope = await self.hear(kind)
+        await self.ack(envelope, payload)
+        async with asyncio.timeout(5):
+            return await acting, envelope
+
+
 @dataclass
 class Town:
     """A stand-in with three people and two channels, and a bare HTTP client that speaks to it as an app would."""
@@ -65,12 +100,29 @@ class Town:
         assert answer["ok"], answer
         return answer["ts"]
 
+    async def ears(self) -> Ears:
+        """Connect a socket as an app would."""
+        return Ears(await self.socket())
+
     async def socket(self) -> aiohttp.ClientWebSocketResponse:
         """Connect a socket as an app would, and read its hello."""
         answer = await self.call("apps.connections.open", token=self.slack.app_token)
         ws = await self.http.ws_connect(answer["url"], autoping=False)
         assert (await ws.receive_json())["type"] == "hello"
         return ws
+
+    async def trigger(self) -> str:
+        """A fresh trigger id of Ada's, as the app gets it with a command."""
+        ears = await self.ears()
+        _, envelope = await ears.answer(self.slack.slash(self["ada"], self["london"], "/x"), "slash_commands")
+        await ears.ws.close()
+        return envelope["payload"]["trigger_id"]
+
+    async def opened(self, view: dict[str, Any]) -> dict[str, Any]:
+        """A modal that Ada has before her."""
+        answer = await self.call("views.open", {"trigger_id": await self.trigger(), "view": view})
+        assert answer["ok"], answer
+        return answer["view"]
 
     def message(self, ts: str, channel: str = "london") -> Any:
         return self.board.get(f"slack/message/{self[channel]}/{ts}")
