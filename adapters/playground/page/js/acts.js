@@ -7,15 +7,18 @@ async function post(path, given) {
       method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(given),
     });
   } catch {
-    return { acked: false, error: "The playground does not answer. Is it still running?" };
+    return { error: "The playground does not answer. Is it still running?" };
   }
-  return await response.json().catch(() => ({ acked: false, error: `The playground answered ${response.status}.` }));
+  return await response.json().catch(() => ({ error: `The playground answered ${response.status}.` }));
 }
 
 /** `act("slack", "press", {...})` → {"acked", "error", …}; never raises. */
 export function act(platform, name, given) {
   return post(`/act/${platform}/${name}`, given);
 }
+
+/** Was an act refused before it reached the app? Then its error is a sentence for the person. */
+export const impossible = (answer) => Boolean(answer.error) && answer.acked === undefined;
 
 export const moveClock = (given) => post("/clock", given);
 export const ringNext = () => post("/clock/next", {});

@@ -17,6 +17,8 @@ export function dialog(layer, { title, head, body, foot, onclose, style = "" }) 
   layer.append(veil);
   const first = panel.querySelector(".body :is(input, textarea, select, button):not([disabled]):not(.search)") ?? panel;
   first.focus({ preventScroll: true });
+  // On a phone the window may be out of sight, and a dialog that nobody sees is a page that does not answer.
+  layer.parentElement.scrollIntoView({ block: "nearest" });
   return {
     panel, veil, heading,
     body: panel.querySelector(".body"),

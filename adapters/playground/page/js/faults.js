@@ -12,7 +12,7 @@ export class Faults {
     this.root = root;
     this.said = el("p.trouble", { role: "status" });
     this.lists = el("div.faultlists");
-    fill(root, el("p.note", {}, "Switch a fault on and see how the bot takes it. “Times” is how often it happens before it ends by itself; empty means until you switch it off."), this.said, this.lists);
+    fill(root, el("p.note", {}, "Switch a fault on and see how the bot takes it. “Times” is how often it happens before it ends by itself; empty means until you switch it off. What befalls a channel or a person befalls the open channel, or you."), this.said, this.lists);
   }
 
   draw() {
@@ -25,14 +25,21 @@ export class Faults {
     keyed(this.lists, items.length ? items : [{ key: "none", version: [], draw: () => el("p.note", {}, "The stand-ins offer no faults.") }]);
   }
 
+  /** A fault that needs a place or a person happens where you are, and to you. */
+  #target(platform, name) {
+    const window = this.app[platform];
+    if (name.startsWith("channel_") || name === "bot_removed") return { channel: window.channel };
+    return platform === "discord" && name === "closed_direct_messages" ? { user: window.user } : {};
+  }
+
   #platform(platform, faults) {
     return el("section", {}, el("h3", {}, TITLES[platform] ?? platform), faults.map(([name, fault]) => {
       const times = el("input.times", { type: "number", min: "1", placeholder: "∞", "aria-label": `Times: ${fault.title}`, "data-focus": `times ${name}`, disabled: fault.on });
       const flip = el("button.switch", {
         type: "button", role: "switch", "aria-checked": Boolean(fault.on), "aria-label": fault.title, "data-focus": `fault ${name}`,
         onclick: async () => {
-          const count = fault.on || !times.value ? null : Number(times.value);
-          const answer = await act(platform, "fault", { name, on: !fault.on, count });
+          const left = fault.on || !times.value ? null : Number(times.value);
+          const answer = await act(platform, "fault", { name, on: !fault.on, ...(left ? { left } : {}), ...this.#target(platform, name) });
           fill(this.said, answer?.error ?? "");
         },
       });

@@ -27,6 +27,17 @@ export class Rows {
     this.#listeners.add(listener);
   }
 
+  /** Calls back as soon as a row is there, which may be at once. */
+  whenThere(name, then) {
+    if (this.#rows.has(name)) { then(); return; }
+    const listener = (changed) => {
+      if (!changed.has(name) || !this.#rows.has(name)) return;
+      this.#listeners.delete(listener);
+      then();
+    };
+    this.#listeners.add(listener);
+  }
+
   connect() {
     const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/watch`);
     let first = true;

@@ -1,6 +1,6 @@
 /** The command form: a Discord command with its options as chips; choices and completions appear above them. */
 
-import { act } from "../acts.js";
+import { act, impossible } from "../acts.js";
 import { el, fill, freshId } from "../el.js";
 import { icon } from "../icons.js";
 import { menu } from "../picker.js";
@@ -186,6 +186,7 @@ export class CommandForm {
     const { user, channel } = this.#place;
     this.#way.onsent(null);
     const answer = await act("discord", "slash", { user, channel, command: this.#command.name, options: values });
-    if (answer.error) this.#way.onsent(answer.error);
+    // The client itself says when the app is silent, in a message of its own.
+    if (impossible(answer)) this.#way.onsent(answer.error);
   }
 }

@@ -1,6 +1,6 @@
 /** The composer: where a person writes on Discord; a slash opens the list of commands. */
 
-import { act } from "../acts.js";
+import { act, impossible } from "../acts.js";
 import { avatar } from "../avatar.js";
 import { el, fill, freshId } from "../el.js";
 import { icon } from "../icons.js";
@@ -128,7 +128,7 @@ export class Composer {
     this.#grow();
     this.#hint();
     const answer = await act("discord", "say", { user: place.user, channel: place.channel, text });
-    if (!answer.error) return;
+    if (!impossible(answer)) return;
     this.notice(answer.error);
     if (this.field.value === "") { this.field.value = text; this.#grow(); }
   }

@@ -62,7 +62,11 @@ export class Sidebar {
 
   #directs(person) {
     const { app, place } = this.#window;
-    return this.directs().map(([id, channel]) => {
+    const directs = this.directs();
+    if (!directs.length && person) {
+      return [{ key: "begin", version: [person.name], draw: () => el("li", {}, el("button.place", { type: "button", "data-focus": "begin", onclick: () => this.#window.beginDirect() }, icon("plus", 18), el("span.name", {}, `Message ${this.#window.appName()}`))) }];
+    }
+    return directs.map(([id, channel]) => {
       const here = place.channel === id;
       const unread = here ? 0 : app.reads.discord(person, id);
       const name = otherSide(app.rows, channel, person);

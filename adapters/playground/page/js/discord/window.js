@@ -5,6 +5,7 @@ import { el, fill } from "../el.js";
 import { icon } from "../icons.js";
 import { keyed } from "../keyed.js";
 import { later, otherSide } from "../reads.js";
+import { Tail } from "../scroll.js";
 import { discordDate } from "../moments.js";
 import { menus } from "./commands.js";
 import { Composer } from "./composer.js";
@@ -25,6 +26,7 @@ export class DiscordWindow {
     this.sidebar = new Sidebar(this);
     this.title = el("h2.title");
     this.log = el("div.log", { role: "log", "aria-label": "Messages", tabindex: "0" });
+    this.tail = new Tail(this.log);
     this.composer = new Composer(app, () => this.#composing(), (text) => this.#notice(text));
     this.toggle = el("button.toggle", { type: "button", "aria-label": "Show channels", "aria-expanded": false, onclick: () => this.showSidebar(!root.classList.contains("withsidebar")) }, icon("menu"));
     const layer = el("div.layer");
@@ -46,6 +48,10 @@ export class DiscordWindow {
     if (!place.channel && !place.direct) place.channel = this.sidebar.channels()[0]?.[0] ?? null;
     if (!place.channel && place.direct) place.channel = this.sidebar.directs()[0]?.[0] ?? null;
     return place;
+  }
+
+  get channel() {
+    return this.place.channel;
   }
 
   appName() {
@@ -70,6 +76,12 @@ export class DiscordWindow {
     if (first && !narrow) { this.go(first[0]); return; }
     Object.assign(this.place, { direct: true, channel: null });
     this.app.draw();
+  }
+
+  /** Opens the chosen person's direct messages with the app, as one may without having been written to. */
+  async beginDirect() {
+    const answer = await act("discord", "direct", { user: this.user });
+    if (answer.channel) this.app.rows.whenThere(`discord/channel/${answer.channel}`, () => this.go(answer.channel));
   }
 
   goGuild() {
@@ -114,7 +126,6 @@ export class DiscordWindow {
   #messages(place) {
     const { app, log } = this;
     const { rows, moments } = app;
-    const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
     const byId = (one, other) => (later(one.message.id, other.message.id) ? 1 : -1);
     const lines = [
       ...[...rows.under(`discord/message/${place.channel}`).values()].map((message) => ({ message, only: false })),
@@ -158,7 +169,8 @@ export class DiscordWindow {
     }
     keyed(log, items);
     const scrolled = this.#key();
-    if (atEnd || this.#scrolled !== scrolled) log.scrollTop = log.scrollHeight;
+    if (this.#scrolled === scrolled) this.tail.follow();
+    else this.tail.toEnd();
     this.#scrolled = scrolled;
   }
 
@@ -203,7 +215,7 @@ export class DiscordWindow {
   #notice(text) {
     this.#notices.set(this.#key(), [...(this.#notices.get(this.#key()) ?? []).slice(-2), failure(text)]);
     this.app.draw();
-    this.log.scrollTop = this.log.scrollHeight;
+    this.tail.toEnd();
   }
 
   #composing() {

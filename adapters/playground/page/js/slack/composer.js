@@ -1,6 +1,6 @@
 /** The composer: where a person writes a Slack message or command; commands show their usage, as in life. */
 
-import { act } from "../acts.js";
+import { act, impossible } from "../acts.js";
 import { el, fill, freshId } from "../el.js";
 import { icon } from "../icons.js";
 
@@ -104,19 +104,14 @@ export class Composer {
     const place = this.placeNow();
     const text = this.field.value.trim();
     if (!place || !text) return;
-    if (text.startsWith("/") && place.thread) {
-      this.notice(`${text.split(" ")[0]} is not supported in threads. Sorry!`);
-      return;
-    }
     this.field.value = "";
     this.#hint();
     this.#grow();
-    const answer = text.startsWith("/")
-      ? await act("slack", "slash", { user: place.user, channel: place.channel, text })
-      : await act("slack", "say", { user: place.user, channel: place.channel, text, ...(place.thread ? { thread_ts: place.thread } : {}) });
-    if (!answer.error) return;
-    this.notice(text.startsWith("/") ? `${text.split(" ")[0]} failed with the error “${answer.error}”` : answer.error);
-    // What was typed is not lost when the platform or the app refused it.
+    const { user, channel, thread } = place;
+    const answer = await act("slack", text.startsWith("/") ? "slash" : "say", { user, channel, text, ...(thread ? { thread_ts: thread } : {}) });
+    // What the app or Slackbot says comes as a message of its own; only what could not be done at all is said here.
+    if (!impossible(answer)) return;
+    this.notice(answer.error);
     if (this.field.value === "") { this.field.value = text; this.#grow(); }
   }
 }

@@ -1,6 +1,6 @@
 /** Views: Slack's modals, up to three on a pile, and the Home. What was typed stays through redraws and refusals. */
 
-import { act } from "../acts.js";
+import { act, impossible } from "../acts.js";
 import { confirm, dialog } from "../dialog.js";
 import { el, fill } from "../el.js";
 import { icon } from "../icons.js";
@@ -62,7 +62,7 @@ export class Views {
       app: this.#app, form, confirm: confirmation(this.#app, this.#layer), submit: () => this.#submit(shown),
       press: async (given) => {
         const answer = await act("slack", "press", { user, view: id, ...given });
-        this.#trouble(shown, answer.error);
+        this.#trouble(shown, answer);
       },
       options: async (block_id, action_id, value) => found(await act("slack", "options", { user, view: id, block_id, action_id, value })),
       fallback: (json) => (json.default_to_current_conversation ? this.#app.slack.channel : null),
@@ -107,11 +107,13 @@ export class Views {
       return;
     }
     const answer = await act("slack", "submit", { user: shown.user, view: shown.id, values: shown.form.values(view, shown.surface.fallback) });
-    this.#trouble(shown, answer.error);
+    this.#trouble(shown, answer);
   }
 
-  #trouble(shown, error) {
-    shown.error = error && !shown.row.trouble ? `We had some trouble connecting (${error}). Try again?` : null;
+  /** What went wrong, in a banner; errors beside fields and Slack's own words come with the row. */
+  #trouble(shown, answer) {
+    const told = answer.told || Object.keys(answer.errors ?? {}).length;
+    shown.error = !answer.error || told ? null : impossible(answer) ? answer.error : `The app did not respond (${answer.error}). Try again?`;
     this.#redraw(shown);
   }
 

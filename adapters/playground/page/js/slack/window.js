@@ -1,11 +1,12 @@
 /** The Slack-like window: a workspace with channels, the app's messages and Home, threads and modals. */
 
-import { act } from "../acts.js";
+import { act, impossible } from "../acts.js";
 import { avatar } from "../avatar.js";
 import { el, fill } from "../el.js";
 import { icon } from "../icons.js";
 import { keyed } from "../keyed.js";
 import { later, topLevel } from "../reads.js";
+import { Tail } from "../scroll.js";
 import { slackDate } from "../moments.js";
 import { Composer } from "./composer.js";
 import { Form } from "./form.js";
@@ -18,7 +19,7 @@ export class SlackWindow {
   #places = new Map();
   #trouble = new Map();
   #notices = new Map();
-  #scrolled = null;
+  #scrolled = new Map();
   #homeForm = new Form();
 
   constructor(app, root) {
@@ -30,6 +31,8 @@ export class SlackWindow {
     this.log = el("div.log", { role: "log", "aria-label": "Messages", tabindex: "0" });
     this.home = el("div.home", { role: "tabpanel", "aria-label": "Home", tabindex: "0" });
     this.threadLog = el("div.log", { role: "log", "aria-label": "Thread", tabindex: "0" });
+    this.tail = new Tail(this.log);
+    this.threadTail = new Tail(this.threadLog);
     this.threadTitle = el("span.note");
     const notice = (text) => this.#notice(text);
     this.composer = new Composer(app, () => this.#composing(null), notice);
@@ -70,7 +73,7 @@ export class SlackWindow {
   go(channel, { app = false, tab = "messages" } = {}) {
     const place = this.place;
     Object.assign(place, { channel, app, tab, thread: null, newFrom: channel ? this.app.reads.last(this.app.people.chosen, channel) : null });
-    this.#scrolled = null;
+    this.#scrolled.clear();
     this.showSidebar(false);
     if (app && tab === "home" && this.user) act("slack", "home", { user: this.user });
     this.app.draw();
@@ -163,7 +166,7 @@ export class SlackWindow {
 
   #fill(log, place, messages, hidden, threads, inThread) {
     const { moments } = this.app;
-    const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
+    const tail = inThread ? this.threadTail : this.tail;
     const items = [];
     let before = null;
     let isNew = false;
@@ -202,8 +205,9 @@ export class SlackWindow {
     if (!items.length) items.push({ key: "empty", version: [place.channel], draw: () => el("p.nothing", {}, "No messages yet. Say something, or type / to see what the app can do.") });
     keyed(log, items);
     const scrolled = `${this.user} ${place.channel} ${inThread}`;
-    if (atEnd || (!inThread && this.#scrolled !== scrolled)) log.scrollTop = log.scrollHeight;
-    if (!inThread) this.#scrolled = scrolled;
+    if (this.#scrolled.get(log) === scrolled) tail.follow();
+    else tail.toEnd();
+    this.#scrolled.set(log, scrolled);
   }
 
   #surface(ts) {
@@ -228,7 +232,7 @@ export class SlackWindow {
 
   async #shortcut(one, ts) {
     const answer = await act("slack", "shortcut", { user: this.user, callback_id: one.callback_id, channel: this.place.channel, ts });
-    if (answer.error) this.#notice(`${one.name} failed with the error “${answer.error}”`);
+    if (answer.error) this.#notice(impossible(answer) ? answer.error : `${one.name} failed with the error “${answer.error}”`);
   }
 
   #noticeKey() {
@@ -238,8 +242,7 @@ export class SlackWindow {
   #notice(text) {
     this.#notices.set(this.#noticeKey(), [...(this.#notices.get(this.#noticeKey()) ?? []).slice(-2), text]);
     this.app.draw();
-    const log = this.place.thread ? this.threadLog : this.log;
-    log.scrollTop = log.scrollHeight;
+    (this.place.thread ? this.threadTail : this.tail).toEnd();
   }
 
   #composing(thread) {
