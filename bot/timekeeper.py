@@ -1,4 +1,4 @@
-"""The timekeeper: rings reminders that are due. Time is a table; APScheduler is only the spring that wakes the sweep."""
+"""The timekeeper: rings what is due. Time is a table; APScheduler is only the spring that wakes the sweep."""
 
 import asyncio
 import logging

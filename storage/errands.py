@@ -6,6 +6,7 @@ from typing import Any, assert_never
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Row,
     and_,
     bindparam,
@@ -80,6 +81,7 @@ _DUE = (
         _errands.due <= bindparam("now", type_=Utc),
         or_(_errands.held_until.is_(None), _errands.held_until <= bindparam("now", type_=Utc)),
         ~among(_errands.destination, "resting"),
+        or_(_errands.kind != Kind.CARD, bindparam("cards", type_=Integer) > 0),
         ~exists().where(_same_destination, _before),
     )
     .order_by(_errands.due, _errands.id)
@@ -150,11 +152,13 @@ class Errands:
         await self._promise(_NOTE, [(notice.key, notice.drawing, notice.to) for notice in notices], now)
 
     async def claim(
-        self, platform: Platform, now: datetime, lease: timedelta, most: int, resting: Collection[Place]
+        self, platform: Platform, now: datetime, lease: timedelta, most: int, cards: int, resting: Collection[Place]
     ) -> Sequence[Errand]:
         places = values(_destination(place) for place in resting if place.platform == platform)
-        asked = {"platform": platform, "now": now, "most": most, "resting": places}
-        due = (await self._connection.execute(_DUE, asked)).all()
+        asked = {"platform": platform, "now": now, "most": most, "cards": cards, "resting": places}
+        found = (await self._connection.execute(_DUE, asked)).all()
+        beyond = [row.id for row in found if row.kind == Kind.CARD][max(0, cards) :]
+        due = [row for row in found if row.id not in beyond]
         if due:
             taken = values(row.id for row in due)
             await self._connection.execute(_TAKE, {"taken": taken, "now": now, "until": now + lease})

@@ -32,7 +32,7 @@ def translate(context: ExceptionContext) -> None:
     harm: answers are set and not toggled, and what is promised, planned or rung has a unique key.
     """
     error = context.original_exception
-    if context.is_disconnect or _busy(error):
+    if isinstance(error, Exception) and (context.is_disconnect or _busy(error)):
         raise Busy(_AGAIN, f"the database is busy or out of reach: {_words(error)}") from error
 
 

@@ -1,0 +1,205 @@
+"""The command line, and the one module that knows everybody: it puts core, adapters and storage together."""
+
+import asyncio
+import json
+import os
+import signal
+import tempfile
+from collections.abc import Coroutine, Sequence
+from contextlib import AsyncExitStack
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot import config, logs
+from bot.clock import Clock
+from bot.config import Config, ConfigError
+from bot.domain.people import Platform
+from bot.features import COMMANDS
+from bot.ports import Adapter, Busy
+from bot.settings import Secret
+from bot.staff import Founding, Staff
+from storage.database import database
+from storage.errors import Unusable
+from storage.hold import AlreadyRunning, hold
+
+if TYPE_CHECKING:
+    from adapters.playground.discord import Discord as DiscordStandIn
+    from adapters.playground.slack import SlackStandIn
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="flashmob")
+def main() -> None:
+    """Flashmob: events, answers and reminders for a community that lives on Slack and Discord at once."""
+
+
+@main.command()
+@click.option(
+    "--config",
+    "path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("config.toml"),
+    show_default=True,
+    help="The configuration file; `flashmob example` prints one to begin with.",
+)
+@click.option(
+    "--rehearse-from",
+    "start",
+    metavar="TIME",
+    type=datetime.fromisoformat,
+    help="Rehearse: begin as if it were this moment, such as 2026-09-16T18:30:00+01:00, and run on from there.",
+)
+def run(path: Path, start: datetime | None) -> None:
+    """Run the bot until it is stopped."""
+    if start is not None and start.tzinfo is None:
+        raise click.BadParameter("it must name its zone, such as +01:00 or Z at its end", param_hint="--rehearse-from")
+    try:
+        settings = config.load(path, os.environ)
+    except ConfigError as error:
+        raise click.ClickException(str(error)) from error
+    logs.start(settings.log, settings.secrets())
+    _until_stopped(serve(settings, Clock(start), closing := asyncio.Event()), closing)
+
+
+@main.command()
+@click.option("--port", default=4000, show_default=True, help="Where the page is served.")
+@click.option("--slack-port", default=4001, show_default=True, help="Where the stand-in Slack listens.")
+@click.option("--discord-port", default=4002, show_default=True, help="Where the stand-in Discord listens.")
+@click.option(
+    "--starts",
+    "start",
+    metavar="TIME",
+    type=datetime.fromisoformat,
+    help="Begin as if it were this moment, such as 2026-09-05T10:00:00+01:00.",
+)
+def play(port: int, slack_port: int, discord_port: int, start: datetime | None) -> None:
+    """Play: a small Slack and a small Discord on this machine, the bot on both, and a page to see them."""
+    logs.start(config.Log())
+    closing = asyncio.Event()
+    _until_stopped(rehearse(port, slack_port, discord_port, Clock(start), closing), closing)
+
+
+@main.command()
+def example() -> None:
+    """Print a configuration to begin with."""
+    click.echo(config.example(), nl=False)
+
+
+@main.command()
+@click.option("--prefix", default="", help="What goes before every slash command, as [slack] command_prefix says.")
+def manifest(prefix: str) -> None:
+    """Print the manifest that makes the Slack app."""
+    from adapters.slack import manifest as slack_manifest
+
+    click.echo(json.dumps(slack_manifest(COMMANDS, prefix), indent=2, ensure_ascii=False))
+
+
+async def serve(settings: Config, clock: Clock, closing: asyncio.Event) -> None:
+    """Run the bot with this configuration until `closing` is set."""
+    url = settings.storage.url.reveal()
+    async with AsyncExitStack() as stack:
+        alone = stack.enter_context(hold(url))
+        storage = await stack.enter_async_context(database(url, alone=alone))
+        await Staff(storage, adapters(settings, clock), clock).work(founding(settings), closing)
+
+
+def adapters(settings: Config, clock: Clock) -> list[Adapter]:
+    """The adapters of the platforms that are configured; a library is loaded only with its platform."""
+    made: list[Adapter] = []
+    if slack := settings.slack:
+        from adapters.slack import Slack
+
+        tokens = slack.bot_token.reveal(), slack.app_token.reveal()
+        made.append(Slack(*tokens, COMMANDS, clock, slack.api_url, slack.command_prefix))
+    if discord := settings.discord:
+        from adapters.discord import Discord
+
+        made.append(
+            Discord(discord.token.reveal(), discord.server, COMMANDS, clock, discord.api_url, discord.gateway_url)
+        )
+    return made
+
+
+def founding(settings: Config) -> Sequence[Founding]:
+    """The chapters that the configuration founds."""
+    return [
+        Founding(
+            chapter.name,
+            chapter.timezone,
+            settings.community.reminders,
+            {Platform("slack"): chapter.slack_channel, Platform("discord"): chapter.discord_channel},
+        )
+        for chapter in settings.chapters
+    ]
+
+
+async def rehearse(port: int, slack_port: int, discord_port: int, clock: Clock, closing: asyncio.Event) -> None:
+    """Put up the stand-ins and the page, and run the bot on them with a database that is thrown away."""
+    from adapters.playground.board import Board
+    from adapters.playground.cast import assemble
+    from adapters.playground.discord import Discord
+    from adapters.playground.slack import SlackStandIn
+    from adapters.playground.stage import Stage
+    from adapters.playground.wire import Wire
+    from adapters.slack import manifest as slack_manifest
+
+    board = Board()
+    wire = Wire(board, clock)
+    slack = SlackStandIn(board, clock, wire=wire, manifest=slack_manifest(COMMANDS))
+    discord = Discord(board, clock, wire=wire)
+    assemble(slack, discord)
+
+    async def move(to: datetime) -> None:
+        clock.move(to)
+
+    async with AsyncExitStack() as stack:
+        for standin, at in ((slack, slack_port), (discord, discord_port)):
+            await standin.start(port=at)
+            stack.push_async_callback(standin.stop)
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="flashmob-")))
+        storage = await stack.enter_async_context(database(f"sqlite:///{folder / 'flashmob.sqlite3'}", alone=True))
+        settings = _playing(slack, discord)
+        staff = Staff(storage, adapters(settings, clock), clock)
+        stage = Stage(board, clock, move, {"slack": slack.act, "discord": discord.act}, staff.next_ring)
+        await stage.start(port=port)
+        stack.push_async_callback(stage.stop)
+        click.echo(f"The playground is open at {stage.url} (Ctrl-C closes it).")
+        await staff.work(founding(settings), closing)
+
+
+def _playing(slack: "SlackStandIn", discord: "DiscordStandIn") -> Config:
+    """The configuration of the playground: both stand-ins, and a chapter in each of two cities."""
+    return Config(
+        config.Community(name="Flashmob"),
+        config.Storage(),
+        config.Slack(Secret(slack.bot_token), Secret(slack.app_token), slack.api_url),
+        config.Discord(Secret(discord.token), discord.guild_id, discord.api_url, discord.gateway_url),
+        (
+            config.Chapter("London", slack_channel="london", discord_channel="london"),
+            config.Chapter("Birmingham", slack_channel="birmingham", discord_channel="birmingham"),
+        ),
+    )
+
+
+def _until_stopped(work: Coroutine[Any, Any, None], closing: asyncio.Event) -> None:
+    """Run until the work ends; Ctrl-C and SIGTERM ask it to close. What an operator can mend is said in a sentence."""
+
+    async def supervised() -> None:
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(name, closing.set)
+        await work
+
+    try:
+        asyncio.run(supervised())
+    except (AlreadyRunning, Unusable) as error:
+        raise click.ClickException(str(error)) from error
+    except Busy as error:
+        raise click.ClickException(f"{error}. See [storage] url, or DATABASE_URL.") from error
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,103 @@
+"""The staff: desk, postmen and timekeeper at work together, from opening to closing."""
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock
+from bot.desk import Desk
+from bot.domain.leads import Lead
+from bot.domain.people import Platform
+from bot.features import COMMANDS, DRAWINGS, ringing
+from bot.ports import Adapter, Storage
+from bot.postman import Postman
+from bot.timekeeper import Timekeeper
+
+log = logging.getLogger(__name__)
+
+LAST_ROUND = 3.0
+"""Seconds that deliveries under way are given at closing; the promise is to stop within five."""
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """A chapter as the configuration founds it, with the channel that is to be its home on each platform."""
+
+    name: str
+    zone: ZoneInfo
+    leads: tuple[Lead, ...]
+    homes: Mapping[Platform, str]
+
+
+class Staff:
+    """Everybody who works for one community."""
+
+    def __init__(self, storage: Storage, adapters: Sequence[Adapter], clock: Clock) -> None:
+        self._storage = storage
+        self._adapters = adapters
+        self._clock = clock
+        self.desk = Desk(storage, COMMANDS, self._after)
+        self.postmen = [Postman(storage, adapter, DRAWINGS, ringing.undeliverable, clock) for adapter in adapters]
+        self.timekeeper = Timekeeper(storage, ringing.ring, self._deliver, clock)
+
+    async def work(self, founding: Sequence[Founding], closing: asyncio.Event) -> None:
+        """Open, and work until `closing` is set; then finish what is under way and close within five seconds."""
+        await self._found(founding)
+        async with self.desk, asyncio.TaskGroup() as group:
+            adapters = [group.create_task(adapter.run(self.desk)) for adapter in self._adapters]
+            settling = [group.create_task(self._settle(adapter, founding)) for adapter in self._adapters]
+            rounds = [group.create_task(postman.run()) for postman in self.postmen]
+            rounds.append(group.create_task(self.timekeeper.run()))
+            await closing.wait()
+            for worker in (*self.postmen, self.timekeeper):
+                worker.close()
+            await asyncio.wait(rounds, timeout=LAST_ROUND)
+            for task in (*settling, *rounds, *adapters):
+                task.cancel()
+
+    async def next_ring(self) -> datetime | None:
+        """When the next reminder rings."""
+        return await self.timekeeper.next()
+
+    def _after(self) -> None:
+        self.timekeeper.wake()
+        self._deliver()
+
+    def _deliver(self) -> None:
+        for postman in self.postmen:
+            postman.wake()
+
+    async def _found(self, founding: Sequence[Founding]) -> None:
+        """Make the chapters that are missing; of those that exist, what is on record counts."""
+        async with self._storage.writing() as tx:
+            for chapter in founding:
+                await tx.chapters.add(chapter.name, chapter.zone, chapter.leads)
+
+    async def _settle(self, adapter: Adapter, founding: Sequence[Founding]) -> None:
+        """Give each chapter that has no home on a platform yet the one that the configuration names."""
+        await adapter.connected()
+        log.info("%s is connected", adapter.title)
+        wanted = {chapter.name: chapter.homes.get(adapter.platform, "") for chapter in founding}
+        async with self._storage.reading() as tx:
+            chapters = await tx.chapters.all()
+        for chapter in chapters:
+            channel = wanted.get(chapter.name, "")
+            if not channel or any(home.place.platform == adapter.platform for home in chapter.homes):
+                continue
+            home = await adapter.home(channel)
+            if home is None:
+                log.warning(
+                    "%s has no channel “%s” that I can post in, so %s has no home there. Make it, let me into it, or "
+                    "name another one in config.toml: [[chapters]] %s_channel; then start me again.",
+                    adapter.title,
+                    channel,
+                    chapter.name,
+                    adapter.platform,
+                )
+                continue
+            async with self._storage.writing() as tx:
+                await tx.chapters.settle(chapter.id, home)
+            log.info("%s is at home in #%s on %s", chapter.name, home.name, adapter.title)
