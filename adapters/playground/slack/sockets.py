@@ -63,6 +63,7 @@ class Sockets:
         self._sockets: list[Socket] = []
         self._sent: dict[str, Sent] = {}
         self._turn = 0
+        self._hosts = 0
         self._leaving: set[asyncio.Task[None]] = set()
         self.changed = asyncio.Condition()
 
@@ -97,7 +98,8 @@ class Sockets:
             return web.Response(status=403, text="invalid ticket")
         ws = web.WebSocketResponse(heartbeat=PING_SECONDS)
         await ws.prepare(request)
-        host = f"applink-{len(self._sockets) + 1}"
+        self._hosts += 1
+        host = f"applink-{self._hosts}"
         if self.count >= MOST_SOCKETS:
             await self._say(ws, {"type": "disconnect", "reason": "too_many_websockets", "debug_info": {"host": host}})
             await ws.close()

@@ -80,6 +80,8 @@ class Town:
     stopwatch: Any
     http: aiohttp.ClientSession
     keys: dict[str, str] = field(default_factory=dict)
+    first: Ears | None = None
+    sockets: list[aiohttp.ClientWebSocketResponse] = field(default_factory=list)
 
     def __getitem__(self, name: str) -> str:
         return self.keys[name]
@@ -100,22 +102,25 @@ class Town:
         assert answer["ok"], answer
         return answer["ts"]
 
-    async def ears(self) -> Ears:
-        """Connect a socket as an app would."""
-        return Ears(await self.socket())
+    async def ears(self, *, another: bool = False) -> Ears:
+        """The app's socket, connected when it is first needed; or one more."""
+        if another or self.first is None:
+            self.first = Ears(await self.socket())
+        return self.first
 
     async def socket(self) -> aiohttp.ClientWebSocketResponse:
         """Connect a socket as an app would, and read its hello."""
         answer = await self.call("apps.connections.open", token=self.slack.app_token)
         ws = await self.http.ws_connect(answer["url"], autoping=False)
         assert (await ws.receive_json())["type"] == "hello"
+        self.sockets.append(ws)
         return ws
 
     async def trigger(self) -> str:
         """A fresh trigger id of Ada's, as the app gets it with a command."""
-        ears = await self.ears()
-        _, envelope = await ears.answer(self.slack.slash(self["ada"], self["london"], "/x"), "slash_commands")
-        await ears.ws.close()
+        _, envelope = await (await self.ears()).answer(
+            self.slack.slash(self["ada"], self["london"], "/x"), "slash_commands"
+        )
         return envelope["payload"]["trigger_id"]
 
     async def opened(self, view: dict[str, Any]) -> dict[str, Any]:

@@ -105,7 +105,11 @@ async def test_unreadable_bodies_are_refused(town: Any) -> None:
         ("chat.postMessage", {"channel": "C1", "txt": "Hi"}, "unknown argument: txt"),
         ("chat.update", {"channel": "C1", "ts": "1", "thread_ts": "1"}, "unknown argument: thread_ts"),
         ("conversations.history", {"channel": "C1", "limit": "ten"}, "must be an integer [json-pointer:/limit]"),
-        ("chat.postMessage", {"channel": "C1", "unfurl_links": "maybe"}, "must be a boolean [json-pointer:/unfurl_links]"),
+        (
+            "chat.postMessage",
+            {"channel": "C1", "unfurl_links": "maybe"},
+            "must be a boolean [json-pointer:/unfurl_links]",
+        ),
         ("views.open", {"trigger_id": "1.2.a", "view": "{"}, "must be valid json [json-pointer:/view]"),
     ],
 )
@@ -132,9 +136,21 @@ async def test_lists_come_in_pages(town: Any) -> None:
 async def test_people_and_channels_can_be_looked_up(town: Any) -> None:
     """Names, roles, zones and memberships are those of the world; strangers are not found."""
     ada = (await town.call("users.info", {"user": town["ada"], "include_locale": True}))["user"]
-    assert (ada["real_name"], ada["is_admin"], ada["tz"], ada["locale"]) == ("Ada Lovelace", True, "Europe/London", "en-GB")
-    london = (await town.call("conversations.info", {"channel": town["london"], "include_num_members": True}))["channel"]
-    assert (london["name"], london["is_member"], london["num_members"], "members" in london) == ("london", True, 4, False)
+    assert (ada["real_name"], ada["is_admin"], ada["tz"], ada["locale"]) == (
+        "Ada Lovelace",
+        True,
+        "Europe/London",
+        "en-GB",
+    )
+    london = (await town.call("conversations.info", {"channel": town["london"], "include_num_members": True}))[
+        "channel"
+    ]
+    assert (london["name"], london["is_member"], london["num_members"], "members" in london) == (
+        "london",
+        True,
+        4,
+        False,
+    )
     members = await town.call("conversations.members", {"channel": town["quiet"]})
     assert members["members"] == [town["ada"]]
     listed = await town.call("conversations.list")

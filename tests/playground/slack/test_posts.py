@@ -151,7 +151,9 @@ async def test_metadata_is_told_to_those_who_ask(town: Any) -> None:
     metadata = {"event_type": "card", "event_payload": {"key": "k1"}}
     await town.post(metadata=metadata)
     asked, plain = [
-        (await town.call("conversations.history", {"channel": town["london"], "include_all_metadata": wanted}))["messages"]
+        (await town.call("conversations.history", {"channel": town["london"], "include_all_metadata": wanted}))[
+            "messages"
+        ]
         for wanted in (True, False)
     ]
     assert (asked[0]["metadata"], "metadata" in plain[0]) == (metadata, False)
@@ -168,11 +170,13 @@ async def test_replies_make_a_thread(town: Any) -> None:
     assert [one["ts"] for one in told["messages"]] == [first, reply, deeper, loud]
     assert [one["ts"] for one in history["messages"]] == [loud, first]
     assert (town.message(first)["reply_count"], town.message(deeper)["thread_ts"]) == (3, first)
-    assert await town.error("conversations.replies", {"channel": town["london"], "ts": "1.000001"}) == "thread_not_found"
+    assert (
+        await town.error("conversations.replies", {"channel": town["london"], "ts": "1.000001"}) == "thread_not_found"
+    )
 
 
 async def test_the_history_can_be_cut(town: Any) -> None:
-    """oldest and latest leave their own messages out unless inclusive is set; the app must be in the channel."""
+    """Oldest and latest leave their own messages out unless inclusive is set; the app must be in the channel."""
     first, second, third = [await town.post(str(n)) for n in range(3)]
     where = {"channel": town["london"], "oldest": first, "latest": third}
     between = (await town.call("conversations.history", where))["messages"]

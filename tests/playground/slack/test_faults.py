@@ -1,0 +1,134 @@
+"""Faults: each can be switched on, shows on the board, and does what it says."""
+
+import asyncio
+from typing import Any
+
+import aiohttp
+import pytest
+
+from adapters.playground.impossible import Impossible
+
+
+async def status(town: Any, method: str, args: dict[str, Any]) -> tuple[int, str | None]:
+    """The status of a call, and its Retry-After."""
+    headers = {"Authorization": f"Bearer {town.slack.bot_token}"}
+    async with town.http.post(town.slack.api_url + method, json=args, headers=headers) as response:
+        return response.status, response.headers.get("Retry-After")
+
+
+async def test_faults_are_rows_on_the_board(town: Any) -> None:
+    """Each says what it does and how often it still will; an unknown fault is impossible."""
+    name = "fault/slack/ratelimited"
+    assert town.board.get(name) == {"on": False, "title": "Calls are answered 429 with Retry-After", "left": None}
+    await town.slack.act("fault", {"name": "ratelimited", "left": 2, "method": "chat.update"})
+    assert town.board.get(name) == {
+        "on": True,
+        "title": "Calls are answered 429 with Retry-After",
+        "left": 2,
+        "method": "chat.update",
+    }
+    await town.slack.act("fault", {"name": "ratelimited", "on": False})
+    assert town.board.get(name)["on"] is False
+    with pytest.raises(Impossible, match="There is no fault gremlins"):
+        await town.slack.act("fault", {"name": "gremlins"})
+
+
+async def test_calls_can_be_answered_429(town: Any) -> None:
+    """For this method only and so many times, with the seconds to wait."""
+    town.slack.faults.switch("ratelimited", left=1, method="chat.postMessage", seconds=7)
+    wanted = {"channel": town["london"], "text": "Hi"}
+    assert await status(town, "auth.test", {}) == (200, None)
+    assert await status(town, "chat.postMessage", wanted) == (429, "7")
+    assert await status(town, "chat.postMessage", wanted) == (200, None)
+
+
+async def test_a_server_error_may_come_before_or_after_the_work(town: Any) -> None:
+    """Both answer 500; only one of them posted."""
+    wanted = {"channel": town["london"], "text": "Hi"}
+    town.slack.faults.switch("error_before", left=1)
+    assert await status(town, "chat.postMessage", wanted) == (500, None)
+    assert town.board.rows("slack/message/") == {}
+    town.slack.faults.switch("error_after", left=1)
+    assert await status(town, "chat.postMessage", wanted) == (500, None)
+    assert [one["text"] for one in town.board.rows("slack/message/").values()] == ["Hi"]
+
+
+async def test_an_answer_can_be_cut_off_after_the_work(town: Any) -> None:
+    """The connection breaks without an answer, and yet the message is there."""
+    town.slack.faults.switch("cut_off", left=1, method="chat.postMessage")
+    with pytest.raises(aiohttp.ClientError):
+        await town.post("Posted")
+    assert [one["text"] for one in town.board.rows("slack/message/").values()] == ["Posted"]
+
+
+async def test_an_answer_can_be_late(town: Any) -> None:
+    """The work is done at once, the answer comes after these seconds."""
+    town.slack.faults.switch("slow_answers", left=1, seconds=20)
+    posting = asyncio.create_task(town.post("Slow"))
+    async with asyncio.timeout(5):
+        with town.board.watch() as changes:
+            async for name, _ in changes:
+                if name.startswith("slack/message/"):
+                    break
+        assert not posting.done()
+        town.stopwatch.seconds += 20
+        assert town.message(await posting)["text"] == "Slow"
+
+
+async def test_a_connection_can_be_refused_at_both_steps(town: Any) -> None:
+    """No URL is given out; or one is, and then refused: each time once."""
+    town.slack.faults.switch("refused_open", left=1)
+    assert await town.error("apps.connections.open", token=town.slack.app_token) == "internal_error"
+    town.slack.faults.switch("refused_socket", left=1)
+    with pytest.raises(aiohttp.WSServerHandshakeError):
+        await town.socket()
+    assert not (await town.socket()).closed
+
+
+async def test_an_acknowledged_event_can_come_again(town: Any) -> None:
+    """Same event_id, retry_attempt 1."""
+    town.slack.faults.switch("redelivered", left=1)
+    ears = await town.ears()
+    outcome, first = await ears.answer(town.slack.say(town["ada"], town["london"], "Hello"), "message")
+    again = await ears.hear("message")
+    await ears.ack(again)
+    assert outcome["acked"]
+    assert (again["retry_attempt"], again["payload"]) == (1, first["payload"])
+
+
+async def test_an_envelope_can_come_twice(town: Any) -> None:
+    """The same payload in two envelopes; the second one may take a while to be acknowledged."""
+    town.slack.faults.switch("doubled", left=1)
+    ears = await town.ears()
+    acting = asyncio.create_task(town.slack.slash(town["ada"], town["london"], "/x"))
+    first, second = await ears.hear("slash_commands"), await ears.hear("slash_commands")
+    for one in (second, first):
+        await ears.ack(one)
+    assert (await acting)["acked"]
+    assert (first["payload"], first["envelope_id"] == second["envelope_id"]) == (second["payload"], False)
+
+
+@pytest.mark.parametrize(
+    ("fault", "where", "error"),
+    [
+        ("closed_direct_messages", "ada", "messages_tab_disabled"),
+        ("token_revoked", "london", "token_revoked"),
+        ("channel_deleted", "london", "channel_not_found"),
+        ("channel_archived", "london", "is_archived"),
+        ("bot_removed", "london", "not_in_channel"),
+    ],
+)
+async def test_the_world_can_turn_against_the_app(town: Any, fault: str, where: str, error: str) -> None:
+    """Posting fails by its own code while the fault is on, and works again afterwards."""
+    wanted = {"channel": town[where], "text": "Hi"}
+    town.slack.faults.switch(fault, channel=town["london"])
+    assert await town.error("chat.postMessage", wanted) == error
+    town.slack.faults.switch(fault, False)
+    assert await town.error("chat.postMessage", wanted) is None
+
+
+async def test_an_archived_channels_messages_cannot_be_changed(town: Any) -> None:
+    """The message is there, the channel is closed."""
+    ts = await town.post()
+    town.slack.faults.switch("channel_archived", channel=town["london"])
+    assert await town.error("chat.update", {"channel": town["london"], "ts": ts, "text": "x"}) == "is_inactive"
