@@ -172,7 +172,8 @@ class Discord:
         """READY with the server unavailable at first, then GUILD_CREATE (D events/gateway-events.mdx, "Ready")."""
         world = self.world
         guilds = [] if world.kicked else [{"id": world.guild["id"], "unavailable": True}]
-        application = {"id": world.application, "flags": self.platform.app_flags()}
+        flags = self.platform.app_flags()
+        application = {"id": world.application, "flags": flags, "flags_new": str(flags)}
         ready = {"v": 10, "user": self.platform.bot_user(), "guilds": guilds, "application": application,
                  "private_channels": []}  # fmt: skip
         home = session.shard[0] == self.gateway.home(session.shard[1], direct=False)

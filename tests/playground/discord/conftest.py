@@ -1,12 +1,7 @@
 """A small Discord for each test, with London, two people, and a stopwatch that only the test moves."""
 
 import asyncio
-import json
-import os
-from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import aiohttp
@@ -18,109 +13,7 @@ from discord.http import Route
 
 from adapters.playground.board import Board
 from adapters.playground.discord import Discord
-
-GUILDS, GUILD_MEMBERS, MESSAGES, DIRECT_MESSAGES, CONTENT = 1, 1 << 1, 1 << 9, 1 << 12, 1 << 15
-UNPRIVILEGED = GUILDS | MESSAGES | DIRECT_MESSAGES | 1 << 16
-
-
-@dataclass
-class Watch:
-    """A wall clock and a stopwatch that move when told to."""
-
-    wall: datetime = datetime(2026, 9, 17, 17, 0, tzinfo=UTC)
-    passed: float = 1000.0
-
-    def now(self) -> datetime:
-        return self.wall
-
-    def stopwatch(self) -> float:
-        return self.passed
-
-    def pass_(self, seconds: float) -> None:
-        """Let both move on."""
-        self.passed += seconds
-        self.wall += timedelta(seconds=seconds)
-
-
-@dataclass
-class Reply:
-    """An answer over raw HTTP."""
-
-    status: int
-    json: Any
-    headers: Mapping[str, str]
-
-    @property
-    def code(self) -> Any:
-        return self.json["code"]
-
-    def problem(self, *path: str) -> str:
-        """The first error noted at a path of the nested errors."""
-        spot = self.json["errors"]
-        for step in path:
-            spot = spot[step]
-        return spot["_errors"][0]["code"]
-
-
-class Raw:
-    """REST without any bot library."""
-
-    def __init__(self, standin: Discord, session: aiohttp.ClientSession) -> None:
-        self._standin = standin
-        self._session = session
-
-    async def __call__(
-        self, method: str, path: str, body: Any = None, *, token: str | None = None, data: Any = None
-    ) -> Reply:
-        headers = {"Authorization": f"Bot {token or self._standin.token}"}
-        url = self._standin.api_url + path
-        async with self._session.request(method, url, json=body, data=data, headers=headers) as response:
-            text = await response.text()
-            found = json.loads(text) if response.content_type == "application/json" and text else text or None
-            return Reply(response.status, found, response.headers)
-
-
-@dataclass
-class Line:
-    """A raw gateway connection without any bot library."""
-
-    ws: aiohttp.ClientWebSocketResponse
-    token: str
-    seen: list[dict[str, Any]] = field(default_factory=list)
-
-    async def next(self) -> dict[str, Any]:
-        """The next frame that is not a heartbeat's acknowledgement."""
-        message = await asyncio.wait_for(self.ws.receive(), 5)
-        assert message.type is aiohttp.WSMsgType.TEXT, f"{message.type} {message.data}"
-        frame = json.loads(message.data)
-        self.seen.append(frame)
-        return frame
-
-    async def until(self, event: str) -> dict[str, Any]:
-        """The data of the next event of this name."""
-        while True:
-            frame = await self.next()
-            if frame["t"] == event:
-                return frame["d"]
-
-    async def closed(self) -> int | None:
-        """Read until the stand-in hangs up; its close code."""
-        while True:
-            message = await asyncio.wait_for(self.ws.receive(), 5)
-            if message.type in (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED, aiohttp.WSMsgType.CLOSING):
-                return self.ws.close_code
-
-    async def send(self, op: int, data: Any = None) -> None:
-        await self.ws.send_str(json.dumps({"op": op, "d": data}))
-
-    async def identify(self, intents: int = UNPRIVILEGED, **more: Any) -> dict[str, Any]:
-        """Identify and read until the server has been told; READY's data."""
-        await self.send(2, {"token": self.token, "intents": intents, "properties": {}} | more)
-        ready = await self.until("READY")
-        if intents & GUILDS:
-            await self.until("GUILD_CREATE")
-        return ready
-
+from tests.playground.discord.raw import Line, Raw, Reply, Watch
 
 @pytest.fixture
 def watch() -> Watch:
@@ -225,9 +118,63 @@ def until(standin: Discord) -> Callable[[str, Callable[[Any], bool]], Any]:
 
 
 @pytest.fixture
-def specs() -> Path:
-    """Where Discord's specifications are; without them such a test is skipped."""
-    root = os.environ.get("PLATFORM_SPECS")
-    if root is None:
-        pytest.skip("PLATFORM_SPECS names no directory of specifications")
-    return Path(root) / "discord"
+async def acting(standin: Discord) -> AsyncIterator[Callable[..., Any]]:
+    """Has somebody act, and returns the interaction as a raw connection gets it; the act's result is awaited later."""
+    tasks: list[asyncio.Task[Any]] = []
+
+    async def act(line: Line, name: str, given: dict[str, Any]) -> dict[str, Any]:
+        task = asyncio.create_task(standin.act(name, given))
+        tasks.append(task)
+        heard = asyncio.create_task(line.until("INTERACTION_CREATE"))
+        await asyncio.wait([task, heard], return_when=asyncio.FIRST_COMPLETED)
+        if not heard.done():
+            heard.cancel()
+            task.result()
+        return await heard
+
+    yield act
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@pytest.fixture
+async def go(standin: Discord, raw: Raw, line: Line, acting: Callable[..., Any], ada: str, london: str) -> Callable[..., Any]:
+    """Has Ada send `/go` in London, and returns the interaction as the bot gets it."""
+    made = await raw("POST", f"/applications/{standin.application_id}/commands", {"name": "go", "description": "Go"})
+    assert made.status == 201
+
+    async def slash() -> dict[str, Any]:
+        return await acting(line, "slash", {"user": ada, "channel": london, "command": "go"})
+
+    return slash
+
+
+@pytest.fixture
+def respond(raw: Raw) -> Callable[..., Any]:
+    """Answers an interaction over raw HTTP."""
+
+    async def answer(event: dict[str, Any], body: Any, query: str = "") -> Reply:
+        return await raw("POST", f"/interactions/{event['id']}/{event['token']}/callback{query}", body)
+
+    return answer
+
+
+@pytest.fixture
+def hook(raw: Raw, standin: Discord) -> Callable[..., Any]:
+    """Uses an interaction's token for follow-ups and for its original response."""
+
+    async def call(event: dict[str, Any], method: str, path: str = "", body: Any = None) -> Reply:
+        return await raw(method, f"/webhooks/{standin.application_id}/{event['token']}{path}", body)
+
+    return call
+
+
+@pytest.fixture
+def post(raw: Raw, london: str) -> Callable[..., Any]:
+    """Posts to London over raw HTTP."""
+
+    async def send(body: Any) -> Reply:
+        return await raw("POST", f"/channels/{london}/messages", body)
+
+    return send

@@ -1,0 +1,75 @@
+"""Discord's own specifications as validators: the OpenAPI document and the gateway's schemas."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft7Validator, Draft202012Validator
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+OPENAPI = "urn:openapi"
+
+
+class Specs:
+    """Says what is wrong with an answer, a request's body or an event; an empty list if nothing is."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._openapi: Any = json.loads((folder / "openapi.json").read_text())
+        resource = Resource.from_contents(self._openapi, default_specification=DRAFT202012)
+        self._registry: Any = Registry().with_resource(OPENAPI, resource)
+
+    def answer(self, method: str, path: str, status: int, body: Any) -> list[str]:
+        """Check an answer's JSON against the path's response schema."""
+        operation = self._openapi["paths"][path][method.lower()]
+        responses = operation["responses"]
+        found = responses.get(str(status)) or responses.get(f"{str(status)[0]}XX")
+        if found is None:
+            return [f"{method} {path} does not answer {status}"]
+        if "$ref" in found:
+            found = self._at(found["$ref"])
+        if status == 400 and isinstance(body, dict):
+            # The document says that nested codes are numbers; Discord's own examples have words there (reference.mdx).
+            body = {name: value for name, value in body.items() if name != "errors"}
+        if "content" not in found:
+            return [] if body is None else ["a body where there should be none"]
+        return self._against(found["content"]["application/json"]["schema"], body)
+
+    def request(self, method: str, path: str, body: Any) -> list[str]:
+        """Check a request's JSON against the path's request schema."""
+        content = self._openapi["paths"][path][method.lower()]["requestBody"]["content"]
+        return self._against(content["application/json"]["schema"], body)
+
+    def event(self, name: str, data: Any) -> list[str]:
+        """Check an event against `discord_<name>.json`."""
+        schema = json.loads((self._folder / f"discord_{name}.json").read_text())
+        return [_told(error) for error in Draft7Validator(schema).iter_errors({"d": data})]
+
+    def _against(self, schema: Any, body: Any) -> list[str]:
+        absolute = _absolute(schema)
+        return [_told(error) for error in Draft202012Validator(absolute, registry=self._registry).iter_errors(body)]
+
+    def _at(self, reference: str) -> Any:
+        spot = self._openapi
+        for step in reference.removeprefix("#/").split("/"):
+            spot = spot[step]
+        return spot
+
+
+def _absolute(schema: Any) -> Any:
+    """References into the OpenAPI document, from outside it."""
+    if isinstance(schema, list):
+        return [_absolute(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {name: OPENAPI + value if name == "$ref" else _absolute(value) for name, value in schema.items()}
+
+
+def _told(error: Any) -> str:
+    where = "/".join(str(step) for step in error.absolute_path)
+    deepest = error
+    while deepest.context:
+        deepest = max(deepest.context, key=lambda one: len(one.absolute_path))
+    inner = "/".join(str(step) for step in deepest.absolute_path)
+    return f"{where}: {error.message[:200]} … {inner}: {deepest.message[:200]}"
