@@ -266,7 +266,7 @@ def _moment(given: Json, now: datetime) -> datetime | str:
                 to = datetime.fromisoformat(text)
             except ValueError:
                 return f"“{text}” is not a time."
-            return to if to.tzinfo is not None else to.replace(tzinfo=UTC)
+            return to.astimezone(UTC) if to.tzinfo is not None else to.replace(tzinfo=UTC)
         case _:
             return "Say when: “to” a time, or “by” a number of seconds."
 

@@ -3,20 +3,27 @@
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+import pytest_asyncio
+from playwright.async_api import Browser, ConsoleMessage, Locator, Page, async_playwright
 
 from adapters.playground.board import Board
 from adapters.playground.impossible import Impossible
 from adapters.playground.stage import Stage
-from tests.playground.page import samples
+from tests.playground.page import people, samples
 
 FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 DONE = {"acked": True, "error": None}
 
 
@@ -24,7 +31,7 @@ class PlayClock:
     """A clock that stands still until it is moved."""
 
     def __init__(self) -> None:
-        self._now = samples.NOW
+        self._now = people.NOW
 
     def now(self) -> datetime:
         return self._now
@@ -49,7 +56,7 @@ class Playground:
             self.board,
             self.clock,
             self.clock.move,
-            {"slack": lambda name, given: self._act("slack", name, given), "discord": lambda name, given: self._act("discord", name, given)},
+            {platform: partial(self._act, platform) for platform in ("slack", "discord")},
             self._next_ring,
             self._story,
         )
@@ -74,7 +81,7 @@ def playground() -> Playground:
     return Playground()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def stage(playground: Playground) -> AsyncIterator[Stage]:
     """A stage that is being served."""
     stage = playground.stage()
@@ -83,15 +90,15 @@ async def stage(playground: Playground) -> AsyncIterator[Stage]:
     await stage.stop()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser(chromium: str) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = await playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         yield browser
         await browser.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(browser: Browser, playground: Playground, stage: Stage) -> AsyncIterator[Page]:
     """The page as Ada sees it, with the sample rows; whatever it logs as an error fails the test."""
     samples.show_everything(playground.board)
@@ -99,8 +106,24 @@ async def page(browser: Browser, playground: Playground, stage: Stage) -> AsyncI
     page.set_default_timeout(5000)
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" and "400" not in message.text else None)
+    page.on("console", lambda message: wrong.append(message.text) if _is_wrong(message) else None)
     await page.goto(stage.url)
     await page.wait_for_selector("body[data-ready=true]")
     yield page
+    await page.close()
     assert wrong == []
+
+
+@pytest.fixture
+def slack(page: Page) -> Locator:
+    return page.get_by_role("region", name="Slack", exact=True)
+
+
+@pytest.fixture
+def discord(page: Page) -> Locator:
+    return page.get_by_role("region", name="Discord", exact=True)
+
+
+def _is_wrong(message: ConsoleMessage) -> bool:
+    """Errors of the page; an act that was refused is logged by the browser, and belongs to many tests."""
+    return message.type == "error" and "400 (Bad Request)" not in message.text
