@@ -133,6 +133,7 @@ class Hooks:
             self._world, self._app, fresh, channel=hook.channel, ts=self._world.ts(), thread_ts=thread
         )
         if told.get("response_type") == "in_channel":
+            message["subtype"] = "bot_message"
             members = self._world.channels[hook.channel]["members"]
             people = mentioned(fresh["text"], fresh.get("blocks", ()), members, author=self._app.bot_user)
             self._world.add_message(hook.channel, message, people)

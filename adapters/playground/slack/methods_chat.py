@@ -155,7 +155,7 @@ def _thread(w: Workspace, channel: Json, ts: str | None) -> str | None:
 def tell_of_message(w: Workspace, channel: Json, message: Json) -> None:
     """The app hears its own messages too (docs: message event); libraries are to ignore them."""
     event = {
-        **{name: value for name, value in message.items() if name not in ("metadata", "bot_profile")},
+        **{name: value for name, value in message.items() if name not in ("app_id", "metadata")},
         "channel": channel["id"],
         "event_ts": message["ts"],
         "channel_type": channel_type(channel),

@@ -81,6 +81,7 @@ def view_closed(w: Workspace, user: str, view: Json, *, is_cleared: bool) -> Jso
         **_who(w, user),
         "view": deepcopy(view),
         "is_cleared": is_cleared,
+        "response_urls": [],
         "is_enterprise_install": False,
         "enterprise": None,
     }

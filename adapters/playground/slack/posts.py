@@ -99,7 +99,6 @@ def bot_message(world: World, app: App, told: Json, *, channel: str, ts: str, th
         "bot_profile": {
             "id": app.bot_key,
             "app_id": app.key,
-            "user_id": app.bot_user,
             "name": app.name,
             "icons": {},
             "deleted": False,

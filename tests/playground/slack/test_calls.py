@@ -70,7 +70,7 @@ async def test_another_name_needs_a_scope_of_its_own(town: Any) -> None:
 
 
 async def test_json_forms_and_queries_say_the_same(town: Any) -> None:
-    """A call may come as JSON, as a form with JSON in it, as multipart, or in the query; the token may be an argument."""
+    """A call may come as JSON, as a form with JSON in it, or in the query; the token may be an argument."""
     blocks = [{"type": "divider"}]
     url, args = town.slack.api_url + "chat.postMessage", {"channel": town["london"], "text": "Hi"}
     form = {**args, "blocks": json.dumps(blocks), "token": town.slack.bot_token}

@@ -41,7 +41,7 @@ async def test_an_upload_url_works_once_and_for_the_announced_length(town: Any) 
 
 
 async def test_only_what_was_sent_can_be_completed_and_once(town: Any) -> None:
-    """An id without content, a second completion and an unknown id are not found; nor is a file before it is complete."""
+    """An id without content and a second completion are not found; nor is a file before it is complete."""
     told = await announced(town)
     wanted = {"files": [{"id": told["file_id"]}]}
     assert await town.error("files.completeUploadExternal", wanted) == "file_not_found"

@@ -203,7 +203,7 @@ def section(kind: str, text: str) -> list[dict[str, Any]]:
 
 
 async def test_the_board_tells_whom_a_message_notifies(town: Any) -> None:
-    """Mentions count in mrkdwn and rich text, not in plain text, escaped text, or beside blocks; crowds are everybody."""
+    """Mentions count in mrkdwn and rich text, not in plain or escaped text or beside blocks; crowds are everybody."""
     ada, grace, alan = town["ada"], town["grace"], town["alan"]
     everybody = sorted([ada, grace, alan])
     cases: list[tuple[dict[str, Any], list[str]]] = [

@@ -11,8 +11,8 @@ import pytest
 async def test_a_socket_url_works_once_and_for_a_short_while(town: Any) -> None:
     """A second connection, a late one, and a made-up ticket are refused."""
     once, late = [(await town.call("apps.connections.open", token=town.slack.app_token))["url"] for _ in range(2)]
-    first = await town.http.ws_connect(once)
-    assert (await first.receive_json())["type"] == "hello"
+    async with town.http.ws_connect(once) as first:
+        assert (await first.receive_json())["type"] == "hello"
     town.stopwatch.seconds += 31
     for url in (once, late, once.partition("?")[0] + "?ticket=mine"):
         with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
@@ -24,7 +24,8 @@ async def test_hello_says_how_many_sockets_there_are(town: Any) -> None:
     """The first words on a socket are Slack's, field by field."""
     await town.socket()
     url = (await town.call("apps.connections.open", token=town.slack.app_token))["url"]
-    hello = await (await town.http.ws_connect(url)).receive_json()
+    async with town.http.ws_connect(url) as second:
+        hello = await second.receive_json()
     assert hello == {
         "type": "hello",
         "num_connections": 2,
