@@ -59,7 +59,7 @@ def other_rows() -> dict[str, Json]:
         },
         "fault/slack/refuse_posts": {"on": False, "title": "Refuse posts with 429", "left": None},
         "fault/slack/drop_socket": {"on": True, "title": "Drop the socket", "left": 2},
-        "fault/discord/closed_messages": {"on": False, "title": "Direct messages are closed", "left": None},
+        "fault/discord/closed_direct_messages": {"on": False, "title": "Direct messages are closed", "left": None},
     }
 
 

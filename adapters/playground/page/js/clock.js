@@ -39,6 +39,7 @@ export class Clock {
     button.setAttribute("aria-busy", "true");
     const answer = await answered;
     button.removeAttribute("aria-busy");
-    fill(this.said, answer.error ? el("span.trouble", {}, answer.error) : "");
+    if (answer.error) fill(this.said, el("span.trouble", {}, answer.error));
+    else this.said.querySelector(".trouble")?.remove();
   }
 }
