@@ -9,6 +9,7 @@ from adapters.slack.texts import Json
 from adapters.slack.views import Carried
 from bot import codes
 from bot.calls import Door
+from bot.codes import BadCode
 from bot.commands import Declared
 
 
@@ -90,7 +91,10 @@ def presser(body: Json) -> Visit:
 def press(body: Json) -> Heard:
     """A pressed button; raises BadCode for one that no release of ours made."""
     visit = presser(body)
-    command, given = codes.unpack(body["actions"][0].get("value", ""))
+    code = body["actions"][0].get("value")
+    if not code:
+        raise BadCode("A button without a code.")
+    command, given = codes.unpack(code)
     return Heard(visit, command, given, Door.BUTTON, visit.trigger)
 
 

@@ -7,7 +7,7 @@ from html import unescape
 from typing import Final
 
 from bot.calls import Kind
-from bot.commands import Declared, Parameter
+from bot.commands import Declared
 
 EVERYTHING: Final = "flashmob"
 """The slash command that reaches every command: `/flashmob event create`. It takes no prefix."""
@@ -67,8 +67,15 @@ def _given(command: Declared, rest: str) -> Typed:
         free = next((name for name in parameters if name not in pairs), None)
         if free is not None:
             pairs = {free: leading, **pairs}
+    given: dict[str, str] = {}
     names: dict[str, str] = {}
-    given = {name: _value(parameters[name], text, names) for name, text in pairs.items()}
+    for name, text in pairs.items():
+        if parameters[name].kind is not Kind.PERSON:
+            given[name] = _words(text)
+        elif person := _PERSON.fullmatch(text):
+            given[name] = person[1]
+            names |= {person[1]: unescape(person[2])} if person[2] else {}
+        # Somebody who was not mentioned cannot be told for sure: then a form asks who is meant.
     return Typed(command.name, given, names)
 
 
@@ -92,16 +99,6 @@ def _pairs(rest: str, parameters: Iterable[str]) -> tuple[str, dict[str, str]]:
 def _unquoted(text: str) -> str:
     quoted = len(text) > 1 and text[0] in _OPENING and text[-1] in _CLOSING
     return text[1:-1].strip() if quoted else text
-
-
-def _value(parameter: Parameter, text: str, names: dict[str, str]) -> str:
-    """The value of an answer: somebody's key where a person is asked for, otherwise what was typed."""
-    person = _PERSON.fullmatch(text)
-    if parameter.kind is Kind.PERSON and person:
-        if person[2]:
-            names[person[1]] = unescape(person[2])
-        return person[1]
-    return _words(text)
 
 
 def _words(text: str) -> str:

@@ -1,6 +1,7 @@
 """Views: forms as modals, and messages shown where a form was."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, assert_never
@@ -26,6 +27,8 @@ from bot.messages import Message
 FORM: Final = "form"
 MESSAGE: Final = "message"
 WAITING: Final = "waiting"
+
+_PERSON: Final = re.compile(r"[UW][A-Z0-9]+")
 
 FEW: Final = 5
 """So many choices are seen at a glance as radio buttons; more are a menu."""
@@ -144,7 +147,7 @@ def _element(asked: Asked, typed: str) -> Json:
         case Kind.CHOICE:
             return _choice(asked, typed)
         case Kind.PERSON:
-            return {"type": "users_select", **({"initial_user": typed} if typed else {})}
+            return {"type": "users_select", **({"initial_user": typed} if _PERSON.fullmatch(typed) else {})}
         case _:
             assert_never(asked.kind)
 

@@ -1,0 +1,420 @@
+"""What people do in Slack, and what they see then."""
+
+import pytest
+
+from bot.calls import Asked, Call, Choice, Door, Form, Kind
+from bot.domain.people import Caller, Person, Platform
+from bot.domain.places import Place, Thread
+from bot.messages import Button, Buttons, Divider, Message, line, say
+from tests.slack.stage import Json, Stage, card, words
+
+SLACK = Platform("slack")
+TITLE = Asked("title", "What is it called?", "", Kind.LINE, 80, True)
+STARTS = Asked("starts", "When does it start?", "Thu 17 Sep 18:30", Kind.LINE, 150, True)
+HOST = Asked("host", "Who hosts it?", "", Kind.PERSON, 150, False)
+EVENT = Asked("event", "Which event?", "", Kind.CHOICE, 150, True, tuple(Choice(f"No {n}", str(n)) for n in range(101)))
+PLAN = Form("event create", "Plan a new event", "Next", (TITLE, STARTS, HOST), {"chapter": "3"})
+
+
+def typed(**values: str) -> dict[str, dict[str, str]]:
+    """Values as somebody types them into the inputs of these names."""
+    return {name: {name: value} for name, value in values.items()}
+
+
+def sent_in(view: Json) -> bool:
+    """Whether there is nothing to send in any more."""
+    return view.get("submit") is None
+
+
+async def opened(stage: Stage, form: Form = PLAN) -> Json:
+    """Ada's modal, after she asked for a form; the call by which she did is forgotten."""
+    stage.desk.reply = form
+    await stage.standin.slash(stage.ada, stage.london, "/event create")
+    view = await stage.view(stage.ada, form.title)
+    stage.desk.calls.clear()
+    return view
+
+
+async def test_a_slash_command_is_answered_to_the_person_alone(stage: Stage) -> None:
+    """The desk learns who called, from where and with what; only the caller sees the answer."""
+    stage.desk.reply = line("Planned **{title}**.", title="Pub <night>")
+    outcome = await stage.standin.slash(
+        stage.ada, stage.london, "/event create title: “Pub & night” host: @Grace Hopper"
+    )
+    assert outcome == {"acked": True, "error": None}
+    told = await stage.told(stage.ada, "Planned Pub &lt;night&gt;.")
+    assert words(told["blocks"]) == "Planned Pub <night>."
+    (call,) = stage.desk.calls
+    assert (call.command, call.given, call.door) == (
+        "event create",
+        {"title": "Pub & night", "host": stage.grace},
+        Door.SLASH,
+    )
+    assert call.names == {stage.grace: "Grace Hopper"}
+    assert call.caller == Caller(Person(SLACK, stage.ada), "Ada Lovelace", direct=True)
+    assert call.place == Place(SLACK, stage.london)
+    assert stage.rows("slack/message/") == []
+
+
+async def test_a_command_in_direct_messages_has_no_place(stage: Stage) -> None:
+    """There it belongs to no channel, and is answered in the same direct messages."""
+    direct = stage.standin.direct(stage.ada)
+    await stage.standin.slash(stage.ada, direct, "/help")
+    assert (await stage.told(stage.ada, "Done."))["channel"] == direct
+    assert [call.place for call in stage.desk.calls] == [None]
+
+
+async def test_somebodys_standing_is_asked_of_slack_when_it_matters(stage: Stage) -> None:
+    """Admins manage the space and others do not; the answer is good for a while, and for a change at once."""
+    await stage.standin.slash(stage.ada, stage.london, "/help")
+    await stage.standin.slash(stage.grace, stage.london, "/help")
+    ada, grace = stage.desk.calls
+    assert [await ada.standing(), await grace.standing()] == [True, False]
+    assert len(stage.wire("users.info")) == 2
+    await stage.standin.change(stage.grace, is_admin=True)
+    await stage.standin.change(stage.ada, is_admin=False)
+    await stage.shown(
+        "wire/",
+        lambda row: (
+            row["what"] == "socket: user_change"
+            and row["json"]["payload"]["event"]["user"]["id"] == stage.ada
+            and row["ms"] is not None
+        ),
+    )
+    assert [await ada.standing(), await grace.standing()] == [False, True]
+    assert len(stage.wire("users.info")) == 2
+
+
+async def test_a_name_that_slack_does_not_tell_in_time_is_the_handle(stage: Stage) -> None:
+    """Nobody waits for a name: what came with the command serves."""
+    await stage.standin.fault("ratelimited", method="users.info")
+    await stage.standin.slash(stage.ada, stage.london, "/help")
+    assert [call.caller.name for call in stage.desk.calls] == ["ada"]
+
+
+async def test_a_missing_answer_becomes_a_form(stage: Stage) -> None:
+    """The modal opens, what is typed into it makes the call, and the answer stands in its place."""
+    view = await opened(stage)
+    stage.desk.reply = card("Planned.")
+    outcome = await stage.standin.submit(
+        stage.ada, view["id"], typed(title="Pub *night* <@U1>", starts="Thu 17 Sep 18:30", host=stage.grace)
+    )
+    assert outcome == {"acked": True, "error": None, "errors": {}}
+    (call,) = stage.desk.calls
+    assert (call.command, call.door, call.place) == ("event create", Door.FORM, Place(SLACK, stage.london))
+    assert call.given == {
+        "chapter": "3",
+        "title": "Pub *night* <@U1>",
+        "starts": "Thu 17 Sep 18:30",
+        "host": stage.grace,
+    }
+    assert call.names == {stage.grace: "Grace Hopper"}
+    shown = await stage.view(stage.ada, "Plan a new event", sent_in)
+    assert words(shown["blocks"]) == "Planned.\n[Going] [Maybe]"
+    assert shown["id"] == view["id"]
+
+
+async def test_an_optional_answer_that_is_left_out_is_given_as_empty(stage: Stage) -> None:
+    """So the desk can tell an answer that was taken away from one that was never asked for."""
+    view = await opened(stage)
+    await stage.standin.submit(stage.ada, view["id"], typed(title="Pub night", starts="Thursday"))
+    assert [call.given["host"] for call in stage.desk.calls] == [""]
+
+
+async def test_a_problem_stands_beside_the_answer_and_nothing_is_lost(stage: Stage) -> None:
+    """The form stays open with what was typed; put right, it makes a call of its own."""
+    view = await opened(stage)
+    stage.desk.reply = Form("event create", "Plan a new event", "Next", PLAN.asks, errors={"starts": "That is past."})
+    wrong = typed(title="Pub night", starts="1 Jan 1970")
+    outcome = await stage.standin.submit(stage.ada, view["id"], wrong)
+    assert outcome["errors"] == {"starts": "That is past."}
+    row = await stage.shown(f"slack/view/{stage.ada}/", lambda row: row["errors"] != {})
+    assert row["view"]["state"]["values"]["title"]["title"]["value"] == "Pub night"
+    stage.desk.reply = line("Planned.")
+    await stage.standin.submit(stage.ada, view["id"], typed(starts="1 Jan 2030"))
+    assert [call.given["starts"] for call in stage.desk.calls] == ["1 Jan 1970", "1 Jan 2030"]
+
+
+async def test_a_problem_with_what_was_not_asked_is_shown_on_top(stage: Stage) -> None:
+    """Slack shows problems beside inputs only: any other is a line of the form, which keeps what was typed."""
+    view = await opened(stage)
+    stage.desk.reply = lambda call: Form(
+        "event create", "Plan a new event", "Next", PLAN.asks, {}, call.given, {"chapter": "That chapter is gone."}
+    )
+    await stage.standin.submit(stage.ada, view["id"], typed(title="Pub night", starts="Thursday"))
+    shown = await stage.view(stage.ada, "Plan a new event", lambda view: "⚠" in words(view["blocks"]))
+    assert words(shown["blocks"]).splitlines()[0] == "⚠ That chapter is gone."
+    assert shown["state"]["values"]["title"]["title"]["value"] == "Pub night"
+
+
+async def test_a_press_makes_the_call_that_the_button_holds(stage: Stage) -> None:
+    """A card's button works for everybody who sees the card, and each is answered alone."""
+    ref = await stage.slack.post(Place(SLACK, stage.london), card(), "card 1")
+    stage.desk.reply = line("You are going.")
+    await stage.press(stage.grace, stage.message(ref), "Going")
+    told = await stage.told(stage.grace, "You are going.")
+    assert (told["channel"], told.get("thread_ts")) == (stage.london, None)
+    (call,) = stage.desk.calls
+    assert (call.command, call.given, call.door) == ("rsvp", {"event": "42", "answer": "going"}, Door.BUTTON)
+    assert call.caller == Caller(Person(SLACK, stage.grace), "Grace Hopper", direct=True)
+    assert call.place == Place(SLACK, stage.london)
+    assert words(stage.message(ref)["blocks"]) == "Pub night\n[Going] [Maybe]"
+
+
+async def test_a_press_in_a_direct_message_is_answered_there(stage: Stage) -> None:
+    """A reminder's button tells the person at once, in the direct messages where it stands."""
+    ref = await stage.slack.post(Person(SLACK, stage.grace), card("Tomorrow."), "notice 1")
+    direct = ref.partition(":")[0]
+    await stage.press(stage.grace, stage.message(ref), "Maybe", direct)
+    assert (await stage.told(stage.grace, "Done."))["channel"] == direct
+    assert [call.place for call in stage.desk.calls] == [None]
+
+
+async def test_a_press_in_a_thread_is_answered_in_the_thread(stage: Stage) -> None:
+    """Somebody who reads a thread sees the answer there."""
+    place = Place(SLACK, stage.london)
+    top = await stage.slack.post(place, card(), "card 1")
+    ref = await stage.slack.post(Thread(place, top), card("A seat is free."), "notice 1")
+    await stage.press(stage.grace, stage.message(ref), "Going")
+    told = await stage.told(stage.grace, "Done.")
+    assert f"{told['channel']}:{told['thread_ts']}" == top
+
+
+async def test_a_press_can_open_a_form(stage: Stage) -> None:
+    """A button that leaves something open asks for it in a modal."""
+    ref = await stage.slack.post(Place(SLACK, stage.london), card(), "card 1")
+    stage.desk.reply = PLAN
+    await stage.press(stage.ada, stage.message(ref), "Going")
+    view = await stage.view(stage.ada, "Plan a new event")
+    assert words(view["blocks"]) == "What is it called? ____\nWhen does it start? ____\nWho hosts it? ____"
+
+
+async def test_a_press_in_a_modal_is_answered_in_the_modal(stage: Stage) -> None:
+    """What was asked in a modal is seen there, message or form, and belongs to the place where it was opened."""
+    view = await opened(stage)
+    stage.desk.reply = card("Planned.")
+    await stage.standin.submit(stage.ada, view["id"], typed(title="Pub night", starts="Thursday"))
+    shown = await stage.view(stage.ada, "Plan a new event", sent_in)
+    stage.desk.calls.clear()
+    block = shown["blocks"][1]
+    stage.desk.reply = card("You are going.")
+    await stage.standin.press(
+        stage.ada, view=shown["id"], block_id=block["block_id"], action_id=block["elements"][0]["action_id"]
+    )
+    shown = await stage.view(
+        stage.ada, "Plan a new event", lambda view: words(view["blocks"]).startswith("You are going.")
+    )
+    assert [(call.command, call.door, call.place) for call in stage.desk.calls] == [
+        ("rsvp", Door.BUTTON, Place(SLACK, stage.london))
+    ]
+    stage.desk.reply = PLAN
+    block = shown["blocks"][1]
+    await stage.standin.press(
+        stage.ada, view=shown["id"], block_id=block["block_id"], action_id=block["elements"][0]["action_id"]
+    )
+    form = await stage.view(stage.ada, "Plan a new event", lambda view: not sent_in(view))
+    assert form["id"] == view["id"]
+
+
+async def test_a_damaged_button_says_so(stage: Stage) -> None:
+    """A code that no release of ours made is answered in words, and reaches no command."""
+    broken = Message((Buttons((Button("Going", "rsvp?event=42&answer"),)),), say("Pub night"))
+    ref = await stage.slack.post(Place(SLACK, stage.london), broken, "card 1")
+    outcome = await stage.press(stage.grace, stage.message(ref), "Going")
+    assert outcome["acked"] is True
+    told = await stage.shown(f"slack/ephemeral/{stage.grace}/")
+    assert told["text"] == "That button is damaged or from long ago. /help shows what there is."
+    assert stage.desk.calls == []
+
+
+async def test_more_choices_than_slack_takes_are_found_by_typing(stage: Stage) -> None:
+    """Where a menu has no room for everything, it asks the desk while somebody types."""
+    view = await opened(stage, Form("rsvp", "Answer an invitation", "Send", (EVENT,), {"answer": "going"}))
+    stage.desk.offered = (Choice("Pub night", "42"), Choice("Talks", "43"))
+    offered = await stage.standin.options(stage.ada, view["id"], "event", "event", "pub")
+    assert [(option["text"]["text"], option["value"]) for option in offered["options"]] == [
+        ("Pub night", "42"),
+        ("Talks", "43"),
+    ]
+    ((call, parameter, text),) = stage.desk.asked
+    assert (call.command, call.given, parameter, text) == ("rsvp", {"answer": "going", "event": ""}, "event", "pub")
+
+
+async def test_choices_that_take_too_long_are_none(stage: Stage) -> None:
+    """A menu is better empty than late."""
+    view = await opened(stage, Form("rsvp", "Answer an invitation", "Send", (EVENT,)))
+    stage.desk.open.clear()
+    offered = await stage.standin.options(stage.ada, view["id"], "event", "event", "pub")
+    assert (offered["acked"], offered["options"]) == (True, [])
+
+
+async def test_what_comes_twice_is_answered_once(stage: Stage) -> None:
+    """Slack may deliver the same press or form twice: both are acknowledged, and the desk hears of one."""
+    ref = await stage.slack.post(Place(SLACK, stage.london), card(), "card 1")
+    await stage.standin.fault("doubled")
+    await stage.press(stage.grace, stage.message(ref), "Going")
+    await stage.told(stage.grace, "Done.")
+    presses = stage.wire("socket: block_actions")
+    assert [row["refused"] for row in presses] == [None, None]
+    assert len(stage.desk.calls) == 1
+    assert len(stage.rows(f"slack/ephemeral/{stage.grace}/")) == 1
+
+
+async def test_a_form_that_comes_twice_gets_the_same_answer_twice(stage: Stage) -> None:
+    """Whichever acknowledgement Slack takes, the person sees what came of the form."""
+    view = await opened(stage)
+    await stage.standin.fault("doubled")
+    await stage.standin.submit(stage.ada, view["id"], typed(title="Pub night", starts="Thursday"))
+    answers = [row["answer"] for row in stage.wire("socket: view_submission")]
+    assert [answer["response_action"] for answer in answers] == ["update", "update"]
+    assert answers[0] == answers[1]
+    assert len(stage.desk.calls) == 1
+
+
+async def slow(stage: Stage, text: str) -> None:
+    """Ada types a command, which is acknowledged though the desk does not get to answer it."""
+    stage.desk.open.clear()
+    outcome = await stage.standin.slash(stage.ada, stage.london, text)
+    assert outcome == {"acked": True, "error": None}
+
+
+async def test_a_slow_answer_is_acknowledged_in_time_and_still_comes(stage: Stage) -> None:
+    """When the desk takes longer than Slack waits, the person sees no error, and the answer later."""
+    await slow(stage, "/help")
+    assert stage.rows("slack/ephemeral/") == []
+    stage.desk.open.set()
+    await stage.told(stage.ada, "Done.")
+
+
+async def test_a_slow_form_opens_in_time_and_is_filled_in_later(stage: Stage) -> None:
+    """Where a form is coming, a modal to wait in opens while it can."""
+    stage.desk.reply = PLAN
+    await slow(stage, "/event create title: Pub night")
+    waiting = await stage.view(stage.ada, "Flashmob")
+    assert words(waiting["blocks"]) == "One moment…"
+    stage.watch.ahead += 60
+    stage.desk.open.set()
+    view = await stage.view(stage.ada, "Plan a new event")
+    assert view["id"] == waiting["id"]
+    stage.desk.calls.clear()
+    await stage.standin.submit(stage.ada, view["id"], typed(title="Pub night", starts="Thursday"))
+    assert [call.given["chapter"] for call in stage.desk.calls] == ["3"]
+
+
+async def test_a_slow_answer_in_place_of_a_form_is_shown_where_somebody_waits(stage: Stage) -> None:
+    """Where a form was expected and words come, they stand in the modal that opened."""
+    await slow(stage, "/event create title: Pub night")
+    await stage.view(stage.ada, "Flashmob")
+    stage.desk.open.set()
+    await stage.view(stage.ada, "Flashmob", lambda view: words(view["blocks"]) == "Done.")
+
+
+async def test_a_form_that_comes_too_late_to_open_is_offered(stage: Stage) -> None:
+    """Where nobody expected a form and its time to open is over, a button opens it with all that was given."""
+    stage.desk.reply = PLAN
+    stage.desk.kept = Form("event create", "Plan a new event", "Next", PLAN.asks, draft=7)
+    await slow(stage, "/event list")
+    stage.watch.ahead += 60
+    stage.desk.open.set()
+    offer = await stage.told(stage.ada, "That took a moment. Your form is ready.")
+    stage.desk.calls.clear()
+    await stage.press(stage.ada, offer, "Open the form")
+    await stage.view(stage.ada, "Plan a new event")
+    assert [(call.command, call.given, call.door) for call in stage.desk.calls] == [
+        ("form", {"draft": "7"}, Door.BUTTON)
+    ]
+
+
+async def test_a_slow_form_says_that_it_is_being_saved(stage: Stage) -> None:
+    """A form that is sent in is acknowledged in time; what came of it appears in its place."""
+    view = await opened(stage)
+    stage.desk.reply = line("Planned.")
+    stage.desk.open.clear()
+    outcome = await stage.standin.submit(stage.ada, view["id"], typed(title="Pub night", starts="Thursday"))
+    assert outcome == {"acked": True, "error": None, "errors": {}}
+    await stage.view(stage.ada, "Plan a new event", lambda view: words(view["blocks"]) == "Saving…")
+    stage.desk.open.set()
+    await stage.view(stage.ada, "Plan a new event", lambda view: words(view["blocks"]) == "Planned.")
+
+
+async def test_a_slow_form_with_a_problem_comes_back_as_it_was(stage: Stage) -> None:
+    """Nothing has to be typed twice, though the form had to make room for “Saving…”."""
+    view = await opened(stage)
+    stage.desk.reply = lambda call: Form(
+        "event create", "Plan a new event", "Next", PLAN.asks, {}, call.given, {"starts": "That is past."}, 7
+    )
+    stage.desk.open.clear()
+    await stage.standin.submit(stage.ada, view["id"], typed(title="Pub night", starts="Thursday", host=stage.grace))
+    stage.desk.open.set()
+    back = await stage.view(stage.ada, "Plan a new event", lambda view: "⚠" in words(view["blocks"]))
+    assert back["state"]["values"]["title"]["title"]["value"] == "Pub night"
+    assert back["state"]["values"]["host"]["host"]["selected_user"] == stage.grace
+    stage.desk.calls.clear()
+    stage.desk.reply = line("Planned.")
+    await stage.standin.submit(stage.ada, back["id"], typed(starts="1 Jan 2030"))
+    assert [(call.draft, call.given["title"]) for call in stage.desk.calls] == [(7, "Pub night")]
+
+
+async def test_somebody_who_closed_the_form_is_told_all_the_same(stage: Stage) -> None:
+    """What came of a form that was closed while it was saved is told where it was opened."""
+    view = await opened(stage)
+    stage.desk.reply = line("Planned.")
+    stage.desk.open.clear()
+    await stage.standin.submit(stage.ada, view["id"], typed(title="Pub night", starts="Thursday"))
+    await stage.standin.close(stage.ada, view["id"])
+    stage.desk.open.set()
+    assert (await stage.told(stage.ada, "Planned."))["channel"] == stage.london
+
+
+async def test_an_answer_whose_url_has_expired_finds_another_way(stage: Stage) -> None:
+    """Half an hour later a response URL is no good; the answer still comes, and is still seen by one person only."""
+    await slow(stage, "/help")
+    stage.watch.ahead += 31 * 60
+    stage.desk.open.set()
+    assert (await stage.told(stage.ada, "Done."))["channel"] == stage.london
+    assert len(stage.wire("chat.postEphemeral")) == 1
+
+
+async def test_an_answer_that_cannot_be_given_in_the_channel_comes_as_a_direct_message(stage: Stage) -> None:
+    """Where the bot is no member and the response URL is no good, direct messages are left."""
+    await slow(stage, "/help")
+    await stage.standin.fault("bot_removed", channel=stage.london)
+    stage.watch.ahead += 31 * 60
+    stage.desk.open.set()
+    direct = stage.standin.direct(stage.ada)
+    told = await stage.shown(f"slack/message/{direct}/")
+    assert told["text"] == "Done."
+
+
+async def test_a_fault_of_ours_leaves_nobody_without_a_word(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    """A reply that Slack would refuse becomes an apology with a reference that the log explains."""
+    stage.desk.reply = Message((Divider(),) * 51, say("Too much"))
+    await stage.standin.slash(stage.ada, stage.london, "/help")
+    told = await stage.shown(f"slack/ephemeral/{stage.ada}/")
+    reference = told["text"].split()[-1].rstrip(".")
+    assert told["text"].startswith("Something went wrong on our side.")
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == [
+        f"An answer could not be given (reference {reference})"
+    ]
+
+
+async def test_a_desk_that_breaks_leaves_nobody_without_a_word(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    """Whatever goes wrong behind the door, the person is told, and the next one is served."""
+
+    def broken(call: Call) -> Message:
+        raise RuntimeError("The desk broke.")
+
+    view = await opened(stage)
+    stage.desk.reply = broken
+    await stage.standin.slash(stage.grace, stage.london, "/help")
+    told = await stage.shown(f"slack/ephemeral/{stage.grace}/")
+    assert told["text"].startswith("Something went wrong on our side.")
+    await stage.standin.submit(stage.ada, view["id"], typed(title="Pub night", starts="Thursday"))
+    await stage.view(
+        stage.ada, "Plan a new event", lambda view: words(view["blocks"]).startswith("Something went wrong")
+    )
+    stage.desk.reply = line("Served.")
+    await stage.standin.slash(stage.grace, stage.london, "/help")
+    await stage.told(stage.grace, "Served.")
+    errors = [record.exc_info for record in caplog.records if record.levelname == "ERROR"]
+    assert [str(info[1]) for info in errors if info] == ["The desk broke."] * 2

@@ -1,0 +1,124 @@
+"""Slash commands as people type them."""
+
+from dataclasses import replace
+
+import pytest
+
+from adapters.slack.slashes import Typed, typed
+from tests.slack.stage import COMMANDS, help_
+
+CASES = {
+    "a command of two words": ("/event", "list", Typed("event list", {})),
+    "in any case, with space to spare": ("/event", "  LIST ", Typed("event list", {})),
+    "a command of one word": ("/help", "", Typed("help", {})),
+    "through the command that reaches all": ("/flashmob", "event list", Typed("event list", {})),
+    "pairs": (
+        "/event",
+        "create title: Pub night starts: Thu 17 Sep 18:30",
+        Typed("event create", {"title": "Pub night", "starts": "Thu 17 Sep 18:30"}),
+    ),
+    "pairs in any case and spacing": (
+        "/event",
+        "create Title:Pub night STARTS :Thursday",
+        Typed("event create", {"title": "Pub night", "starts": "Thursday"}),
+    ),
+    "quoted": (
+        "/event",
+        'create title: "Starts: now" starts: "Thu 17 Sep"',
+        Typed("event create", {"title": "Starts: now", "starts": "Thu 17 Sep"}),
+    ),
+    "quoted by a telephone": (
+        "/event",
+        "create title: “Pub: night” starts: „Thursday“",
+        Typed("event create", {"title": "Pub: night", "starts": "Thursday"}),
+    ),
+    "a quote inside": (
+        "/event",
+        'create title: The "great" night',
+        Typed("event create", {"title": 'The "great" night'}),
+    ),
+    "a quote that is never closed": (
+        "/event",
+        'create title: "Pub night starts: Thursday',
+        Typed("event create", {"title": '"Pub night', "starts": "Thursday"}),
+    ),
+    "without a name first": (
+        "/event",
+        "create Pub night starts: Thursday",
+        Typed("event create", {"title": "Pub night", "starts": "Thursday"}),
+    ),
+    "without any name": ("/event", "create Pub night", Typed("event create", {"title": "Pub night"})),
+    "without a name first, quoted": ("/event", 'create "Pub night"', Typed("event create", {"title": "Pub night"})),
+    "what has no name goes to what is not given": (
+        "/rsvp",
+        "going event: 42",
+        Typed("rsvp", {"event": "42", "answer": "going"}),
+    ),
+    "what only buttons give cannot be typed": (
+        "/rsvp",
+        "event: 42 answer: going note: mine",
+        Typed("rsvp", {"event": "42", "answer": "going note: mine"}),
+    ),
+    "what a command does not take is left": ("/event", "list everything", Typed("event list", {})),
+    "a colon that names nothing": (
+        "/event",
+        "create title: Nerds: the musical https://example.org",
+        Typed("event create", {"title": "Nerds: the musical https://example.org"}),
+    ),
+    "somebody": (
+        "/event",
+        "create title: Talk host: <@U024BE7LH|ada>",
+        Typed("event create", {"title": "Talk", "host": "U024BE7LH"}, {"U024BE7LH": "ada"}),
+    ),
+    "somebody without a name": (
+        "/event",
+        "create host: <@W024BE7LH>",
+        Typed("event create", {"host": "W024BE7LH"}, {}),
+    ),
+    "somebody who was not mentioned must be asked for": (
+        "/event",
+        "create title: Talk host: ada",
+        Typed("event create", {"title": "Talk"}),
+    ),
+    "references in words": (
+        "/event",
+        "create title: <@U1|ada> in <#C1|london> <!here> <!subteam^S1|@all> <https://e.org> <mailto:a@b|a@b> <#C1|>",
+        Typed(
+            "event create",
+            {"title": "@ada in #london @here @all https://e.org a@b #C1"},
+        ),
+    ),
+    "what Slack escaped": (
+        "/event",
+        "create title: Q&amp;A &lt;@U1&gt; &amp;lt;",
+        Typed("event create", {"title": "Q&A <@U1> &lt;"}),
+    ),
+    "several lines": (
+        "/event",
+        "create title: Talk\nabout: One\nTwo",
+        Typed("event create", {"title": "Talk", "about": "One\nTwo"}),
+    ),
+    "nothing after a family": ("/event", "", Typed("help", {"topic": "event"})),
+    "no such command": ("/event", "frobnicate &lt;3", Typed("help", {"topic": "event frobnicate <3"})),
+    "no word at all": ("/flashmob", "  ", Typed("help", {})),
+    "a hidden command": ("/event", "seats event: 42", Typed("help", {"topic": "event seats event: 42"})),
+    "a word that only begins like one": ("/event", "listing", Typed("help", {"topic": "event listing"})),
+}
+
+
+@pytest.mark.parametrize(("slash", "text", "wanted"), CASES.values(), ids=CASES)
+def test_what_somebody_typed_is_understood(slash: str, text: str, wanted: Typed) -> None:
+    """Each way of typing a command comes to the same call as the form would."""
+    assert typed(slash, text, COMMANDS, "") == wanted
+
+
+def test_a_prefix_belongs_to_the_slash_command_alone() -> None:
+    """`/fm-event list` is “event list”, and `/flashmob` needs no prefix."""
+    assert typed("/fm-event", "list", COMMANDS, "fm-") == Typed("event list", {})
+    assert typed("/flashmob", "event list", COMMANDS, "fm-") == Typed("event list", {})
+
+
+def test_help_that_takes_no_topic_is_asked_without_one() -> None:
+    """A help command without that parameter is never given it."""
+    assert typed("/event", "frobnicate", (replace(help_, parameters=()),), "") == Typed("help", {})
+    assert typed("/event", "frobnicate", (help_,), "") == Typed("help", {"topic": "event frobnicate"})
