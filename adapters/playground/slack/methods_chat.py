@@ -48,7 +48,7 @@ async def update(w: Workspace, args: Json) -> Json:
     replaced(message, content(args, kept=message))
     message["edited"] = {"user": w.app.bot_key, "ts": w.world.ts()}
     w.world.show_message(channel["id"], args["ts"])
-    changed = {"message": deepcopy(message), "previous_message": before}
+    changed = {"message": _heard(message), "previous_message": _heard(before)}
     _tell_hidden(w, channel, "message_changed", changed)
     return {"channel": channel["id"], "ts": args["ts"], "text": message["text"], "message": deepcopy(message)}
 
@@ -62,7 +62,7 @@ async def delete(w: Workspace, args: Json) -> Json:
     if message.get("bot_id") != w.app.bot_key:
         raise Refused("cant_delete_message")
     gone = w.world.drop_message(channel["id"], args["ts"])
-    _tell_hidden(w, channel, "message_deleted", {"deleted_ts": args["ts"], "previous_message": deepcopy(gone)})
+    _tell_hidden(w, channel, "message_deleted", {"deleted_ts": args["ts"], "previous_message": _heard(gone)})
     return {"channel": channel["id"], "ts": args["ts"]}
 
 
@@ -155,12 +155,17 @@ def _thread(w: Workspace, channel: Json, ts: str | None) -> str | None:
 def tell_of_message(w: Workspace, channel: Json, message: Json) -> None:
     """The app hears its own messages too (docs: message event); libraries are to ignore them."""
     event = {
-        **{name: value for name, value in message.items() if name not in ("app_id", "metadata")},
+        **_heard(message),
         "channel": channel["id"],
         "event_ts": message["ts"],
         "channel_type": channel_type(channel),
     }
     w.events.tell_later(event, message_subscription(channel))
+
+
+def _heard(message: Json) -> Json:
+    """A message as events carry it: without what only the history tells."""
+    return {name: deepcopy(value) for name, value in message.items() if name not in ("app_id", "metadata")}
 
 
 def _tell_hidden(w: Workspace, channel: Json, subtype: str, told: Json) -> None:

@@ -81,6 +81,5 @@ def page(rows: list[Json], args: Json) -> tuple[list[Json], str]:
 
 
 def _with_locale(user: Json, args: Json) -> Json:
-    user = deepcopy(user)
-    locale = user.pop("_locale", "en-GB")
-    return {**user, "locale": locale} if args.get("include_locale") else user
+    """A user object tells its locale only when asked (method reference: users.info, include_locale)."""
+    return {name: deepcopy(value) for name, value in user.items() if name != "locale" or args.get("include_locale")}

@@ -31,8 +31,11 @@ def person(
             "display_name_normalized": real_name,
             "first_name": first,
             "last_name": last,
+            "fields": {},
             "status_text": "",
+            "status_text_canonical": "",
             "status_emoji": "",
+            "status_emoji_display_info": [],
             "status_expiration": 0,
             "avatar_hash": "",
             "image_24": "",
@@ -51,8 +54,9 @@ def person(
         "is_bot": False,
         "is_app_user": False,
         "is_email_confirmed": True,
+        "who_can_share_contact_card": "EVERYONE",
         "updated": world.seconds(),
-        "_locale": locale,
+        "locale": locale,
     }
 
 
