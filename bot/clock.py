@@ -32,3 +32,41 @@ class Clock:
         finally:
             for wait in waits:
                 wait.cancel()
+
+
+class Shift:
+    """How one of the staff waits for work: until something is due, until called, or until the clock is moved."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._called = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._due: datetime | None = None
+        self.over = False
+
+    def call(self) -> None:
+        """There may be work."""
+        self._idle.clear()
+        self._called.set()
+
+    def end(self) -> None:
+        """Finish what is under way, then go."""
+        self.over = True
+        self.call()
+
+    def begin(self) -> None:
+        """Look for work; whoever calls from now on calls for another look."""
+        self._called.clear()
+
+    async def rest(self, due: datetime | None, *, called: bool = False) -> None:
+        """Nothing to do until then, as far as can be seen; `called` when somebody else has been told to call then."""
+        self._due = due
+        if not self._called.is_set():
+            self._idle.set()
+        await self._clock.until(None if called else due, self._called)
+        self._idle.clear()
+
+    async def idle(self) -> datetime | None:
+        """Wait until there is nothing to do, and return when there will be."""
+        await self._idle.wait()
+        return self._due

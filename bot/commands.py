@@ -189,7 +189,7 @@ def command(
     """Declare a function as a command; its parameters after the call and the transaction are what people are asked."""
 
     def declare(run: Callable[Concatenate[Call, Transaction, P], Awaitable[Reply]]) -> Command[P]:
-        return Command(name, summary, _parameters(run)[2:], needs, hidden, submit, filled, run=run, reads=reads)
+        return Command(name, summary, _parameters(run), needs, hidden, submit, filled, run=run, reads=reads)
 
     return declare
 
@@ -229,13 +229,13 @@ def _parameters(function: Callable[..., Any]) -> tuple[Parameter, ...]:
     return tuple(
         _parameter(name, hints[name], parameter.default is inspect.Parameter.empty)
         for name, parameter in inspect.signature(function).parameters.items()
-        if get_origin(hints[name]) is Annotated or name in ("call", "tx")
+        if name not in ("call", "tx")
     )
 
 
 def _parameter(name: str, hint: Any, required: bool) -> Parameter:
     if get_origin(hint) is not Annotated:
-        return Parameter(name, Ask(name), Kind.LINE, str, required)
+        raise TypeError(f"The parameter {name} says not how it is asked: write Annotated[…, Ask(…)] as its type.")
     declared, ask = get_args(hint)[:2]
     if get_origin(declared) in (Union, UnionType):
         (declared,) = (member for member in get_args(declared) if member is not NoneType)

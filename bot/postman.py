@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot import codes
-from bot.clock import Clock
+from bot.clock import Clock, Shift
 from bot.domain.people import Person
 from bot.domain.places import Destination, Place, Thread
 from bot.drawings import AnyDrawing
@@ -47,24 +47,14 @@ class Postman:
         self._drawings: Mapping[str, AnyDrawing] = {drawing.name: drawing for drawing in drawings}
         self._complain = complain
         self._clock = clock
-        self._wake = asyncio.Event()
-        self._closing = False
+        self.shift = Shift(clock)
         self._resting: dict[Place, datetime] = {}
         self._edits: deque[datetime] = deque()
 
-    def wake(self) -> None:
-        """There may be something to deliver."""
-        self._wake.set()
-
-    def close(self) -> None:
-        """Finish what is under way, then let `run` end."""
-        self._closing = True
-        self._wake.set()
-
     async def run(self) -> None:
-        """Deliver until closed."""
-        while not self._closing:
-            self._wake.clear()
+        """Deliver until the shift is over."""
+        while not self.shift.over:
+            self.shift.begin()
             try:
                 delivered = await self.round(self._clock.now())
                 due = None if delivered else await self._next()
@@ -72,7 +62,7 @@ class Postman:
                 log.warning("The database is out of reach, so errands for %s wait: %s", self._adapter.title, busy)
                 delivered, due = 0, self._clock.now() + timedelta(seconds=busy.after)
             if not delivered:
-                await self._clock.until(due, self._wake)
+                await self.shift.rest(due)
 
     async def round(self, now: datetime) -> int:
         """Claim what is due and may go out now, and deliver it; the number of attempts."""

@@ -42,6 +42,7 @@ class Staff:
         self.desk = Desk(storage, COMMANDS, self._after)
         self.postmen = [Postman(storage, adapter, DRAWINGS, ringing.undeliverable, clock) for adapter in adapters]
         self.timekeeper = Timekeeper(storage, ringing.ring, self._deliver, clock)
+        self.opened = asyncio.Event()
 
     async def work(self, founding: Sequence[Founding], closing: asyncio.Event) -> None:
         """Open, and work until `closing` is set; then finish what is under way and close within five seconds."""
@@ -51,24 +52,30 @@ class Staff:
             settling = [group.create_task(self._settle(adapter, founding)) for adapter in self._adapters]
             rounds = [group.create_task(postman.run()) for postman in self.postmen]
             rounds.append(group.create_task(self.timekeeper.run()))
+            opening = group.create_task(self._open(settling))
             await closing.wait()
             for worker in (*self.postmen, self.timekeeper):
-                worker.close()
+                worker.shift.end()
             await asyncio.wait(rounds, timeout=LAST_ROUND)
-            for task in (*settling, *rounds, *adapters):
+            for task in (opening, *settling, *rounds, *adapters):
                 task.cancel()
+
+    async def _open(self, settling: Sequence[asyncio.Task[None]]) -> None:
+        """`opened` is set once every platform is connected and every chapter at home."""
+        await asyncio.gather(*settling)
+        self.opened.set()
 
     async def next_ring(self) -> datetime | None:
         """When the next reminder rings."""
         return await self.timekeeper.next()
 
     def _after(self) -> None:
-        self.timekeeper.wake()
+        self.timekeeper.shift.call()
         self._deliver()
 
     def _deliver(self) -> None:
         for postman in self.postmen:
-            postman.wake()
+            postman.shift.call()
 
     async def _found(self, founding: Sequence[Founding]) -> None:
         """Make the chapters that are missing; of those that exist, what is on record counts."""

@@ -1,13 +1,12 @@
 """The timekeeper: rings what is due. Time is a table; APScheduler is only the spring that wakes the sweep."""
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # pyright: ignore[reportMissingTypeStubs]
 
-from bot.clock import Clock
+from bot.clock import Clock, Shift
 from bot.domain.reminders import Reminder
 from bot.ports import Busy, Storage, Transaction
 
@@ -30,17 +29,7 @@ class Timekeeper:
         self._ring = ring
         self._after = after
         self._clock = clock
-        self._wake = asyncio.Event()
-        self._closing = False
-
-    def wake(self) -> None:
-        """Something may have been planned, moved or cancelled."""
-        self._wake.set()
-
-    def close(self) -> None:
-        """Let `run` end after the sweep that is under way."""
-        self._closing = True
-        self._wake.set()
+        self.shift = Shift(clock)
 
     async def tick(self, now: datetime) -> int:
         """Ring what is due by `now`, in one transaction with all that follows from it; the number of reminders."""
@@ -59,15 +48,16 @@ class Timekeeper:
             return await tx.reminders.next()
 
     async def run(self) -> None:
-        """Sweep whenever the spring, a plan or a jump of the clock says so, until closed."""
+        """Sweep whenever the spring, a plan or a jump of the clock says so, until the shift is over."""
         spring = AsyncIOScheduler(timezone=UTC)
-        spring.add_job(self.wake, "interval", seconds=SWEEP, misfire_grace_time=None)  # pyright: ignore[reportUnknownMemberType]
+        spring.add_job(self.shift.call, "interval", seconds=SWEEP, misfire_grace_time=None)  # pyright: ignore[reportUnknownMemberType]
         spring.start()
         try:
-            while not self._closing:
-                self._wake.clear()
-                self._wind(spring, await self._sweep())
-                await self._clock.until(None, self._wake)
+            while not self.shift.over:
+                self.shift.begin()
+                due = await self._sweep()
+                self._wind(spring, due)
+                await self.shift.rest(due, called=True)
         finally:
             spring.shutdown(wait=False)
 
@@ -85,5 +75,5 @@ class Timekeeper:
         if due is not None:
             real = datetime.now(UTC) + max(timedelta(0), due - self._clock.now())
             spring.add_job(  # pyright: ignore[reportUnknownMemberType]
-                self.wake, "date", run_date=real, id="next", replace_existing=True, misfire_grace_time=None
+                self.shift.call, "date", run_date=real, id="next", replace_existing=True, misfire_grace_time=None
             )

@@ -23,7 +23,7 @@ Title = Annotated[str, Ask("What is it called?", most=80)]
 Starts = Annotated[str, Ask("When does it start?", "For example: Thu 17 Sep 18:30", most=80)]
 Where = Annotated[str, Ask("Where?", "Venue and address; empty if not fixed yet", most=150)]
 About = Annotated[str, Ask("What is it about?", "What people should know before they come", most=1500, lines=True)]
-Seats = Annotated[int, Ask("How many seats?", "A whole number; empty for no limit", most=6)]
+Seats = Annotated[int | None, Ask("How many seats?", "A whole number; empty for no limit", most=6)]
 
 
 @command("event create", "Plan a new event", needs=Role.ORGANISER, submit="Preview")
@@ -34,7 +34,7 @@ async def create(
     starts: Starts,
     where: Where = "",
     about: About = "",
-    seats: Seats | None = None,
+    seats: Seats = None,
     *,
     chapter: Annotated[
         ChapterId,
@@ -75,7 +75,7 @@ async def redraft(
     starts: Starts,
     where: Where = "",
     about: About = "",
-    seats: Seats | None = None,
+    seats: Seats = None,
 ) -> Reply:
     """Replace what a draft says, and show it again."""
     await _held(tx, event)

@@ -1,0 +1,113 @@
+"""The rig: the whole bot on both stand-ins, through real sockets, with a clock that is a value."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from adapters.playground.board import Board
+from adapters.playground.cast import PEOPLE, assemble
+from adapters.playground.discord import Discord as DiscordStandIn
+from adapters.playground.slack import SlackStandIn
+from adapters.playground.wire import Wire
+from adapters.slack import manifest
+from bot import __main__ as house
+from bot import config
+from bot.clock import Clock
+from bot.features import COMMANDS
+from bot.settings import Secret
+from bot.staff import Staff
+from storage.database import Database, database
+from tests.scenarios.hands import DiscordHands, Hands, SlackHands
+from tests.scenarios.seen import Seen
+
+SATURDAY = datetime.fromisoformat("2026-09-05T10:00:00+01:00")
+"""When every story begins."""
+
+
+class Rig:
+    """Two platforms and the bot on them. `rig.here` is the platform that a story is told on, `rig.there` the other."""
+
+    def __init__(self, platform: str, url: str, folder: Path) -> None:
+        self.clock = Clock(SATURDAY)
+        self.board = Board()
+        wire = Wire(self.board, self.clock)
+        self.slack = SlackStandIn(self.board, self.clock, wire=wire, manifest=manifest(COMMANDS))
+        self.discord = DiscordStandIn(self.board, self.clock, wire=wire)
+        assemble(self.slack, self.discord)
+        hands: list[Hands] = [SlackHands(self.slack, self.board), DiscordHands(self.discord, self.board)]
+        self.here, self.there = hands if platform == "slack" else reversed(hands)
+        self._url = url
+        self._folder = folder
+        self._bot = AsyncExitStack()
+        self.staff: Staff
+        self.storage: Database
+
+    @asynccontextmanager
+    async def playing(self) -> AsyncIterator["Rig"]:
+        """Put up the stand-ins, start the bot, and take everything down in the end."""
+        await self.slack.start()
+        await self.discord.start()
+        try:
+            await self.open()
+            yield self
+        finally:
+            await self.close()
+            await self.slack.stop()
+            await self.discord.stop()
+
+    async def open(self) -> None:
+        """Start the bot, and wait until it is at home."""
+        settings = self._settings()
+        self.storage = await self._bot.enter_async_context(database(self._url, alone=True))
+        self.staff = Staff(self.storage, house.adapters(settings, self.clock), self.clock)
+        tasks = await self._bot.enter_async_context(asyncio.TaskGroup())
+        closing = asyncio.Event()
+        self._bot.callback(closing.set)
+        tasks.create_task(self.staff.work(house.founding(settings), closing))
+        await self.staff.opened.wait()
+
+    async def close(self) -> None:
+        """Stop the bot, as SIGTERM would."""
+        await self._bot.aclose()
+
+    async def restart(self) -> None:
+        await self.close()
+        await self.open()
+
+    async def settle(self) -> None:
+        """Wait until nothing is owed, letting the clock jump over the pauses between messages."""
+        await self.staff.timekeeper.shift.idle()
+        while dues := [due for due in [await postman.shift.idle() for postman in self.staff.postmen] if due]:
+            if (due := min(dues)) > self.clock.now():
+                self.clock.move(due + timedelta(milliseconds=1))
+            for postman in self.staff.postmen:
+                postman.shift.call()
+
+    async def wait_until(self, moment: str) -> None:
+        """Let time pass until a moment by London's summer time, such as "2026-09-16 18:30", and settle."""
+        self.clock.move(datetime.fromisoformat(moment).replace(tzinfo=SATURDAY.tzinfo))
+        self.staff.timekeeper.shift.call()
+        await self.settle()
+
+    def told(self) -> list[tuple[str, Seen]]:
+        """What people were told besides the cards, whether directly or by a mention in a thread: who, and what."""
+        told: list[tuple[str, Seen]] = []
+        for hands in (self.here, self.there):
+            for name in PEOPLE:
+                told += [(name, seen) for seen in hands.direct(name)]
+            for seen in hands.thread("london"):
+                told += [(name, seen.without_mentions()) for name in hands.mentioned(seen)]
+        return told
+
+    def _settings(self) -> config.Config:
+        return config.Config(
+            config.Community(name="Flashmob"),
+            config.Storage(),
+            config.Slack(Secret(self.slack.bot_token), Secret(self.slack.app_token), self.slack.api_url),
+            config.Discord(
+                Secret(self.discord.token), self.discord.guild_id, self.discord.api_url, self.discord.gateway_url
+            ),
+            (config.Chapter("London", slack_channel="london", discord_channel="#london"),),
+        )
