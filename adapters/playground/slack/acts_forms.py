@@ -1,5 +1,7 @@
 """Acts in messages and forms: press, choose, submit, close (docs: Interaction payloads, Modals)."""
 
+from base64 import b64decode
+from binascii import Error as BinasciiError
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,7 +78,8 @@ async def submit(w: Workspace, user: str, view: str, values: Values | None = Non
         raise Impossible("That form is being submitted.")
     if form.get("submit") is None:
         raise Impossible("That form has no submit button.")
-    form["state"]["values"] = typed_into(form["blocks"], form["state"]["values"], values or {})
+    typed = _with_files(w, user, values or {})
+    form["state"]["values"] = typed_into(form["blocks"], form["state"]["values"], typed)
     errors = _client_errors(form)
     if errors:
         w.views.show(view, errors=errors)
@@ -180,6 +183,28 @@ def _action(w: Workspace, block: Json, element: Json, selected: Any) -> Json:
 
 
 # --- submitting -----------------------------------------------------------------------------------------------------
+
+
+def _with_files(w: Workspace, user: str, values: Values) -> Values:
+    """The values with files in the place of what a person picked: `{"name": …, "content": base64}`."""
+    return {
+        block_id: {action_id: _stored(w, user, state) for action_id, state in actions.items()}
+        for block_id, actions in values.items()
+    }
+
+
+def _stored(w: Workspace, user: str, state: Any) -> Any:
+    picked = state.get("files") if isinstance(state, dict) else None
+    if not isinstance(picked, list):
+        return state
+    try:
+        files = [
+            w.files.of_person(user, one["name"], b64decode(one["content"], validate=True)) if "content" in one else one
+            for one in picked
+        ]
+    except BinasciiError as unreadable:
+        raise Impossible("That file cannot be read.") from unreadable
+    return {**state, "files": files}
 
 
 def _client_errors(form: Json) -> dict[str, str]:

@@ -56,7 +56,7 @@ class App:
     bot_token: str
     app_token: str
     commands: Mapping[str, Mapping[str, Any]] | None
-    shortcuts: frozenset[tuple[str, str]] | None
+    shortcuts: Mapping[tuple[str, str], Mapping[str, Any]] | None
     scopes: frozenset[str] | None
     subscriptions: frozenset[str] | None
     interactive: bool
@@ -84,7 +84,7 @@ def installed(
     if problems:
         raise ValueError(f"Slack would refuse this manifest: {'; '.join(problems)}")
     commands = {one["command"]: one for one in features.get("slash_commands", ())}
-    shortcuts = frozenset((one["type"], one["callback_id"]) for one in features.get("shortcuts", ()))
+    shortcuts = {(one["type"], one["callback_id"]): one for one in features.get("shortcuts", ())}
     scopes = frozenset(manifest.get("oauth_config", {}).get("scopes", {}).get("bot", ()))
     events = frozenset(settings.get("event_subscriptions", {}).get("bot_events", ()))
     return App(

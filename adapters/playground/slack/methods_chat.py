@@ -14,7 +14,7 @@ from adapters.playground.slack.world import Json
 async def post_message(w: Workspace, args: Json) -> Json:
     """Post a message; a person's id stands for the app's direct messages with them."""
     channel = _postable(w, args["channel"])
-    fresh = content(args)
+    fresh = _content(w, args)
     _customised(w, args)
     thread = _thread(w, channel, args.get("thread_ts"))
     message = bot_message(w.world, w.app, fresh, channel=channel["id"], ts=w.world.ts(), thread_ts=thread)
@@ -45,7 +45,7 @@ async def update(w: Workspace, args: Json) -> Json:
     if channel["is_archived"]:
         raise Refused("is_inactive")
     before = deepcopy(message)
-    replaced(message, content(args, kept=message))
+    replaced(message, _content(w, args, kept=message))
     message["edited"] = {"user": w.app.bot_key, "ts": w.world.ts()}
     w.world.show_message(channel["id"], args["ts"])
     changed = {"message": _heard(message), "previous_message": _heard(before)}
@@ -71,7 +71,7 @@ async def post_ephemeral(w: Workspace, args: Json) -> Json:
     channel = _postable(w, args["channel"])
     if args["user"] not in channel["members"]:
         raise Refused("user_not_in_channel")
-    fresh = content(args)
+    fresh = _content(w, args)
     _customised(w, args)
     thread = _thread(w, channel, args.get("thread_ts"))
     message = bot_message(w.world, w.app, fresh, channel=channel["id"], ts=w.world.ts(), thread_ts=thread)
@@ -123,6 +123,15 @@ def _postable(w: Workspace, key: str) -> Json:
     if not inside(w, channel) and not public:
         raise Refused("not_in_channel")
     return channel
+
+
+def _content(w: Workspace, args: Json, kept: Json | None = None) -> Json:
+    """What a call says, with pictures that Slack has."""
+    fresh = content(args, kept=kept)
+    problems = w.files.problems_in(fresh.get("blocks", []))
+    if problems:
+        raise Refused("invalid_blocks", problems)
+    return fresh
 
 
 def _messages_tab(w: Workspace) -> None:

@@ -87,6 +87,7 @@ async def open_direct(w: Workspace, args: Json) -> Json:
         channel = w.world.channels.get(args["channel"])
         if channel is None or not channel.get("is_im"):
             raise Refused("channel_not_found")
+        known = True
     else:
         users = [one for one in str(args.get("users", "")).split(",") if one]
         if not users:
@@ -97,9 +98,12 @@ async def open_direct(w: Workspace, args: Json) -> Json:
         person = w.world.users.get(users[0])
         if person is None or person["deleted"] or person["id"] == w.app.bot_user:
             raise Refused("user_not_found")
+        known = any(one.get("user") == users[0] for one in w.world.channels.values())
+        if not known and args.get("prevent_creation"):
+            raise Refused("channel_not_found")
         channel = w.world.direct(users[0])
     shown = conversation(w, channel) if args.get("return_im") else {"id": channel["id"]}
-    return {"no_op": True, "already_open": True, "channel": shown}
+    return {**({"no_op": True, "already_open": True} if known else {}), "channel": shown}
 
 
 async def join(w: Workspace, args: Json) -> Json:

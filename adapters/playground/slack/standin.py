@@ -74,11 +74,11 @@ class SlackStandIn:
             triggers=Triggers(stopwatch),
             views=Views(world, app),
             hooks=Hooks(world, app, stopwatch),
-            files=Files(world),
+            files=Files(world, stopwatch),
             sockets=sockets,
             events=Events(world, app, sockets, deadlines, faults),
         )
-        self._show_commands(app, board)
+        self._show_manifest(app, board)
         cause_in_world(self.workspace)
         self._runner: web.AppRunner | None = None
         self.api_url = ""
@@ -284,7 +284,7 @@ class SlackStandIn:
 
     # --- what a manifest changes -------------------------------------------------------------------------------------
 
-    def _show_commands(self, app: App, board: Board) -> None:
+    def _show_manifest(self, app: App, board: Board) -> None:
         for command, told in (app.commands or {}).items():
             row = {
                 "command": command,
@@ -292,3 +292,5 @@ class SlackStandIn:
                 "usage_hint": told.get("usage_hint", ""),
             }
             board.put(f"slack/command/{command.removeprefix('/')}", row)
+        for (_, callback_id), told in (app.shortcuts or {}).items():
+            board.put(f"slack/shortcut/{callback_id}", dict(told))

@@ -101,7 +101,8 @@ async def test_a_command_can_be_answered_in_its_acknowledgement(town: Any) -> No
 
 @pytest.mark.parametrize("manifest", [MANIFEST])
 async def test_shortcuts_are_those_of_the_manifest(town: Any) -> None:
-    """A global one has no channel and no response URL; one on a message carries the message."""
+    """A global one has no channel and no response URL; one on a message carries the message; both are on the board."""
+    assert [one["callback_id"] for one in town.board.rows("slack/shortcut/").values()] == ["plan", "quote"]
     ears = await town.ears()
     _, told = await ears.answer(town.slack.shortcut(town["ada"], "plan"), "shortcut")
     assert (told["payload"]["callback_id"], "channel" in told["payload"], "response_url" in told["payload"]) == (

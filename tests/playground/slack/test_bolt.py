@@ -160,3 +160,20 @@ async def test_an_upload_by_the_sdk_takes_its_three_steps(town: Any) -> None:
     assert (file["title"], file["alt_txt"], file["size"]) == ("Chart", "A chart", 20)
     async with town.http.get(file["url_private"]) as response:
         assert await response.read() == b"not really a picture"
+
+
+@pytest.mark.parametrize("reason", ["warning", "refresh_requested"])
+async def test_a_bolt_bot_comes_back_when_it_is_told_to_go(town: Any, bot: AsyncSocketModeHandler, reason: str) -> None:
+    """The library asks for a new URL and hears the next command on its new socket."""
+    before = hellos(town)
+    await town.slack.act("sockets", {"what": reason})
+    async with asyncio.timeout(10):
+        with town.board.watch() as changes:
+            async for _ in changes:
+                if hellos(town) > before and town.slack.workspace.sockets.count == 1:
+                    break
+    assert (await town.slack.slash(town["ada"], town["london"], "/lunch"))["acked"]
+
+
+def hellos(town: Any) -> int:
+    return sum(one["what"] == "socket: hello" for one in town.board.rows("wire/").values())

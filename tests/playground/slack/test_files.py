@@ -2,6 +2,10 @@
 
 from typing import Any
 
+import pytest
+
+from adapters.playground.impossible import Impossible
+
 
 async def announced(town: Any, length: int = 5, **more: Any) -> dict[str, Any]:
     return await town.call("files.getUploadURLExternal", {"filename": "a.png", "length": length, **more})
@@ -75,3 +79,42 @@ async def test_sharing_needs_the_app_in_the_channel(town: Any) -> None:
         "file_upload_size_restricted",
         "alt_txt_too_large",
     ]
+
+
+async def test_a_block_shows_a_file_only_when_slack_is_ready(town: Any) -> None:
+    """Right after the upload files.info tells no media type and blocks are refused; half a second later both are well."""
+    told = await announced(town)
+    await sent(town, told["upload_url"], b"12345")
+    await town.call("files.completeUploadExternal", {"files": [{"id": told["file_id"]}]})
+    block = {"type": "image", "slack_file": {"id": told["file_id"]}, "alt_text": "A chart"}
+    wanted = {"channel": town["london"], "text": "x", "blocks": [block]}
+    fresh = await town.call("files.info", {"file": told["file_id"]})
+    assert (fresh["file"]["mimetype"], await town.error("chat.postMessage", wanted)) == ("", "invalid_blocks")
+    town.stopwatch.seconds += 0.5
+    ready = await town.call("files.info", {"file": told["file_id"]})
+    assert (ready["file"]["mimetype"], await town.error("chat.postMessage", wanted)) == ("image/png", None)
+    unknown = {**wanted, "blocks": [{**block, "slack_file": {"id": "F404"}}]}
+    assert await town.error("chat.postMessage", unknown) == "invalid_blocks"
+
+
+async def test_a_person_can_put_a_file_into_a_form(town: Any) -> None:
+    """The app gets a file object and can fetch the content; what cannot be read is impossible."""
+    field = {"type": "file_input", "action_id": "a"}
+    label = {"type": "plain_text", "text": "Picture"}
+    view = await town.opened(
+        {
+            "type": "modal",
+            "title": label,
+            "submit": label,
+            "blocks": [{"type": "input", "block_id": "b", "label": label, "element": field}],
+        }
+    )
+    with pytest.raises(Impossible, match="cannot be read"):
+        await town.slack.submit(town["ada"], view["id"], {"b": {"a": {"files": [{"name": "x", "content": "?"}]}}})
+    picked = {"files": [{"name": "a.txt", "content": "SGVsbG8="}]}
+    acting = town.slack.submit(town["ada"], view["id"], {"b": {"a": picked}})
+    _, told = await (await town.ears()).answer(acting, "view_submission")
+    [file] = told["payload"]["view"]["state"]["values"]["b"]["a"]["files"]
+    async with town.http.get(file["url_private"]) as response:
+        assert (await response.read(), file["name"], file["user"]) == (b"Hello", "a.txt", town["ada"])
+    assert town.board.get(f"slack/file/{file['id']}")["mimetype"] == "text/plain"
