@@ -117,11 +117,14 @@ class Acts:
 
     async def dismiss(self, user: str, channel: str, message: str) -> Json:
         """Dismiss a message that only you see; the bot never learns."""
-        private = self._platform.messages.private(message)
         row = f"discord/ephemeral/{user}/{channel}/{message}"
-        if (private is None or private[0] != user) and self._world.board.get(row) is None:
+        if self._world.board.get(row) is None:
             raise Impossible("There is nothing to dismiss.")
-        self._world.board.drop(row)
+        private = self._platform.messages.private(message)
+        if private is None:
+            self._world.board.drop(row)
+        else:
+            self._platform.messages.dismiss(user, private[1])
         return {}
 
     async def say(self, user: str, channel: str, text: str) -> Json:
@@ -209,11 +212,19 @@ class Acts:
         key = self._world.mint.next()
         channel = interaction.channel["id"]
         row = {
-            "id": key, "channel_id": channel, "author": self._world.user(self._world.bot_key), "content": SILENCE,
-            "type": 20, "flags": EPHEMERAL, "timestamp": self._world.clock.now().isoformat(), "components": [],
-            "embeds": [], "attachments": [], "edited_timestamp": None,
+            "id": key,
+            "channel_id": channel,
+            "author": self._world.user(self._world.bot_key),
+            "content": SILENCE,
+            "type": 20,
+            "flags": EPHEMERAL,
+            "timestamp": self._world.clock.now().isoformat(),
+            "components": [],
+            "embeds": [],
+            "attachments": [],
+            "edited_timestamp": None,
             "interaction": {"id": interaction.key, "type": COMMAND, "name": interaction.command},
-        }  # fmt: skip
+        }
         self._world.board.put(f"discord/ephemeral/{interaction.user}/{channel}/{key}", row)
 
     def _resolved(self, user: str, place: Json) -> Resolved:

@@ -42,8 +42,13 @@ class Draft:
         """The draft as fields of a message; files that components show are not listed again."""
         shown = media.shown(self.components)
         loose = [one for one in self.attachments if one["id"] not in shown]
-        fields: Json = {"content": self.content, "embeds": self.embeds, "components": self.components,
-                        "attachments": loose, "flags": self.flags}  # fmt: skip
+        fields: Json = {
+            "content": self.content,
+            "embeds": self.embeds,
+            "components": self.components,
+            "attachments": loose,
+            "flags": self.flags,
+        }
         return fields if self.poll is None else {**fields, "poll": self.poll}
 
 
@@ -99,9 +104,14 @@ def whole(value: Json) -> Part:
 
 
 def _read(
-    body: Part, uploads: Mapping[str, Upload], paper: Paper, channel: str, flags: int, default: Allowed,
+    body: Part,
+    uploads: Mapping[str, Upload],
+    paper: Paper,
+    channel: str,
+    flags: int,
+    default: Allowed,
     before: list[Json],
-) -> Draft:  # fmt: skip
+) -> Draft:
     files = attached(body, uploads, paper.files, channel, before)
     by_name = {one["filename"]: one for one in files}
     return Draft(

@@ -53,16 +53,23 @@ class Faults:
         self._effects[name] = effect
 
     def switch(
-        self, name: str, on: bool = True, *, left: int | None = None, route: str | None = None,
-        channel: str | None = None, user: str | None = None, seconds: float = 5.0, status: int = 500,
-    ) -> None:  # fmt: skip
+        self,
+        name: str,
+        on: bool = True,
+        *,
+        left: int | None = None,
+        route: str | None = None,
+        channel: str | None = None,
+        user: str | None = None,
+        seconds: float = 5.0,
+        status: int = 500,
+    ) -> None:
         """Switch a fault on, for the next `left` times if a number is given, or off."""
         if name not in FAULTS:
             raise KeyError(f"There is no fault {name}; there are {', '.join(FAULTS)}.")
-        before = self._faults[name]
         if status not in (500, 502, 503, 504):
             raise ValueError("A fault answers 500, 502, 503 or 504.")
-        fault = Fault(on, left if on else None, route, channel or before.channel, user or before.user, seconds, status)
+        fault = Fault(on, left if on else None, route, channel, user, seconds, status)
         if name in self._effects:
             self._effects[name](fault)
         if name in AT_ONCE:

@@ -110,9 +110,15 @@ class Gateway:
         return bool(self.sessions)
 
     def tell(
-        self, event: str, data: Json, intent: Intent | None, *, channel: str | None = None,
-        without_content: Json | None = None, direct: bool = False,
-    ) -> None:  # fmt: skip
+        self,
+        event: str,
+        data: Json,
+        intent: Intent | None,
+        *,
+        channel: str | None = None,
+        without_content: Json | None = None,
+        direct: bool = False,
+    ) -> None:
         """Send an event to whoever asked for it; `without_content` is for those without the message content intent.
 
         Events of a channel that the bot cannot see do not reach it.

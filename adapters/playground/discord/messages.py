@@ -64,8 +64,18 @@ class Messages:
 
     # Posting
 
-    def post(self, channel: Json, author: str, draft: Draft, *, kind: int = 0, more: Json | None = None,
-             replied_to: Json | None = None, only_for: str | None = None, key: str | None = None) -> Json:  # fmt: skip
+    def post(
+        self,
+        channel: Json,
+        author: str,
+        draft: Draft,
+        *,
+        kind: int = 0,
+        more: Json | None = None,
+        replied_to: Json | None = None,
+        only_for: str | None = None,
+        key: str | None = None,
+    ) -> Json:
         """Write a message, show it and tell the bot; `only_for` makes it ephemeral."""
         mentioned = found(self.world, channel, author, draft.text(), draft.allowed, replied_to)
         message = self._blank(channel, author, key or self.world.mint.next(), kind)
@@ -135,6 +145,11 @@ class Messages:
         direct = intent is Intent.DIRECT_MESSAGES
         self._gateway.tell("MESSAGE_DELETE", self._placed(gone), intent, channel=channel, direct=direct)
 
+    def dismiss(self, user: str, message: Json) -> None:
+        """Take an ephemeral message off its reader's screen for good; the bot never learns."""
+        message["_dismissed"] = True
+        self.world.board.drop(f"discord/ephemeral/{user}/{message['channel_id']}/{message['id']}")
+
     def forget(self, channel: str) -> None:
         """A channel is gone, and everything in it."""
         for key in self._posted.pop(channel, {}):
@@ -146,6 +161,8 @@ class Messages:
 
     def show(self, message: Json) -> None:
         """Put a message on the board, with `_mentioned` beside its own fields: whom it notified."""
+        if "_dismissed" in message:
+            return
         private = self._private.get(message["id"])
         row = {name: value for name, value in message.items() if name != "_attachments"}
         where = f"{message['channel_id']}/{message['id']}"
@@ -169,10 +186,20 @@ class Messages:
 
     def _blank(self, channel: Json, author: str, key: str, kind: int) -> Json:
         message: Json = {
-            "id": key, "channel_id": channel["id"], "author": self.world.user(author), "type": kind,
-            "timestamp": iso(self.world.clock.now()), "edited_timestamp": None, "tts": False, "pinned": False,
-            "content": "", "embeds": [], "attachments": [], "components": [], "flags": 0,
-        }  # fmt: skip
+            "id": key,
+            "channel_id": channel["id"],
+            "author": self.world.user(author),
+            "type": kind,
+            "timestamp": iso(self.world.clock.now()),
+            "edited_timestamp": None,
+            "tts": False,
+            "pinned": False,
+            "content": "",
+            "embeds": [],
+            "attachments": [],
+            "components": [],
+            "flags": 0,
+        }
         if "message_count" in channel:
             message["position"] = channel["total_message_sent"]
         return message

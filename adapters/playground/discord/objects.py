@@ -117,8 +117,15 @@ def guild(key: str, name: str, roles: list[Json], *, owner: str) -> Json:
     }
 
 
-def guild_create(world_guild: Json, joined: str, members: list[Json], channels: list[Json], threads: list[Json],
-                 events: list[Json], count: int) -> Json:  # fmt: skip
+def guild_create(
+    world_guild: Json,
+    joined: str,
+    members: list[Json],
+    channels: list[Json],
+    threads: list[Json],
+    events: list[Json],
+    count: int,
+) -> Json:
     """The server as GUILD_CREATE tells it, with the fields that only this event has (D events/gateway-events.mdx)."""
     return {
         **world_guild,

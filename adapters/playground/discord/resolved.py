@@ -14,8 +14,20 @@ from adapters.playground.discord.refused import Json
 from adapters.playground.discord.world import World
 from adapters.playground.impossible import Impossible
 
-PARTIAL_CHANNEL = ("id", "name", "type", "last_message_id", "nsfw", "parent_id", "guild_id", "flags",
-                   "rate_limit_per_user", "topic", "position", "thread_metadata")  # fmt: skip
+PARTIAL_CHANNEL = (
+    "id",
+    "name",
+    "type",
+    "last_message_id",
+    "nsfw",
+    "parent_id",
+    "guild_id",
+    "flags",
+    "rate_limit_per_user",
+    "topic",
+    "position",
+    "thread_metadata",
+)
 USERS, ROLES, CHANNELS = "users", "roles", "channels"
 
 

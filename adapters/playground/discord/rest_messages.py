@@ -138,8 +138,12 @@ def _to_pin(platform: Platform, ask: Ask) -> tuple[Json, Json]:
     channel = _visible(platform, ask)
     platform.world.need(channel, Permission.PIN_MESSAGES)
     message = platform.messages.find(channel["id"], ask["message"])
-    platform.tell("CHANNEL_PINS_UPDATE", _in_guild({"channel_id": channel["id"], "last_pin_timestamp": None}, channel),
-                  Intent.GUILDS, channel["id"])  # fmt: skip
+    platform.tell(
+        "CHANNEL_PINS_UPDATE",
+        _in_guild({"channel_id": channel["id"], "last_pin_timestamp": None}, channel),
+        Intent.GUILDS,
+        channel["id"],
+    )
     return channel, message
 
 

@@ -46,8 +46,10 @@ def filled(leaf: Json, given: Mapping[str, Any], resolved: Resolved) -> list[Jso
     if missing:
         raise Impossible(f"This option is required: {missing[0]}.")
     present = [(name, value) for name, value in given.items() if value is not None]
-    return [{"name": name, "type": known[name]["type"], "value": _value(known[name], value, resolved)}
-            for name, value in present]  # fmt: skip
+    return [
+        {"name": name, "type": known[name]["type"], "value": _value(known[name], value, resolved)}
+        for name, value in present
+    ]
 
 
 def partly_filled(leaf: Json, given: Mapping[str, Any], focused: str) -> list[Json]:

@@ -1,6 +1,7 @@
 """The stand-in: one small Discord on one port, put together from its parts."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from inspect import signature
 from typing import Any
 
 from aiohttp import web
@@ -29,7 +30,7 @@ from adapters.playground.discord.ratelimits import RateLimits
 from adapters.playground.discord.refused import Json
 from adapters.playground.discord.rest import VERSION, Rest
 from adapters.playground.discord.sockets import Door, Sockets
-from adapters.playground.discord.world import DIRECT, World
+from adapters.playground.discord.world import DIRECT, NOTHING, World
 from adapters.playground.impossible import Impossible
 from adapters.playground.time import Clock, Stopwatch, stopwatch
 from adapters.playground.wire import Wire
@@ -50,17 +51,29 @@ class Discord:
     """A server, its people and one bot; REST under `api_url`, the gateway under `gateway_url`."""
 
     def __init__(
-        self, board: Board, clock: Clock, *, wire: Wire | None = None, stopwatch: Stopwatch = stopwatch,
-        server: str = "Flashmob", bot: str = "Flashmob", token: str = "playground.discord.token",
-        permissions: Permission = INVITED_WITH, privileged: int = 0, heartbeat: float = 41.25,
-        identify_gap: float = 5.0, first_response: float = FIRST_RESPONSE,
-    ) -> None:  # fmt: skip
+        self,
+        board: Board,
+        clock: Clock,
+        *,
+        wire: Wire | None = None,
+        stopwatch: Stopwatch = stopwatch,
+        server: str = "Flashmob",
+        bot: str = "Flashmob",
+        guild_key: str | None = None,
+        bot_key: str | None = None,
+        token: str = "playground.discord.token",
+        permissions: Permission = INVITED_WITH,
+        privileged: int = 0,
+        heartbeat: float = 41.25,
+        identify_gap: float = 5.0,
+        first_response: float = FIRST_RESPONSE,
+    ) -> None:
         """`privileged` are the privileged intents enabled for the app; `identify_gap` the seconds between IDENTIFYs."""
         self.board = board
         self.token = token
         self.wire = wire or Wire(board, clock)
         self.wire.hide(token)
-        self.world = World(board, clock, server=server, bot=bot, may=permissions)
+        self.world = World(board, clock, server=server, bot=bot, may=permissions, guild_key=guild_key, bot_key=bot_key)
         self.faults = Faults(board)
         self.limits = RateLimits(clock, stopwatch)
         self.gateway = Gateway(self.world.guild["id"], self._visible, self._sent, stopwatch)
@@ -73,8 +86,19 @@ class Discord:
         interactions = Interactions(self.world, self.gateway, stopwatch, patience=first_response)
         register = Register(board, clock, self.world.mint.next, self.world.application)
         answers = Answers(self.world, messages, interactions)
-        self.platform = Platform(token, self.world, files, self.gateway, self.sockets, messages, interactions, answers,
-                                 register, self.limits, self.faults)  # fmt: skip
+        self.platform = Platform(
+            token,
+            self.world,
+            files,
+            self.gateway,
+            self.sockets,
+            messages,
+            interactions,
+            answers,
+            register,
+            self.limits,
+            self.faults,
+        )
         self.acts = Acts(self.platform)
         self._runner: web.AppRunner | None = None
         self._cause_faults()
@@ -135,9 +159,10 @@ class Discord:
         if name not in table:
             raise Impossible(f"There is no act {name}; there are {', '.join(table)}.")
         try:
-            return await table[name](**given)
+            signature(table[name]).bind(**given)
         except TypeError as error:
             raise Impossible(f"The act {name} takes other values than these.") from error
+        return await table[name](**given)
 
     # What the world looks like; see `World` for the rest
 
@@ -145,7 +170,7 @@ class Discord:
         """A member of the server; a manager holds a role with Manage Server."""
         user = self.world.add_user(name, key=key)["user"]["id"]
         if manager:
-            self.world.give_role(user, self._managers())
+            self.give_role(user, self._managers())
         self._tell_member(user)
         return user
 
@@ -153,6 +178,24 @@ class Discord:
         channel = self.world.add_channel(name, key=key, topic=topic)
         self.gateway.tell("CHANNEL_CREATE", dict(channel), Intent.GUILDS, channel=channel["id"])
         return channel["id"]
+
+    def add_role(self, name: str, permissions: Permission = NOTHING, *, mentionable: bool = False) -> str:
+        role = self.world.add_role(name, permissions, mentionable=mentionable)
+        about = {"guild_id": self.guild_id, "role": self.world.role(role)}
+        self.gateway.tell("GUILD_ROLE_CREATE", about, Intent.GUILDS)
+        return role
+
+    def give_role(self, user: str, role: str) -> None:
+        self.world.give_role(user, role)
+        member = {**self.world.member(user), "guild_id": self.guild_id}
+        # The bot learns of its own roles whatever its intents are (D events/gateway.mdx, "Caveats").
+        intent = None if user == self.world.bot_key else Intent.GUILD_MEMBERS
+        self.gateway.tell("GUILD_MEMBER_UPDATE", member, intent)
+
+    def overwrite(self, channel: str, target: str, *, allow: Permission = NOTHING, deny: Permission = NOTHING) -> None:
+        """Set what a role or a person may do in one channel, in place of what was set before."""
+        self.world.overwrite(channel, target, allow=allow, deny=deny)
+        self._tell_channel(channel)
 
     def direct_messages(self, user: str) -> str:
         """The channel of somebody's direct messages with the bot."""
@@ -174,8 +217,13 @@ class Discord:
         guilds = [] if world.kicked else [{"id": world.guild["id"], "unavailable": True}]
         flags = self.platform.app_flags()
         application = {"id": world.application, "flags": flags, "flags_new": str(flags)}
-        ready = {"v": 10, "user": self.platform.bot_user(), "guilds": guilds, "application": application,
-                 "private_channels": []}  # fmt: skip
+        ready = {
+            "v": 10,
+            "user": self.platform.bot_user(),
+            "guilds": guilds,
+            "application": application,
+            "private_channels": [],
+        }
         home = session.shard[0] == self.gateway.home(session.shard[1], direct=False)
         if world.kicked or not home or not session.intents & Intent.GUILDS:
             return ready, []
@@ -225,11 +273,14 @@ class Discord:
         member = {**self.world.member(user), "guild_id": self.guild_id}
         self.gateway.tell("GUILD_MEMBER_ADD", member, Intent.GUILD_MEMBERS)
 
+    def _tell_channel(self, key: str) -> None:
+        self.gateway.tell("CHANNEL_UPDATE", dict(self.world.channel(key)), Intent.GUILDS, channel=key)
+
     def _managers(self) -> str:
         for role in self.world.guild["roles"]:
             if role["name"] == "Organisers":
                 return role["id"]
-        return self.world.add_role("Organisers", Permission.MANAGE_GUILD)
+        return self.add_role("Organisers", Permission.MANAGE_GUILD)
 
     # Faults that change the world
 
@@ -245,7 +296,7 @@ class Discord:
             self.sockets.drop()
 
     def _close_direct_messages(self, fault: Fault) -> None:
-        """For one person, or for everybody when none is named."""
+        """For one person, or for everybody when nobody is named."""
         people = [fault.user] if fault.user is not None else list(self.world.members)
         for user in people:
             (self.world.closed.add if fault.on else self.world.closed.discard)(user)
@@ -256,11 +307,10 @@ class Discord:
 
     def _remove_bot(self, fault: Fault) -> None:
         """The bot's sight of a channel goes and comes back; CHANNEL_UPDATE is only told to who can see (U)."""
-        if fault.channel is None:
-            return
-        self.world.remove_bot(fault.channel, fault.on)
-        channel = self.world.channel(fault.channel)
-        self.gateway.tell("CHANNEL_UPDATE", dict(channel), Intent.GUILDS, channel=channel["id"])
+        channels = [fault.channel] if fault.channel is not None else list(self.world.channels)
+        for key in channels:
+            self.world.remove_bot(key, fault.on)
+            self._tell_channel(key)
 
     def _kick(self, fault: Fault) -> None:
         if fault.on == self.world.kicked:

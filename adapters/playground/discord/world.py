@@ -17,7 +17,17 @@ TEXT, DIRECT, PUBLIC_THREAD, PRIVATE_THREAD = 0, 1, 11, 12
 class World:
     """What exists. Every change is shown on the board; telling the bot is the gateway's affair, not this one's."""
 
-    def __init__(self, board: Board, clock: Clock, *, server: str, bot: str, may: Permission) -> None:
+    def __init__(
+        self,
+        board: Board,
+        clock: Clock,
+        *,
+        server: str,
+        bot: str,
+        may: Permission,
+        guild_key: str | None = None,
+        bot_key: str | None = None,
+    ) -> None:
         self.board = board
         self.clock = clock
         self.mint = Snowflakes(clock)
@@ -30,10 +40,10 @@ class World:
         """People who take no direct messages from apps in this server."""
         self.kicked = False
         self._removed: set[str] = set()
-        key = self.mint.next()
+        key = guild_key or self.mint.next()
         everyone = objects.role(key, "@everyone", EVERYDAY, 0)
         self.guild = objects.guild(key, server, [everyone], owner="0")
-        self.bot = self.add_user(bot, bot=True)
+        self.bot = self.add_user(bot, key=bot_key, bot=True)
         self.bot_key: str = self.bot["user"]["id"]
         self.application = self.bot_key
         self.bot_role = self.add_role(bot, may, managed=True)

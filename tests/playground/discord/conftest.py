@@ -15,6 +15,7 @@ from adapters.playground.board import Board
 from adapters.playground.discord import Discord
 from tests.playground.discord.raw import Line, Raw, Reply, Watch
 
+
 @pytest.fixture
 def watch() -> Watch:
     return Watch()
@@ -113,6 +114,7 @@ def until(standin: Discord) -> Callable[[str, Callable[[Any], bool]], Any]:
                 async for name, found in seen:
                     if name.startswith(prefix) and found is not None and awaited(found):
                         return found
+        raise AssertionError(f"The board was taken down before it showed such a row under {prefix}.")
 
     return row
 
@@ -139,7 +141,9 @@ async def acting(standin: Discord) -> AsyncIterator[Callable[..., Any]]:
 
 
 @pytest.fixture
-async def go(standin: Discord, raw: Raw, line: Line, acting: Callable[..., Any], ada: str, london: str) -> Callable[..., Any]:
+async def go(
+    standin: Discord, raw: Raw, line: Line, acting: Callable[..., Any], ada: str, london: str
+) -> Callable[..., Any]:
     """Has Ada send `/go` in London, and returns the interaction as the bot gets it."""
     made = await raw("POST", f"/applications/{standin.application_id}/commands", {"name": "go", "description": "Go"})
     assert made.status == 201

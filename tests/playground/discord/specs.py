@@ -20,6 +20,10 @@ class Specs:
         resource = Resource.from_contents(self._openapi, default_specification=DRAFT202012)
         self._registry: Any = Registry().with_resource(OPENAPI, resource)
 
+    def paths(self, method: str) -> list[str]:
+        """Every path that takes this method."""
+        return [path for path, operations in self._openapi["paths"].items() if method.lower() in operations]
+
     def answer(self, method: str, path: str, status: int, body: Any) -> list[str]:
         """Check an answer's JSON against the path's response schema."""
         operation = self._openapi["paths"][path][method.lower()]

@@ -27,7 +27,10 @@ class Everything(ui.Modal, title="Everything"):
         text="Mood",
         component=ui.RadioGroup(
             custom_id="mood",
-            options=[discord.RadioGroupOption(label="Good", value="good"), discord.RadioGroupOption(label="Bad", value="bad")],
+            options=[
+                discord.RadioGroupOption(label="Good", value="good"),
+                discord.RadioGroupOption(label="Bad", value="bad"),
+            ],
         ),
     )
     picture = ui.Label(text="Picture", component=ui.FileUpload(custom_id="picture", required=False))
@@ -48,7 +51,10 @@ class Rest(ui.Modal, title="The rest"):
         text="Extras",
         component=ui.CheckboxGroup(
             custom_id="extras",
-            options=[discord.CheckboxGroupOption(label="Tea", value="tea"), discord.CheckboxGroupOption(label="Cake", value="cake")],
+            options=[
+                discord.CheckboxGroupOption(label="Tea", value="tea"),
+                discord.CheckboxGroupOption(label="Cake", value="cake"),
+            ],
             required=False,
         ),
     )
@@ -110,7 +116,9 @@ async def bot(running: Running, london: str, ada: str, grace: str) -> Demanding:
     return client
 
 
-async def posted(bot: Demanding, london: str, view: ui.LayoutView | ui.View | None = None, **more: Any) -> discord.Message:
+async def posted(
+    bot: Demanding, london: str, view: ui.LayoutView | ui.View | None = None, **more: Any
+) -> discord.Message:
     channel = bot.get_channel(int(london))
     assert isinstance(channel, discord.TextChannel)
     if view is not None:
@@ -118,7 +126,9 @@ async def posted(bot: Demanding, london: str, view: ui.LayoutView | ui.View | No
     return await channel.send(**more)
 
 
-async def test_a_layout_with_every_component_arrives_and_is_read_back(bot: Demanding, standin: Discord, london: str) -> None:
+async def test_a_layout_with_every_component_arrives_and_is_read_back(
+    bot: Demanding, standin: Discord, london: str
+) -> None:
     """Containers, sections, pictures, files, rows and menus come back from the API as discord.py sent them."""
     files = [discord.File(io.BytesIO(PIXEL), "pixel.png"), discord.File(io.BytesIO(b"Notes"), "notes.txt")]
     sent = await posted(bot, london, Card(), files=files)
@@ -141,8 +151,12 @@ async def test_every_input_of_a_form_reaches_the_bot(
     first, second = Everything(), Rest()
     forms = iter([first, second])
     bot.answer = lambda interaction: interaction.response.send_modal(next(forms))
-    message = await posted(bot, london, Card(), files=[
-        discord.File(io.BytesIO(PIXEL), "pixel.png"), discord.File(io.BytesIO(b"Notes"), "notes.txt")])  # fmt: skip
+    message = await posted(
+        bot,
+        london,
+        Card(),
+        files=[discord.File(io.BytesIO(PIXEL), "pixel.png"), discord.File(io.BytesIO(b"Notes"), "notes.txt")],
+    )
     where: dict[str, Any] = {"user": ada, "channel": london, "message": str(message.id)}
     opened = await standin.act("press", {**where, "custom_id": "open"})
     picture = {"filename": "pixel.png", "content": base64.b64encode(PIXEL).decode(), "content_type": "image/png"}
@@ -150,7 +164,11 @@ async def test_every_input_of_a_form_reaches_the_bot(
     sent = await standin.act("submit", {"user": ada, "modal": opened["interaction"], "values": values})
     assert sent["error"] is None
     fields = {one["component"]["custom_id"]: one["component"] for one in first.data["components"]}
-    assert (fields["said"]["value"], fields["who"]["values"], fields["mood"]["value"]) == ("Hello", [grace, ada], "good")
+    assert (fields["said"]["value"], fields["who"]["values"], fields["mood"]["value"]) == (
+        "Hello",
+        [grace, ada],
+        "good",
+    )
     assert list(first.data["resolved"]) == ["users", "members", "channels", "attachments"]
     assert first.data["resolved"]["attachments"][fields["picture"]["values"][0]]["width"] == 1
 
@@ -158,14 +176,18 @@ async def test_every_input_of_a_form_reaches_the_bot(
     values = {"extras": ["cake"], "sure": True, "role": [role], "anybody": [grace]}
     sent = await standin.act("submit", {"user": ada, "modal": opened["interaction"], "values": values})
     assert sent["error"] is None
-    fields = {one["component"]["custom_id"]: one["component"] for one in second.data["components"] if "component" in one}
+    fields = {
+        one["component"]["custom_id"]: one["component"] for one in second.data["components"] if "component" in one
+    }
     assert (fields["extras"]["values"], fields["sure"]["value"], fields["role"]["values"]) == (["cake"], True, [role])
 
 
 async def test_a_menu_reaches_the_bot_in_picking_order(bot: Demanding, standin: Discord, london: str, ada: str) -> None:
     """Values come as they were picked, not as they are listed."""
     options = [discord.SelectOption(label=str(n), value=str(n)) for n in range(3)]
-    view = ui.LayoutView(timeout=None).add_item(ui.ActionRow(ui.Select(custom_id="menu", options=options, max_values=3)))
+    view = ui.LayoutView(timeout=None).add_item(
+        ui.ActionRow(ui.Select(custom_id="menu", options=options, max_values=3))
+    )
     bot.answer = lambda interaction: interaction.response.defer()
     message = await posted(bot, london, view)
     act = {"user": ada, "channel": london, "message": str(message.id), "custom_id": "menu", "values": ["2", "0"]}
@@ -200,7 +222,9 @@ async def test_direct_messages_arrive_unless_they_are_closed(bot: Demanding, sta
     assert refused.value.code == 50007
 
 
-async def test_a_press_in_a_direct_message_carries_a_user_and_no_server(bot: Demanding, standin: Discord, ada: str) -> None:
+async def test_a_press_in_a_direct_message_carries_a_user_and_no_server(
+    bot: Demanding, standin: Discord, ada: str
+) -> None:
     """Without guild and member, as Discord sends it."""
     bot.answer = lambda interaction: interaction.response.send_message("Seen")
     user = await bot.fetch_user(int(ada))

@@ -13,12 +13,20 @@ Do = Callable[..., Any]
 MESSAGE: dict[str, Any] = {"type": 4, "data": {"content": "Hello"}}
 PRIVATE: dict[str, Any] = {"type": 4, "data": {"content": "Hello", "flags": 64}}
 V2 = 1 << 15
-FORM: dict[str, Any] = {"type": 9, "data": {"custom_id": "form", "title": "Form", "components": [
-    {"type": 18, "label": "Name", "component": {"type": 4, "custom_id": "name", "style": 1}}]}}  # fmt: skip
+FORM: dict[str, Any] = {
+    "type": 9,
+    "data": {
+        "custom_id": "form",
+        "title": "Form",
+        "components": [{"type": 18, "label": "Name", "component": {"type": 4, "custom_id": "name", "style": 1}}],
+    },
+}
 BUTTON: dict[str, Any] = {"type": 1, "components": [{"type": 2, "style": 1, "label": "Go", "custom_id": "go"}]}
 
 
-async def test_a_first_response_in_time_is_taken_without_a_body(go: Do, respond: Do, standin: Discord, london: str) -> None:
+async def test_a_first_response_in_time_is_taken_without_a_body(
+    go: Do, respond: Do, standin: Discord, london: str
+) -> None:
     """204, and the message is there as the answer to a command."""
     event = await go()
     assert (await respond(event, MESSAGE)).status == 204
@@ -26,7 +34,9 @@ async def test_a_first_response_in_time_is_taken_without_a_body(go: Do, respond:
     assert (row["content"], row["type"], row["interaction_metadata"]["id"]) == ("Hello", 20, event["id"])
 
 
-async def test_a_first_response_after_three_seconds_is_refused(go: Do, respond: Do, watch: Watch, standin: Discord) -> None:
+async def test_a_first_response_after_three_seconds_is_refused(
+    go: Do, respond: Do, watch: Watch, standin: Discord
+) -> None:
     """10062 with status 404, and nothing is posted."""
     event = await go()
     watch.pass_(3.1)
@@ -147,7 +157,9 @@ async def test_a_loading_message_takes_a_layout_by_an_edit(go: Do, respond: Do, 
     """Components V2 is set by editing the original."""
     event = await go()
     await respond(event, {"type": 5})
-    edited = await hook(event, "PATCH", "/messages/@original", {"flags": V2, "components": [{"type": 10, "content": "Hi"}]})
+    edited = await hook(
+        event, "PATCH", "/messages/@original", {"flags": V2, "components": [{"type": 10, "content": "Hi"}]}
+    )
     assert (edited.status, edited.json["flags"], edited.json["edited_timestamp"]) == (200, V2, None)
 
 
@@ -173,8 +185,10 @@ async def test_a_token_touches_only_its_own_messages(go: Do, respond: Do, hook: 
     event = await go()
     await respond(event, MESSAGE)
     other = (await post({"content": "Other"})).json["id"]
-    codes = [(await hook(event, method, f"/messages/{other}", body)).code
-             for method, body in (("GET", None), ("PATCH", {"content": "x"}), ("DELETE", None))]  # fmt: skip
+    codes = [
+        (await hook(event, method, f"/messages/{other}", body)).code
+        for method, body in (("GET", None), ("PATCH", {"content": "x"}), ("DELETE", None))
+    ]
     assert codes == [10008] * 3
 
 
@@ -189,7 +203,9 @@ async def test_originals_and_follow_ups_can_be_read_changed_and_deleted(go: Do, 
     assert (await hook(event, "GET", "/messages/@original")).code == 10008
 
 
-async def test_ephemeral_messages_are_unknown_to_the_channel(go: Do, respond: Do, hook: Do, raw: Raw, london: str) -> None:
+async def test_ephemeral_messages_are_unknown_to_the_channel(
+    go: Do, respond: Do, hook: Do, raw: Raw, london: str
+) -> None:
     """They cannot be fetched or edited as messages of the channel."""
     event = await go()
     await respond(event, PRIVATE)
@@ -230,9 +246,17 @@ async def test_a_press_answered_with_a_message_refers_to_what_was_pressed(
     ],
 )
 async def test_suggestions_have_limits(
-    standin: Discord, raw: Raw, line: Line, acting: Do, respond: Do, ada: str, london: str,
-    choices: Any, path: tuple[str, ...], problem: str,
-) -> None:  # fmt: skip
+    standin: Discord,
+    raw: Raw,
+    line: Line,
+    acting: Do,
+    respond: Do,
+    ada: str,
+    london: str,
+    choices: Any,
+    path: tuple[str, ...],
+    problem: str,
+) -> None:
     """At most 25 choices of at most 100 characters; 25 are fine."""
     option = {"type": 3, "name": "where", "description": "Where", "autocomplete": True}
     command = {"name": "find", "description": "Find", "options": [option]}
@@ -275,4 +299,9 @@ async def test_without_a_connected_bot_an_act_fails_at_once(
     press = {"user": ada, "channel": london, "message": message["id"], "custom_id": "go"}
     async with asyncio.timeout(1):
         act = await standin.act("press", press)
-    assert act == {"acked": False, "error": "The application did not respond", "interaction": act["interaction"], "message": None}
+    assert act == {
+        "acked": False,
+        "error": "The application did not respond",
+        "interaction": act["interaction"],
+        "message": None,
+    }

@@ -19,28 +19,44 @@ LAYOUT: list[dict[str, Any]] = [
         "accent_color": 0x112233,
         "components": [
             {"type": 10, "content": "# An evening <@1>"},
-            {"type": 9, "components": [{"type": 10, "content": "Where"}],
-             "accessory": {"type": 11, "media": {"url": "https://example.org/a.png"}, "description": "A"}},
+            {
+                "type": 9,
+                "components": [{"type": 10, "content": "Where"}],
+                "accessory": {"type": 11, "media": {"url": "https://example.org/a.png"}, "description": "A"},
+            },
             {"type": 14},
             {"type": 12, "items": [{"media": {"url": "attachment://a.txt"}}]},
             {"type": 13, "file": {"url": "attachment://a.txt"}},
-            {"type": 1, "components": [{"type": 2, "style": 1, "label": "Going", "custom_id": "going"},
-                                       {"type": 2, "style": 5, "label": "Site", "url": "https://example.org"}]},
+            {
+                "type": 1,
+                "components": [
+                    {"type": 2, "style": 1, "label": "Going", "custom_id": "going"},
+                    {"type": 2, "style": 5, "label": "Site", "url": "https://example.org"},
+                ],
+            },
         ],
     },
     {"type": 1, "components": [{"type": 3, "custom_id": "menu", "options": [{"label": "A", "value": "a"}]}]},
     {"type": 1, "components": [{"type": 5, "custom_id": "users"}]},
-]  # fmt: skip
+]
 COMMAND: dict[str, Any] = {
-    "name": "event", "description": "Events", "options": [{
-        "type": 1, "name": "create", "description": "Plan", "options": [
-            {"type": 3, "name": "title", "description": "Title", "required": True, "max_length": 80},
-            {"type": 4, "name": "seats", "description": "Seats", "min_value": 1},
-            {"type": 3, "name": "chapter", "description": "Chapter", "autocomplete": True},
-            {"type": 6, "name": "host", "description": "Host"},
-            {"type": 7, "name": "where", "description": "Where", "channel_types": [0]},
-        ]}],
-}  # fmt: skip
+    "name": "event",
+    "description": "Events",
+    "options": [
+        {
+            "type": 1,
+            "name": "create",
+            "description": "Plan",
+            "options": [
+                {"type": 3, "name": "title", "description": "Title", "required": True, "max_length": 80},
+                {"type": 4, "name": "seats", "description": "Seats", "min_value": 1},
+                {"type": 3, "name": "chapter", "description": "Chapter", "autocomplete": True},
+                {"type": 6, "name": "host", "description": "Host"},
+                {"type": 7, "name": "where", "description": "Where", "channel_types": [0]},
+            ],
+        }
+    ],
+}
 
 
 @pytest.fixture(scope="module")
@@ -101,10 +117,21 @@ async def test_answers_about_people_channels_and_the_server_are_as_specified(
     await checked("GET", "/applications/{application_id}/commands/{command_id}", **where)
     await checked("PATCH", "/applications/{application_id}/commands/{command_id}", {"description": "New"}, **where)
     context = {"name": "Take note", "type": 3}
-    await checked("PUT", "/applications/{application_id}/guilds/{guild_id}/commands", [COMMAND, context],
-                  application_id=app, guild_id=guild)  # fmt: skip
-    event = {"name": "Evening", "privacy_level": 2, "entity_type": 3, "entity_metadata": {"location": "Hall"},
-             "scheduled_start_time": "2026-10-01T18:00:00Z", "scheduled_end_time": "2026-10-01T20:00:00Z"}  # fmt: skip
+    await checked(
+        "PUT",
+        "/applications/{application_id}/guilds/{guild_id}/commands",
+        [COMMAND, context],
+        application_id=app,
+        guild_id=guild,
+    )
+    event = {
+        "name": "Evening",
+        "privacy_level": 2,
+        "entity_type": 3,
+        "entity_metadata": {"location": "Hall"},
+        "scheduled_start_time": "2026-10-01T18:00:00Z",
+        "scheduled_end_time": "2026-10-01T20:00:00Z",
+    }
     await checked("POST", "/guilds/{guild_id}/scheduled-events", event, guild_id=guild)
     await checked("GET", "/guilds/{guild_id}/scheduled-events", guild_id=guild)
     await checked("GET", "/guilds/{guild_id}/members/{user_id}", guild_id=guild, user_id="1")
@@ -163,9 +190,15 @@ async def test_answers_to_interactions_are_as_specified(
 
 
 async def test_events_are_as_specified(
-    specs: Specs, standin: Discord, dial: Callable[..., Any], acting: Callable[..., Any], raw: Raw, london: str, ada: str,
+    specs: Specs,
+    standin: Discord,
+    dial: Callable[..., Any],
+    acting: Callable[..., Any],
+    raw: Raw,
+    london: str,
+    ada: str,
     grace: str,
-) -> None:  # fmt: skip
+) -> None:
     """READY, GUILD_CREATE, messages and every kind of interaction validate against the gateway's schemas."""
     standin.sockets.door.privileged = CONTENT
     line: Line = await dial()
@@ -181,8 +214,11 @@ async def test_events_are_as_specified(
     await raw("PATCH", f"/channels/{london}/messages/{sent.json['id']}", {"components": layout})
     assert specs.event("MessageUpdate", await line.until("MESSAGE_UPDATE")) == []
 
-    await raw("PUT", f"/applications/{standin.application_id}/commands", [
-        COMMAND, {"name": "Wave", "type": 2}, {"name": "Note", "type": 3}])  # fmt: skip
+    await raw(
+        "PUT",
+        f"/applications/{standin.application_id}/commands",
+        [COMMAND, {"name": "Wave", "type": 2}, {"name": "Note", "type": 3}],
+    )
     create = {"user": ada, "channel": london, "command": "event create"}
     here = {"user": ada, "channel": london, "message": sent.json["id"]}
     events = [
@@ -194,21 +230,37 @@ async def test_events_are_as_specified(
         await acting(line, "press", {**here, "custom_id": "users", "values": [grace]}),
         await acting(line, "press", {**here, "custom_id": "going"}),
     ]
-    modal = {"custom_id": "form", "title": "Form", "components": [
-        {"type": 18, "label": "Text", "component": {"type": 4, "custom_id": "text", "style": 1}},
-        {"type": 18, "label": "Mood", "component": {"type": 21, "custom_id": "mood", "options": [
-            {"label": "Good", "value": "good"}, {"label": "Bad", "value": "bad"}]}},
-        {"type": 18, "label": "Extras", "component": {"type": 22, "custom_id": "extras", "options": [
-            {"label": "Tea", "value": "tea"}]}},
-        {"type": 18, "label": "Sure", "component": {"type": 23, "custom_id": "sure"}},
-        {"type": 10, "content": "Words"},
-    ]}  # fmt: skip
+    modal = {
+        "custom_id": "form",
+        "title": "Form",
+        "components": [
+            {"type": 18, "label": "Text", "component": {"type": 4, "custom_id": "text", "style": 1}},
+            {
+                "type": 18,
+                "label": "Mood",
+                "component": {
+                    "type": 21,
+                    "custom_id": "mood",
+                    "options": [{"label": "Good", "value": "good"}, {"label": "Bad", "value": "bad"}],
+                },
+            },
+            {
+                "type": 18,
+                "label": "Extras",
+                "component": {"type": 22, "custom_id": "extras", "options": [{"label": "Tea", "value": "tea"}]},
+            },
+            {"type": 18, "label": "Sure", "component": {"type": 23, "custom_id": "sure"}},
+            {"type": 10, "content": "Words"},
+        ],
+    }
     pressed = events[-1]
     await raw("POST", f"/interactions/{pressed['id']}/{pressed['token']}/callback", {"type": 9, "data": modal})
     values = {"text": "T", "mood": "good", "extras": ["tea"], "sure": True}
     events.append(await acting(line, "submit", {"user": ada, "modal": pressed["id"], "values": values}))
     place = standin.direct_messages(ada)
     direct = await raw("POST", f"/channels/{place}/messages", {"flags": V2, "components": [layout[2]]})
-    events.append(await acting(line, "press", {"user": ada, "channel": place, "message": direct.json["id"], "custom_id": "going"}))
+    events.append(
+        await acting(line, "press", {"user": ada, "channel": place, "message": direct.json["id"], "custom_id": "going"})
+    )
     assert [specs.event("InteractionCreate", event) for event in events] == [[]] * 9
     assert sorted(events[-1]) == sorted({*events[-2], "user"} - {"member", "guild", "guild_id", "guild_locale"})

@@ -1,0 +1,316 @@
+"""Acts: what a person's client lets them do, and what it forbids before the bot could ever hear of it."""
+
+import base64
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from adapters.playground.discord import Discord
+from adapters.playground.discord.permissions import Permission
+from adapters.playground.impossible import Impossible
+from tests.playground.discord.raw import Line, Raw
+
+Do = Callable[..., Any]
+OPTIONS: list[dict[str, Any]] = [
+    {"type": 3, "name": "title", "description": "Title", "required": True, "min_length": 2, "max_length": 5},
+    {"type": 4, "name": "seats", "description": "Seats", "min_value": 1, "max_value": 9},
+    {"type": 5, "name": "loud", "description": "Loud"},
+    {"type": 6, "name": "host", "description": "Host"},
+    {"type": 8, "name": "team", "description": "Team"},
+    {"type": 10, "name": "fee", "description": "Fee"},
+    {"type": 3, "name": "kind", "description": "Kind", "choices": [{"name": "Talk", "value": "talk"}]},
+]
+
+
+@pytest.fixture
+async def event(raw: Raw, standin: Discord) -> str:
+    """Registers `/event create`, and says its name."""
+    create = {"type": 1, "name": "create", "description": "Plan", "options": OPTIONS}
+    command = {"name": "event", "description": "Events", "options": [create]}
+    await raw("POST", f"/applications/{standin.application_id}/commands", command)
+    return "event create"
+
+
+@pytest.fixture
+def sent(standin: Discord, line: Line, acting: Do, ada: str, london: str) -> Do:
+    """Sends a command as Ada in London, and returns the interaction's data."""
+
+    async def send(command: str, options: Any = None) -> Any:
+        given = {"user": ada, "channel": london, "command": command, "options": options or {}}
+        return (await acting(line, "slash", given))["data"]
+
+    return send
+
+
+async def test_options_reach_the_bot_inside_their_subcommand(sent: Do, event: str, grace: str) -> None:
+    """With their types, and with the people behind the ids."""
+    data = await sent(event, {"title": "Tea", "seats": "3", "host": grace, "fee": 2.5, "loud": True, "kind": "talk"})
+    [create] = data["options"]
+    assert (data["name"], create["name"], create["type"]) == ("event", "create", 1)
+    assert [(one["name"], one["value"]) for one in create["options"]] == [
+        ("title", "Tea"),
+        ("seats", 3),
+        ("host", grace),
+        ("fee", 2.5),
+        ("loud", True),
+        ("kind", "talk"),
+    ]
+    assert data["resolved"]["users"][grace]["global_name"] == "Grace Hopper"
+    assert "deaf" not in data["resolved"]["members"][grace]
+
+
+FORBIDDEN: list[tuple[str, str, dict[str, Any], str]] = [
+    ("a missing option", "event create", {}, "This option is required: title."),
+    ("an unknown option", "event create", {"title": "Tea", "hat": 1}, "There is no option hat."),
+    ("a text too short", "event create", {"title": "T"}, "title has the wrong length."),
+    ("a text too long", "event create", {"title": "Teatime"}, "title has the wrong length."),
+    ("a word for a number", "event create", {"title": "Tea", "seats": "many"}, "seats must be a whole number."),
+    ("a number out of bounds", "event create", {"title": "Tea", "seats": 10}, "seats is out of bounds."),
+    ("a word for a switch", "event create", {"title": "Tea", "loud": "yes"}, "loud is either true or false."),
+    ("somebody unknown", "event create", {"title": "Tea", "host": "1"}, "There is nothing to pick with the id 1."),
+    ("another choice", "event create", {"title": "Tea", "kind": "walk"}, "kind must be one of the choices."),
+    ("an unknown command", "evnt create", {}, "There is no command /evnt create."),
+    ("an unknown subcommand", "event crete", {}, "/event has no subcommand crete."),
+    ("a command with subcommands", "event", {}, "/event has subcommands and cannot itself be called."),
+]
+
+
+@pytest.mark.parametrize(
+    ("command", "options", "words"), [one[1:] for one in FORBIDDEN], ids=[one[0] for one in FORBIDDEN]
+)
+async def test_the_client_does_not_send_wrong_options(
+    standin: Discord, event: str, ada: str, london: str, command: str, options: Any, words: str
+) -> None:
+    """A sentence for the person, and no interaction."""
+    with pytest.raises(Impossible) as impossible:
+        await standin.act("slash", {"user": ada, "channel": london, "command": command, "options": options})
+    assert str(impossible.value) == words
+    assert standin.board.rows("wire/").keys() <= {"wire/1"}
+
+
+async def test_a_command_can_be_kept_for_those_with_a_permission(
+    raw: Raw, standin: Discord, ada: str, grace: str, london: str
+) -> None:
+    """Ada manages the server, Grace does not; and nobody may where application commands are denied."""
+    command = {"name": "plan", "description": "Plan", "default_member_permissions": str(int(Permission.MANAGE_GUILD))}
+    await raw("POST", f"/applications/{standin.application_id}/commands", command)
+    assert (await standin.act("slash", {"user": ada, "channel": london, "command": "plan"}))["acked"] is False
+    with pytest.raises(Impossible, match="permission"):
+        await standin.act("slash", {"user": grace, "channel": london, "command": "plan"})
+    standin.world.overwrite(london, standin.guild_id, deny=Permission.USE_APPLICATION_COMMANDS)
+    with pytest.raises(Impossible, match="permission"):
+        await standin.act("slash", {"user": ada, "channel": london, "command": "plan"})
+
+
+async def test_the_servers_commands_are_not_in_direct_messages(raw: Raw, standin: Discord, ada: str) -> None:
+    """Nor are global ones whose contexts leave them out."""
+    root = f"/applications/{standin.application_id}"
+    await raw("POST", f"{root}/guilds/{standin.guild_id}/commands", {"name": "local", "description": "x"})
+    await raw("POST", f"{root}/commands", {"name": "outside", "description": "x", "contexts": [0]})
+    await raw("POST", f"{root}/commands", {"name": "anywhere", "description": "x"})
+    place = standin.direct_messages(ada)
+    for command in ("local", "outside"):
+        with pytest.raises(Impossible):
+            await standin.act("slash", {"user": ada, "channel": place, "command": command})
+    assert (await standin.act("slash", {"user": ada, "channel": place, "command": "anywhere"}))["acked"] is False
+
+
+ROWS: list[dict[str, Any]] = [
+    {
+        "type": 1,
+        "components": [
+            {"type": 2, "style": 1, "label": "Go", "custom_id": "go"},
+            {"type": 2, "style": 1, "label": "No", "custom_id": "no", "disabled": True},
+        ],
+    },
+    {
+        "type": 1,
+        "components": [
+            {
+                "type": 3,
+                "custom_id": "menu",
+                "min_values": 1,
+                "max_values": 2,
+                "options": [{"label": x, "value": x} for x in "abc"],
+            }
+        ],
+    },
+]
+PRESSES: list[tuple[str, str, Any, str]] = [
+    ("a disabled button", "no", None, "That is disabled."),
+    ("a button that is not there", "gone", None, "The message has no gone to press."),
+    ("nothing picked", "menu", [], "Pick 1 to 2."),
+    ("too much picked", "menu", ["a", "b", "c"], "Pick 1 to 2."),
+    ("the same twice", "menu", ["a", "a"], "The same thing cannot be picked twice."),
+    ("something else", "menu", ["z"], "z is not offered."),
+]
+
+
+@pytest.mark.parametrize(
+    ("custom_id", "values", "words"), [one[1:] for one in PRESSES], ids=[one[0] for one in PRESSES]
+)
+async def test_the_client_does_not_send_wrong_presses(
+    standin: Discord, post: Do, ada: str, london: str, custom_id: str, values: Any, words: str
+) -> None:
+    """A sentence for the person."""
+    key = (await post({"content": "Card", "components": ROWS})).json["id"]
+    with pytest.raises(Impossible) as impossible:
+        await standin.act(
+            "press", {"user": ada, "channel": london, "message": key, "custom_id": custom_id, "values": values}
+        )
+    assert str(impossible.value) == words
+
+
+async def test_a_deleted_message_cannot_be_pressed(standin: Discord, raw: Raw, post: Do, ada: str, london: str) -> None:
+    """It is gone for the person too."""
+    key = (await post({"content": "Card", "components": ROWS})).json["id"]
+    await raw("DELETE", f"/channels/{london}/messages/{key}")
+    with pytest.raises(Impossible, match="no such message"):
+        await standin.act("press", {"user": ada, "channel": london, "message": key, "custom_id": "go"})
+
+
+async def test_a_private_message_is_pressed_and_dismissed_by_its_reader_alone(
+    go: Do, respond: Do, hook: Do, acting: Do, line: Line, standin: Discord, ada: str, grace: str, london: str
+) -> None:
+    """Others do not see it, and what was dismissed does not come back when the bot changes it."""
+    event = await go()
+    answer = await respond(
+        event, {"type": 4, "data": {"flags": 64, "content": "x", "components": ROWS}}, "?with_response=1"
+    )
+    key = answer.json["resource"]["message"]["id"]
+    given = {"channel": london, "message": key}
+    for name, more in (("press", {"custom_id": "go"}), ("dismiss", {})):
+        with pytest.raises(Impossible):
+            await standin.act(name, {"user": grace, **given, **more})
+    pressed = await acting(line, "press", {"user": ada, **given, "custom_id": "go"})
+    assert pressed["message"]["flags"] == 64
+    await standin.act("dismiss", {"user": ada, **given})
+    assert (await hook(event, "PATCH", "/messages/@original", {"content": "Changed"})).status == 200
+    assert standin.board.rows("discord/ephemeral/") == {}
+
+
+def field(kind: int, **more: Any) -> dict[str, Any]:
+    return {"type": 18, "label": "Field", "component": {"type": kind, "custom_id": "field", **more}}
+
+
+CHOICES = [{"label": x, "value": x} for x in "abc"]
+FIELDS: list[tuple[str, dict[str, Any], Any, str]] = [
+    ("nothing in a required text", field(4, style=1), "", "Field: this is required."),
+    ("a text too short", field(4, style=1, min_length=3), "ab", "Field: at least 3 characters."),
+    ("a text too long", field(4, style=1, max_length=3), "abcd", "Field: at most 3 characters."),
+    ("two lines in one", field(4, style=1), "a\nb", "Field: takes one line."),
+    ("a number for a text", field(4, style=1), 3, "Field: takes text."),
+    ("nothing picked", field(3, options=CHOICES), [], "Field: this is required."),
+    ("too much picked", field(3, options=CHOICES), ["a", "b"], "Pick 1."),
+    ("something else picked", field(3, options=CHOICES), ["z"], "z is not offered."),
+    ("nobody", field(5), ["1"], "There is nothing to pick with the id 1."),
+    ("no radio button", field(21, options=CHOICES), None, "Field: this is required."),
+    ("another radio button", field(21, options=CHOICES), "z", "Field: z is not offered."),
+    ("no box ticked", field(22, options=CHOICES), [], "Field: this is required."),
+    ("too many boxes", field(22, options=CHOICES, max_values=1), ["a", "b"], "Field: choose 1 to 1."),
+    ("a word for a tick", field(23), "yes", "Field: is either ticked or not."),
+    ("no file", field(19), [], "Field: this is required."),
+    ("a file that is none", field(19), ["a"], "A file needs a filename and its content."),
+]
+
+
+@pytest.mark.parametrize(("item", "value", "words"), [one[1:] for one in FIELDS], ids=[one[0] for one in FIELDS])
+async def test_the_client_does_not_send_a_wrong_form(
+    go: Do, respond: Do, standin: Discord, ada: str, item: Any, value: Any, words: str
+) -> None:
+    """A sentence for the person, and the form stays open."""
+    event = await go()
+    await respond(event, {"type": 9, "data": {"custom_id": "f", "title": "Form", "components": [item]}})
+    with pytest.raises(Impossible) as impossible:
+        await standin.act("submit", {"user": ada, "modal": event["id"], "values": {"field": value}})
+    assert str(impossible.value) == words
+    assert list(standin.board.rows("discord/modal/")) == [f"discord/modal/{ada}/{event['id']}"]
+
+
+async def test_what_a_form_had_in_it_is_sent_unless_it_is_changed(
+    go: Do, respond: Do, acting: Do, line: Line, ada: str
+) -> None:
+    """Values and defaults go back; optional fields may stay empty."""
+    event = await go()
+    items = [
+        {"type": 18, "label": "A", "component": {"type": 4, "custom_id": "a", "style": 2, "value": "Before"}},
+        {
+            "type": 18,
+            "label": "B",
+            "component": {"type": 3, "custom_id": "b", "options": [{**CHOICES[0], "default": True}]},
+        },
+        {"type": 18, "label": "C", "component": {"type": 21, "custom_id": "c", "options": CHOICES, "required": False}},
+        {"type": 18, "label": "D", "component": {"type": 23, "custom_id": "d", "default": True}},
+        {"type": 18, "label": "E", "component": {"type": 19, "custom_id": "e", "required": False}},
+    ]
+    await respond(event, {"type": 9, "data": {"custom_id": "f", "title": "Form", "components": items}})
+    sent = await acting(line, "submit", {"user": ada, "modal": event["id"]})
+    inside = [one["component"] for one in sent["data"]["components"]]
+    assert [one.get("value", one.get("values")) for one in inside] == ["Before", ["a"], None, True, []]
+
+
+async def test_a_file_in_a_form_is_resolved_and_can_be_fetched(
+    go: Do, respond: Do, acting: Do, line: Line, session: Any, ada: str
+) -> None:
+    """As an attachment with a URL."""
+    event = await go()
+    await respond(event, {"type": 9, "data": {"custom_id": "f", "title": "Form", "components": [field(19)]}})
+    file = {"filename": "a.txt", "content": base64.b64encode(b"Notes").decode(), "content_type": "text/plain"}
+    sent = await acting(line, "submit", {"user": ada, "modal": event["id"], "values": {"field": [file]}})
+    [key] = sent["data"]["components"][0]["component"]["values"]
+    attachment = sent["data"]["resolved"]["attachments"][key]
+    async with session.get(attachment["url"]) as response:
+        assert (await response.read(), attachment["size"]) == (b"Notes", 5)
+
+
+async def test_a_form_stays_open_when_the_bot_is_silent(go: Do, respond: Do, standin: Discord, ada: str) -> None:
+    """With an error; closing it is the person's affair, and nobody else's."""
+    event = await go()
+    await respond(event, {"type": 9, "data": {"custom_id": "f", "title": "Form", "components": [field(23)]}})
+    standin.platform.interactions.patience = 0.02
+    result = await standin.act("submit", {"user": ada, "modal": event["id"]})
+    row = standin.board.get(f"discord/modal/{ada}/{event['id']}")
+    assert row is not None
+    assert (result["acked"], row["errors"]) == (False, "Something went wrong. Try again.")
+    with pytest.raises(Impossible, match="not open"):
+        await standin.act("close", {"user": "1", "modal": event["id"]})
+    await standin.act("close", {"user": ada, "modal": event["id"]})
+    assert standin.board.rows("discord/modal/") == {}
+
+
+async def test_people_write_where_they_may(standin: Discord, ada: str, london: str) -> None:
+    """1 to 2000 characters, with permission."""
+    for text, words in (("", "1 to 2000"), ("x" * 2001, "1 to 2000")):
+        with pytest.raises(Impossible, match=words):
+            await standin.act("say", {"user": ada, "channel": london, "text": text})
+    standin.world.overwrite(london, standin.guild_id, deny=Permission.SEND_MESSAGES)
+    with pytest.raises(Impossible, match="permission to send"):
+        await standin.act("say", {"user": ada, "channel": london, "text": "x"})
+
+
+async def test_an_unknown_act_is_impossible(standin: Discord, ada: str) -> None:
+    """And so is a known one with other values."""
+    for name, given in (("dance", {}), ("say", {"user": ada})):
+        with pytest.raises(Impossible):
+            await standin.act(name, given)
+
+
+async def test_the_wire_shows_both_directions_without_tokens(
+    go: Do, respond: Do, standin: Discord, ada: str, london: str
+) -> None:
+    """Requests with their answers, events with their data, refusals with their codes."""
+    event = await go()
+    await respond(event, {"type": 99})
+    await respond(event, {"type": 4, "data": {"content": "x"}})
+    rows = list(standin.board.rows("wire/").values())
+    told = [(row["direction"], row["what"], row["status"], row["refused"]) for row in rows]
+    callback = "POST /interactions/{}/{}/callback"
+    assert told[-4:] == [
+        ("out", "gateway: INTERACTION_CREATE", None, None),
+        ("in", callback, 400, 50035),
+        ("in", callback, 204, None),
+        ("out", "gateway: MESSAGE_CREATE", None, None),
+    ]
+    assert event["token"] not in str(rows)
+    assert standin.token not in str(rows)
