@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
+from sqlalchemy import QueuePool
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.engines import begun, readers, writers
@@ -30,6 +31,12 @@ class Database:
     async def reading(self) -> AsyncIterator[Transaction]:
         async with begun(self._readers) as connection:
             yield Transaction(connection)
+
+    @property
+    def connections(self) -> int:
+        """How many are in use just now."""
+        pools = (engine.pool for engine in (self._writers, self._readers))
+        return sum(pool.checkedout() for pool in pools if isinstance(pool, QueuePool))
 
     async def close(self) -> None:
         """Let go of every connection."""

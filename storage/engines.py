@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
-import aiosqlite
 import asyncpg
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from storage import onehop
 from storage.errors import connecting, translate
 from storage.urls import File, Server
 
@@ -49,16 +49,8 @@ async def begun(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 
 
 def _sqlite(file: File, patience: float, begin: str, *pragmas: str, connections: int) -> AsyncEngine:
-    async def connect() -> aiosqlite.Connection:
-        # Without an isolation level the driver begins no transactions of its own accord: we do.
-        connection = await aiosqlite.connect(file.path, isolation_level=None)
-        try:
-            for pragma in (f"PRAGMA busy_timeout = {patience * 1000:.0f}", *_DURABLE, *pragmas):
-                await connection.execute_fetchall(pragma)
-        except BaseException:
-            await connection.close()
-            raise
-        return connection
+    async def connect() -> onehop.Connection:
+        return await onehop.connect(file.path, [f"PRAGMA busy_timeout = {patience * 1000:.0f}", *_DURABLE, *pragmas])
 
     engine = create_async_engine(
         URL.create("sqlite+aiosqlite", database=str(file.path)),

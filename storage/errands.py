@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Row,
+    Select,
     and_,
     bindparam,
     case,
@@ -67,27 +68,36 @@ _NOTE = upsert(schema.errands, _promised, ["key"])
 
 
 _other = schema.errands.alias("other").c
+_card, _other_card = _errands.kind == Kind.CARD, _other.kind == Kind.CARD
 _same_destination = and_(
     _other.platform == _errands.platform, _other.destination == _errands.destination, _other.due.is_not(None)
 )
+_earlier = tuple_(_other.due, _other.id) < tuple_(_errands.due, _errands.id)
+# A card that may not be edited now, because too many were, keeps nothing else from its place.
 _before = or_(
     _other.held_until > bindparam("now", type_=Utc),
-    tuple_(_other.due, _other.id) < tuple_(_errands.due, _errands.id),
+    and_(_earlier, or_(~_other_card, bindparam("cards", type_=Integer) > 0)),
 )
-_DUE = (
-    select(schema.errands)
-    .where(
-        _errands.platform == bindparam("platform"),
-        _errands.due <= bindparam("now", type_=Utc),
-        or_(_errands.held_until.is_(None), _errands.held_until <= bindparam("now", type_=Utc)),
-        ~among(_errands.destination, "resting"),
-        or_(_errands.kind != Kind.CARD, bindparam("cards", type_=Integer) > 0),
-        ~exists().where(_same_destination, _before),
+
+
+def _due(kind: ColumnElement[bool], most: str) -> Select[*tuple[Any, ...]]:
+    return (
+        select(schema.errands)
+        .where(
+            kind,
+            _errands.platform == bindparam("platform"),
+            _errands.due <= bindparam("now", type_=Utc),
+            or_(_errands.held_until.is_(None), _errands.held_until <= bindparam("now", type_=Utc)),
+            ~among(_errands.destination, "resting"),
+            ~exists().where(_same_destination, _before),
+        )
+        .order_by(_errands.due, _errands.id)
+        .limit(bindparam(most, type_=Integer))
+        .with_for_update(of=schema.errands, skip_locked=True)
     )
-    .order_by(_errands.due, _errands.id)
-    .limit(bindparam("most"))
-    .with_for_update(of=schema.errands, skip_locked=True)
-)
+
+
+_DUE_CARDS, _DUE_NOTICES = _due(_card, "cards"), _due(~_card, "most")
 # An attempt that nobody reported has failed as well: an errand that kills us must not be tried for ever at once.
 _TAKE = (
     update(schema.errands)
@@ -155,10 +165,12 @@ class Errands:
         self, platform: Platform, now: datetime, lease: timedelta, most: int, cards: int, resting: Collection[Place]
     ) -> Sequence[Errand]:
         places = values(_destination(place) for place in resting if place.platform == platform)
+        cards = min(max(cards, 0), most)
         asked = {"platform": platform, "now": now, "most": most, "cards": cards, "resting": places}
-        found = (await self._connection.execute(_DUE, asked)).all()
-        beyond = [row.id for row in found if row.kind == Kind.CARD][max(0, cards) :]
-        due = [row for row in found if row.id not in beyond]
+        found = list(await self._connection.execute(_DUE_NOTICES, asked))
+        if cards:
+            found += await self._connection.execute(_DUE_CARDS, asked)
+        due = sorted(found, key=lambda row: (row.due, row.id))[:most]
         if due:
             taken = values(row.id for row in due)
             await self._connection.execute(_TAKE, {"taken": taken, "now": now, "until": now + lease})

@@ -32,7 +32,11 @@ def translate(context: ExceptionContext) -> None:
     harm: answers are set and not toggled, and what is promised, planned or rung has a unique key.
     """
     error = context.original_exception
-    if isinstance(error, Exception) and (context.is_disconnect or _busy(error)):
+    # A dead connection that is found out as it is taken is replaced without anybody hearing of it, and whoever is
+    # cancelled is not busy, though their connection is given up as well.
+    if context.is_pre_ping or not isinstance(error, Exception):
+        return
+    if context.is_disconnect or _busy(error):
         raise Busy(_AGAIN, f"the database is busy or out of reach: {_words(error)}") from error
 
 
