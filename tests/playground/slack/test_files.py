@@ -82,7 +82,7 @@ async def test_sharing_needs_the_app_in_the_channel(town: Any) -> None:
 
 
 async def test_a_block_shows_a_file_only_when_slack_is_ready(town: Any) -> None:
-    """Right after the upload files.info tells no media type and blocks are refused; half a second later both are well."""
+    """Right after the upload files.info tells no media type and blocks are refused; half a second later all is well."""
     told = await announced(town)
     await sent(town, told["upload_url"], b"12345")
     await town.call("files.completeUploadExternal", {"files": [{"id": told["file_id"]}]})
