@@ -8,6 +8,8 @@ from aiohttp import web
 
 from adapters.playground.board import Board
 from adapters.playground.discord import (
+    causes,
+    greeting,
     objects,
     rest_channels,
     rest_commands,
@@ -19,18 +21,18 @@ from adapters.playground.discord import (
 from adapters.playground.discord.acts import Acts
 from adapters.playground.discord.answers import Answers
 from adapters.playground.discord.commands import Register
-from adapters.playground.discord.faults import Fault, Faults
+from adapters.playground.discord.faults import Faults
 from adapters.playground.discord.files import Files
 from adapters.playground.discord.gateway import Gateway, Intent, Session
 from adapters.playground.discord.interactions import FIRST_RESPONSE, Interactions
 from adapters.playground.discord.messages import Messages
-from adapters.playground.discord.permissions import EVERYDAY, THREADS, Permission
+from adapters.playground.discord.permissions import EVERYDAY, Permission
 from adapters.playground.discord.platform import Platform
 from adapters.playground.discord.ratelimits import RateLimits
 from adapters.playground.discord.refused import Json
 from adapters.playground.discord.rest import VERSION, Rest
 from adapters.playground.discord.sockets import Door, Sockets
-from adapters.playground.discord.world import DIRECT, NOTHING, World
+from adapters.playground.discord.world import NOTHING, World
 from adapters.playground.impossible import Impossible
 from adapters.playground.time import Clock, Stopwatch, stopwatch
 from adapters.playground.wire import Wire
@@ -101,7 +103,7 @@ class Discord:
         )
         self.acts = Acts(self.platform)
         self._runner: web.AppRunner | None = None
-        self._cause_faults()
+        causes.connect(self.platform)
 
     # Running
 
@@ -212,52 +214,10 @@ class Discord:
         return await self.sockets.serve(request)
 
     def _ready(self, session: Session) -> tuple[Json, list[tuple[str, Json]]]:
-        """READY with the server unavailable at first, then GUILD_CREATE (D events/gateway-events.mdx, "Ready")."""
-        world = self.world
-        guilds = [] if world.kicked else [{"id": world.guild["id"], "unavailable": True}]
-        flags = self.platform.app_flags()
-        application = {"id": world.application, "flags": flags, "flags_new": str(flags)}
-        ready = {
-            "v": 10,
-            "user": self.platform.bot_user(),
-            "guilds": guilds,
-            "application": application,
-            "private_channels": [],
-        }
-        home = session.shard[0] == self.gateway.home(session.shard[1], direct=False)
-        if world.kicked or not home or not session.intents & Intent.GUILDS:
-            return ready, []
-        return ready, [("GUILD_CREATE", self._guild_create(bool(session.intents & Intent.GUILD_MEMBERS)))]
-
-    def _guild_create(self, everybody: bool) -> Json:
-        """The server with everything that the bot sees; of its members only the bot without the members intent."""
-        world = self.world
-        seen = [one for one in world.channels.values() if one["type"] != DIRECT and world.sees(world.bot_key, one)]
-        channels = [dict(one) for one in seen if one["type"] not in THREADS]
-        threads = [self.platform.shown(one) for one in seen if one["type"] in THREADS]
-        members = [one for one in world.people() if everybody or one["user"]["id"] == world.bot_key]
-        joined = world.bot["joined_at"]
-        events = list(world.events.values())
-        return objects.guild_create(world.guild, joined, members, channels, threads, events, len(world.members))
+        return greeting.ready(self.platform, session)
 
     def _members(self, asked: Json) -> Json:
-        """The answer to Request Guild Members (ibid., "Guild Members Chunk")."""
-        people = list(self.world.people())
-        wanted = asked.get("user_ids")
-        if wanted is not None:
-            keys = [str(one) for one in (wanted if isinstance(wanted, list) else [wanted])]
-            people = [one for one in people if one["user"]["id"] in keys]
-        start = str(asked.get("query") or "").lower()
-        people = [one for one in people if one["user"]["username"].startswith(start)]
-        people = people[: int(asked.get("limit") or 0) or None]
-        chunk: Json = {
-            "guild_id": self.guild_id,
-            "members": people,
-            "chunk_index": 0,
-            "chunk_count": 1,
-            "not_found": [],
-        }
-        return {**chunk, "nonce": asked["nonce"]} if "nonce" in asked else chunk
+        return greeting.members(self.platform, asked)
 
     def _resume_url(self) -> str:
         return self.platform.files.root.replace("http://", "ws://", 1) + RESUMING
@@ -274,49 +234,10 @@ class Discord:
         self.gateway.tell("GUILD_MEMBER_ADD", member, Intent.GUILD_MEMBERS)
 
     def _tell_channel(self, key: str) -> None:
-        self.gateway.tell("CHANNEL_UPDATE", dict(self.world.channel(key)), Intent.GUILDS, channel=key)
+        self.platform.tell("CHANNEL_UPDATE", dict(self.world.channel(key)), Intent.GUILDS, key)
 
     def _managers(self) -> str:
         for role in self.world.guild["roles"]:
             if role["name"] == "Organisers":
                 return role["id"]
         return self.add_role("Organisers", Permission.MANAGE_GUILD)
-
-    # Faults that change the world
-
-    def _cause_faults(self) -> None:
-        self.faults.cause("sockets_dropped", self._drop_sockets)
-        self.faults.cause("closed_direct_messages", self._close_direct_messages)
-        self.faults.cause("channel_deleted", self._delete_channel)
-        self.faults.cause("bot_removed", self._remove_bot)
-        self.faults.cause("kicked", self._kick)
-
-    def _drop_sockets(self, fault: Fault) -> None:
-        if fault.on:
-            self.sockets.drop()
-
-    def _close_direct_messages(self, fault: Fault) -> None:
-        """For one person, or for everybody when nobody is named."""
-        people = [fault.user] if fault.user is not None else list(self.world.members)
-        for user in people:
-            (self.world.closed.add if fault.on else self.world.closed.discard)(user)
-
-    def _delete_channel(self, fault: Fault) -> None:
-        if fault.on and fault.channel is not None:
-            rest_channels.remove(self.platform, fault.channel)
-
-    def _remove_bot(self, fault: Fault) -> None:
-        """The bot's sight of a channel goes and comes back; CHANNEL_UPDATE is only told to who can see (U)."""
-        channels = [fault.channel] if fault.channel is not None else list(self.world.channels)
-        for key in channels:
-            self.world.remove_bot(key, fault.on)
-            self._tell_channel(key)
-
-    def _kick(self, fault: Fault) -> None:
-        if fault.on == self.world.kicked:
-            return
-        self.world.kicked = fault.on
-        if fault.on:
-            self.gateway.tell("GUILD_DELETE", {"id": self.guild_id}, Intent.GUILDS)
-        else:
-            self.gateway.tell("GUILD_CREATE", self._guild_create(False), Intent.GUILDS)
