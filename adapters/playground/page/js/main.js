@@ -28,7 +28,11 @@ class App {
     this.discord = new DiscordWindow(this, at("discord"));
     this.drawer = new Drawer(this, at("drawer"), at("behind"));
     this.rows.listen((changed) => this.#changed(changed));
-    this.people.listen(() => this.draw());
+    this.people.listen(() => {
+      this.slack.arrive();
+      this.discord.arrive();
+      this.draw();
+    });
     document.addEventListener("visibilitychange", () => this.drawSoon());
     this.rows.connect();
   }

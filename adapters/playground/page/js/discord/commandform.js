@@ -3,7 +3,6 @@
 import { act, impossible } from "../acts.js";
 import { el, fill, freshId } from "../el.js";
 import { icon } from "../icons.js";
-import { menu } from "../picker.js";
 import { carried } from "../files.js";
 import { offers, OPTION } from "./commands.js";
 
@@ -27,6 +26,10 @@ export class CommandForm {
     this.list = el("ul.hints", { role: "listbox", id: this.id, "aria-label": "Choices", hidden: true });
     this.note = el("p.optionnote", { id: `${this.id}-note`, "aria-live": "polite" });
     this.chips = el("div.chips");
+    this.more = { option: null, input: el("input.more", {
+      type: "text", role: "combobox", autocomplete: "off", "aria-label": "More options", "aria-expanded": false, "aria-controls": this.id, "aria-describedby": `${this.id}-note`,
+      onfocus: () => this.#suggest(this.more), oninput: () => this.#suggest(this.more), onblur: () => this.#hide(), onkeydown: (event) => this.#key(event, this.more),
+    }) };
     this.node = el("form.commandform", {
       "aria-label": `/${command.name}`, novalidate: true,
       onsubmit: (event) => { event.preventDefault(); this.#send(); },
@@ -41,18 +44,24 @@ export class CommandForm {
   begin(text) {
     const first = this.#chips.values().next().value;
     if (first && text && first.input.type !== "file") first.input.value = text;
-    (first?.input ?? this.node.querySelector("button[type=submit]")).focus();
     fill(this.note, this.#command.description);
-    if (first) this.#suggest(first);
+    (first?.input ?? this.#end()).focus();
+  }
+
+  #rest() {
+    return this.#command.options.filter((option) => !this.#chips.has(option.name));
+  }
+
+  /** Where typing goes on when nothing is asked any more. */
+  #end() {
+    return this.#rest().length ? this.more.input : this.node.querySelector("button[type=submit]");
   }
 
   #layout() {
-    const rest = this.#command.options.filter((option) => !this.#chips.has(option.name));
-    fill(this.chips, el("b.command", {}, `/${this.#command.name}`), [...this.#chips.values()].map((chip) => chip.node),
-      rest.length ? menu({
-        label: `${rest.length} more ${rest.length === 1 ? "option" : "options"}`, face: `+${rest.length} more`, class: "moreoptions",
-        items: rest.map((option) => ({ text: option.name, onpick: () => { this.#add(option); this.#layout(); this.#chips.get(option.name).input.focus(); } })),
-      }) : null);
+    const rest = this.#rest();
+    this.more.input.value = "";
+    this.more.input.placeholder = `+${rest.length} more`;
+    fill(this.chips, el("b.command", {}, `/${this.#command.name}`), [...this.#chips.values()].map((chip) => chip.node), rest.length ? this.more.input : null);
   }
 
   #add(option) {
@@ -78,6 +87,12 @@ export class CommandForm {
 
   async #suggest(chip, typed = false) {
     const { option } = chip;
+    if (!option) {
+      const words = chip.input.value.toLowerCase();
+      fill(this.note, this.#command.description);
+      this.#offer(chip, this.#rest().filter((one) => one.name.startsWith(words)).map((one) => ({ name: one.name, note: one.description, value: one })));
+      return;
+    }
     fill(this.note, el("b", {}, option.name), " ", option.description ?? "");
     const turn = (this.#asked += 1);
     clearTimeout(this.#timer);
@@ -100,13 +115,13 @@ export class CommandForm {
 
   #offer(chip, choices) {
     this.#suggested = choices.slice(0, 25);
-    this.#active = choices.length && (chip.input.value || chip.option.required) ? 0 : -1;
+    this.#active = choices.length && (chip.input.value || chip.option?.required) ? 0 : -1;
     this.list.hidden = choices.length === 0;
     chip.input.setAttribute("aria-expanded", String(choices.length > 0));
     fill(this.list, this.#suggested.map((one, n) => el("li", {
       role: "option", id: `${this.id}-${n}`, "aria-selected": n === this.#active,
       onmousedown: (event) => event.preventDefault(), onclick: () => this.#pick(chip, one),
-    }, String(one.name))));
+    }, String(one.name), one.note ? el("span.note", {}, one.note) : null)));
     this.#mark(chip);
   }
 
@@ -119,6 +134,12 @@ export class CommandForm {
   }
 
   #pick(chip, one) {
+    if (!chip.option) {
+      this.#add(one.value);
+      this.#layout();
+      this.#chips.get(one.name).input.focus();
+      return;
+    }
     chip.chosen = one;
     chip.input.value = one.name;
     chip.node.classList.remove("wrong");
@@ -126,8 +147,7 @@ export class CommandForm {
     this.#hide();
     const chips = [...this.#chips.values()];
     const next = chips.slice(chips.indexOf(chip) + 1).find((each) => each.option.required && !each.input.value);
-    (next?.input ?? chip.input).focus();
-    if (!next) this.#hide();
+    (next?.input ?? this.#end()).focus();
   }
 
   #hide() {
@@ -146,12 +166,25 @@ export class CommandForm {
     } else if (count && !chip.chosen && this.#active >= 0 && (event.key === "Enter" || (event.key === "Tab" && !event.shiftKey))) {
       this.#pick(chip, this.#suggested[this.#active]);
     } else if (event.key === "Backspace" && chip.input.value === "") {
-      if (chip.option.required) this.#way.onleave();
-      else { this.#chips.delete(chip.option.name); this.#layout(); ([...this.#chips.values()].at(-1)?.input ?? this.node.querySelector("button[type=submit]")).focus(); }
+      this.#back(chip);
     } else {
       return;
     }
     event.preventDefault();
+  }
+
+  /** Backspace where nothing is: an option that need not be there goes, and otherwise the whole command. */
+  #back(chip) {
+    const before = [...this.#chips.values()].at(-1);
+    if (chip.option && !chip.option.required) {
+      this.#chips.delete(chip.option.name);
+      this.#layout();
+      this.#end().focus();
+    } else if (!chip.option && before) {
+      before.input.focus();
+    } else {
+      this.#way.onleave();
+    }
   }
 
   /** The options as an act wants them, and the first that is not right yet. */

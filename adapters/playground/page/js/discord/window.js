@@ -15,7 +15,6 @@ import { memberName } from "./names.js";
 import { Sidebar } from "./sidebar.js";
 
 export class DiscordWindow {
-  #places = new Map();
   #trouble = new Map();
   #notices = new Map();
   #scrolled = null;
@@ -23,6 +22,8 @@ export class DiscordWindow {
   constructor(app, root) {
     this.app = app;
     this.root = root;
+    /** Where one looks; `guild` remembers the server's channel while one is among direct messages. */
+    this.place = { channel: null, direct: false, guild: null, newFrom: null };
     this.sidebar = new Sidebar(this);
     this.title = el("h2.title");
     this.log = el("div.log", { role: "log", "aria-label": "Messages", tabindex: "0" });
@@ -39,17 +40,6 @@ export class DiscordWindow {
     return this.app.people.chosen?.discord ?? null;
   }
 
-  /** Where the chosen person is: {channel, direct, guild}; each side remembers its channel. */
-  get place() {
-    const key = this.user ?? "";
-    if (!this.#places.has(key)) this.#places.set(key, { channel: null, direct: false, guild: null, newFrom: null });
-    const place = this.#places.get(key);
-    if (place.channel && !this.app.rows.get(`discord/channel/${place.channel}`)) place.channel = null;
-    if (!place.channel && !place.direct) place.channel = this.sidebar.channels()[0]?.[0] ?? null;
-    if (!place.channel && place.direct) place.channel = this.sidebar.directs()[0]?.[0] ?? null;
-    return place;
-  }
-
   get channel() {
     return this.place.channel;
   }
@@ -57,6 +47,21 @@ export class DiscordWindow {
   appName() {
     const [id] = [...this.app.rows.under("discord/user")].find(([, member]) => member.user?.bot) ?? [];
     return id ? memberName(this.app.rows, id) : "App";
+  }
+
+  /** Somebody else looks at the same place; of direct messages, at their own. */
+  arrive() {
+    const { place, app } = this;
+    if (place.direct) place.channel = null;
+    this.#settle();
+    place.newFrom = app.people.chosen && place.channel ? app.reads.last(app.people.chosen, place.channel) : null;
+  }
+
+  /** A place that is not there, or not yet, becomes the first that is. */
+  #settle() {
+    const { place } = this;
+    if (place.channel && !this.app.rows.get(`discord/channel/${place.channel}`)) place.channel = null;
+    place.channel ??= (place.direct ? this.sidebar.directs() : this.sidebar.channels())[0]?.[0] ?? null;
   }
 
   go(channel) {
@@ -101,6 +106,7 @@ export class DiscordWindow {
 
   draw() {
     const { place, app } = this;
+    this.#settle();
     this.sidebar.draw();
     this.#head(place);
     this.#messages(place);

@@ -16,7 +16,6 @@ import { Sidebar } from "./sidebar.js";
 import { confirmation, drawBlocks, found, Views } from "./view.js";
 
 export class SlackWindow {
-  #places = new Map();
   #trouble = new Map();
   #notices = new Map();
   #scrolled = new Map();
@@ -25,6 +24,8 @@ export class SlackWindow {
   constructor(app, root) {
     this.app = app;
     this.root = root;
+    /** Where one looks; `channel` is null in the app's own place while no message has come. */
+    this.place = { channel: null, app: false, tab: "messages", thread: null, newFrom: null };
     this.sidebar = new Sidebar(this);
     this.title = el("h2.title");
     this.tabs = el("div.tabs", { role: "tablist", "aria-label": "App" });
@@ -52,15 +53,6 @@ export class SlackWindow {
     return this.app.people.chosen?.slack ?? null;
   }
 
-  /** Where the chosen person is: {channel, tab, thread}; `channel` is null in the app's own place while no message came. */
-  get place() {
-    const key = this.user ?? "";
-    if (!this.#places.has(key)) this.#places.set(key, { channel: this.sidebar.channels()[0]?.[0] ?? null, tab: "messages", thread: null, newFrom: null });
-    const place = this.#places.get(key);
-    if (!place.channel && !place.app) place.channel = this.sidebar.channels()[0]?.[0] ?? null;
-    return place;
-  }
-
   get channel() {
     return this.place.channel;
   }
@@ -79,6 +71,16 @@ export class SlackWindow {
     this.app.draw();
   }
 
+  /** Somebody else looks at the same place; if they cannot see it, at the first that they can. */
+  arrive() {
+    const { place } = this;
+    const mayStay = place.app || this.sidebar.channels().some(([key]) => key === place.channel);
+    if (!mayStay) Object.assign(place, { channel: this.sidebar.channels()[0]?.[0] ?? null, thread: null });
+    if (place.app) place.channel = this.direct()?.[0] ?? null;
+    place.newFrom = this.app.people.chosen && place.channel ? this.app.reads.last(this.app.people.chosen, place.channel) : null;
+    if (place.app && place.tab === "home" && this.user) act("slack", "home", { user: this.user });
+  }
+
   openThread(ts) {
     this.place.thread = ts;
     this.app.draw();
@@ -95,6 +97,7 @@ export class SlackWindow {
   draw() {
     const { place, app } = this;
     if (place.app) place.channel = this.direct()?.[0] ?? null;
+    else if (!place.channel || !app.rows.get(`slack/channel/${place.channel}`)) Object.assign(place, { channel: this.sidebar.channels()[0]?.[0] ?? null, thread: null });
     const home = Boolean(place.app) && place.tab === "home";
     this.sidebar.draw();
     this.#head(place);
