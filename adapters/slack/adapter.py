@@ -7,23 +7,22 @@ and the channel of a direct message is known only once it was posted.
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 import aiohttp
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.channels import found
+from adapters.slack.channels import Channels
 from adapters.slack.connection import Connection, Pauses
 from adapters.slack.doors import Deadlines, Doors
 from adapters.slack.people import People
 from adapters.slack.render import SLACK, Render
 from adapters.slack.replies import Replies
 from adapters.slack.texts import Json
-from adapters.slack.web import Unauthorised, done, sent
+from adapters.slack.web import LATER, Unauthorised, done, pages, sent
 from bot.clock import Clock
 from bot.commands import Declared
 from bot.domain.people import Person, Platform
@@ -32,6 +31,9 @@ from bot.messages import Message
 from bot.ports import Busy, Front, Gone, Pace, Refused
 
 log = logging.getLogger(__name__)
+
+# slack-sdk looks at a logger's own level only, and without one writes out every request for nobody to read.
+library = logging.getLogger("slack_sdk")
 
 API: Final = "https://slack.com/api/"
 
@@ -42,7 +44,8 @@ ERRAND: Final = "flashmob_errand"
 EARLIER: Final = timedelta(minutes=2)
 """How far Slack's clock may be behind ours when a message is looked for."""
 
-_TIMEOUT: Final = aiohttp.ClientTimeout(total=15, connect=5)
+# Waiting for a free connection is not counted as connecting: a crowd may wait for its receipts.
+_TIMEOUT: Final = aiohttp.ClientTimeout(total=15, sock_connect=5)
 
 
 class Slack:
@@ -74,6 +77,7 @@ class Slack:
         self._myself: AuthorizeResult | None = None
         self._client: AsyncWebClient | None = None
         self._poster: AsyncWebClient | None = None
+        self._channels: Channels | None = None
 
     @property
     def platform(self) -> Platform:
@@ -89,22 +93,28 @@ class Slack:
 
     async def run(self, front: Front) -> None:
         """Connect and stay connected until cancelled; then answer whoever is still waiting, and let go."""
+        library.setLevel(log.getEffectiveLevel())
         async with aiohttp.ClientSession(timeout=_TIMEOUT) as session:
-            client = self._client = AsyncWebClient(self._bot_token, self._api_url, session=session)
+            client = self._client = AsyncWebClient(self._bot_token, self._api_url, session=session, logger=library)
             # A message must not be posted twice, so nothing is sent again behind our back.
-            self._poster = AsyncWebClient(self._bot_token, self._api_url, session=session, retry_handlers=[])
+            self._poster = AsyncWebClient(
+                self._bot_token, self._api_url, session=session, logger=library, retry_handlers=[]
+            )
+            self._channels = Channels(client)
             try:
                 myself = self._myself = await self._recognised(client)
                 await self._serve(front, client, self._app(session, myself))
             finally:
                 self._connected.clear()
-                self._client = self._poster = None
+                self._client = self._poster = self._channels = None
 
     async def connected(self) -> None:
         await self._connected.wait()
 
     async def home(self, name: str) -> Home | None:
-        channel = await found(self._reach(), name)
+        self._reach()
+        assert self._channels is not None
+        channel = await self._channels.found(name)
         return None if channel is None else Home(Place(SLACK, channel["id"]), channel["name"])
 
     async def post(self, to: Destination, message: Message, key: str) -> str:
@@ -161,6 +171,8 @@ class Slack:
             wait = pause
             try:
                 told = await done(client.auth_test())
+                if "bot_id" not in told:
+                    raise Unauthorised(LATER, "The token in [slack] bot_token is not a bot's.")
                 return AuthorizeResult(
                     enterprise_id=told.get("enterprise_id"),
                     team_id=told["team_id"],
@@ -194,21 +206,36 @@ class Slack:
 
         for _ in range(CONNECTIONS):
             connections.append(Connection(app, self._app_token, self._pauses, changed, self._refused))
-        async with _running(connections):
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(connection.run()) for connection in connections]
+            tasks.append(group.create_task(people.meet()))
             try:
                 await asyncio.Event().wait()
             finally:
+                # What was heard is still answered and acknowledged, through connections that are still up.
                 await doors.close()
+                for connection in connections:
+                    await connection.settled()
+                for task in tasks:
+                    task.cancel()
+                # The group would cancel them once more, in the middle of letting go.
+                await asyncio.wait(tasks)
 
     def _app(self, session: aiohttp.ClientSession, myself: AuthorizeResult) -> AsyncApp:
-        """Bolt's app. It answers when a listener returns: otherwise it looks every 10 ms, and drops late answers."""
+        """Bolt's app, which answers when a listener returns: otherwise it looks every 10 ms, and drops late answers."""
 
         async def authorize() -> AuthorizeResult:
             return myself
 
         # Without a token of its own, it takes ours from `authorize` and asks Slack nothing while somebody waits.
-        client = AsyncWebClient(base_url=self._api_url, session=session)
-        return AsyncApp(name="flashmob", client=client, authorize=authorize, process_before_response=True)
+        client = AsyncWebClient(base_url=self._api_url, session=session, logger=library)
+        # Bolt warns of SLACK_BOT_TOKEN in the environment, which is where ours may well come from.
+        library.setLevel(logging.ERROR)
+        app = AsyncApp(
+            logger=library, name="flashmob", client=client, authorize=authorize, process_before_response=True
+        )
+        library.setLevel(log.getEffectiveLevel())
+        return app
 
     def _refused(self, error: Unauthorised) -> None:
         """Complain once about a token, not every time that it is tried again."""
@@ -230,33 +257,11 @@ def _split(ref: str) -> tuple[str, str]:
     return channel, ts
 
 
-async def _history(client: AsyncWebClient, channel: str, to: Destination, oldest: datetime) -> AsyncIterator[Json]:
-    """What was said there since, page by page."""
-    asked: dict[str, Any] = {"channel": channel, "oldest": f"{oldest.timestamp():.6f}", "inclusive": True}
-    asked |= {"include_all_metadata": True, "limit": 200}
-    cursor = ""
-    while True:
-        page = {**asked, "cursor": cursor} if cursor else asked
-        if isinstance(to, Thread):
-            told = await done(client.conversations_replies(ts=_split(to.ref)[1], **page))
-        else:
-            told = await done(client.conversations_history(**page))
-        for message in told["messages"]:
-            yield message
-        cursor = (told.get("response_metadata") or {}).get("next_cursor", "")
-        if not cursor:
-            return
-
-
-@asynccontextmanager
-async def _running(connections: Sequence[Connection]) -> AsyncIterator[None]:
-    """Run connections beside something else; afterwards what was heard is still acknowledged."""
-    tasks = [asyncio.create_task(connection.run()) for connection in connections]
-    try:
-        yield
-    finally:
-        for connection in connections:
-            await connection.settled()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+def _history(client: AsyncWebClient, channel: str, to: Destination, oldest: datetime) -> AsyncIterator[Json]:
+    """What was said there since."""
+    asked: Json = {"channel": channel, "oldest": f"{oldest.timestamp():.6f}", "inclusive": True, "limit": 200}
+    asked["include_all_metadata"] = True
+    if isinstance(to, Thread):
+        ts = _split(to.ref)[1]
+        return pages(lambda cursor: client.conversations_replies(ts=ts, cursor=cursor or None, **asked), "messages")
+    return pages(lambda cursor: client.conversations_history(cursor=cursor or None, **asked), "messages")

@@ -8,6 +8,7 @@ late. So its own mending is switched off, and a connection that is down is repla
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from time import monotonic
@@ -89,8 +90,10 @@ class Connection:
             await asyncio.sleep(wait)
 
     async def settled(self) -> None:
-        """Wait until everything that was heard is acknowledged, or given up."""
-        await self._quiet.wait()
+        """Wait until everything that was heard is acknowledged, or it takes too long to close."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._pauses.close):
+                await self._quiet.wait()
 
     async def _hear(self, handler: AsyncSocketModeHandler, client: Any, request: SocketModeRequest) -> None:
         self._heard += 1

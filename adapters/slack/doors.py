@@ -8,7 +8,7 @@ it takes too long.
 import asyncio
 import logging
 import re
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -22,7 +22,7 @@ from adapters.slack.render import SLACK
 from adapters.slack.replies import Replies, apology, offer
 from adapters.slack.texts import Json
 from bot import reading
-from bot.calls import Call, Form, Reply
+from bot.calls import Call, Form, Kind, Reply
 from bot.clock import Clock
 from bot.codes import BadCode
 from bot.commands import Declared
@@ -54,7 +54,7 @@ class Deadlines:
     acknowledge: float = 2.0
     open: float = 1.2
     settle: float = 0.5
-    leave: float = 2.0
+    leave: float = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,8 @@ class Doors:
         await self._met(ack, heard)
 
     async def _on_submission(self, ack: AsyncAck, body: Json) -> None:
+        if self._closed:
+            return
         heard = read.submission(body)
         conversation, new = self._conversation(heard)
         await asyncio.wait({conversation.reply}, timeout=self._deadlines.acknowledge)
@@ -179,7 +181,7 @@ class Doors:
             heard.door,
             heard.key,
             place=None if place is None else Place(SLACK, place),
-            names=heard.people,
+            names=heard.names,
             draft=heard.draft,
         )
 
@@ -187,10 +189,20 @@ class Doors:
         """The desk's reply, once it is known what everybody is called."""
         try:
             caller = replace(call.caller, name=await self._people.name(heard.visit.user, heard.visit.handle))
-            names = {key: await self._people.name(key, name) for key, name in heard.people.items()}
+            names = {key: await self._people.name(key, heard.names.get(key, key)) for key in self._people_in(call)}
             return await self._front.answer(replace(call, caller=caller, names=names))
         except Exception as error:  # noqa: BLE001 - whatever it is, somebody waits for a word
             return apology(error)
+
+    def _people_in(self, call: Call) -> Iterable[str]:
+        """The keys of the people whom a call is about."""
+        declared = self._declared(call)
+        for parameter in () if declared is None else declared.parameters:
+            if parameter.kind is Kind.PERSON and (key := call.given.get(parameter.name)):
+                yield key
+
+    def _declared(self, call: Call) -> Declared | None:
+        return next((command for command in self._commands if command.name == call.command), None)
 
     async def _answered(self, conversation: Conversation) -> None:
         """Bring the reply to a slash command or a press, in a modal that opened in time where a form is coming."""
@@ -211,7 +223,7 @@ class Doors:
 
     def _asks(self, call: Call) -> bool:
         """Whether a form is to be expected."""
-        declared = next((command for command in self._commands if command.name == call.command), None)
+        declared = self._declared(call)
         return call.command == REOPEN or (declared is not None and reading.lacks(declared, call))
 
     async def _opened(self, conversation: Conversation, form: Form) -> None:

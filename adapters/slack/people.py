@@ -10,7 +10,7 @@ from typing import Final
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.texts import Json, one_line
-from adapters.slack.web import done
+from adapters.slack.web import done, pages
 from bot.ports import Busy, Gone, Refused
 
 log = logging.getLogger(__name__)
@@ -20,6 +20,8 @@ FRESH: Final = 60.0
 
 PATIENCE: Final = 0.8
 """Seconds that a name is waited for; somebody is waiting for an answer meanwhile, who has three in all."""
+
+PAGE: Final = 200
 
 _MANAGES: Final = ("is_admin", "is_owner", "is_primary_owner")
 
@@ -48,6 +50,20 @@ class People:
         name = next((told for told in map(one_line, filter(None, names)) if told), user["id"])
         manages = not user.get("deleted", False) and any(user.get(mark, False) for mark in _MANAGES)
         self._known[user["id"]] = Known(name, manages, self._stopwatch())
+
+    async def meet(self) -> None:
+        """Learn everybody's names at once, so that nobody's has to be asked for when all of them press a button."""
+        while True:
+            try:
+                async for user in pages(lambda cursor: self._client.users_list(limit=PAGE, cursor=cursor), "members"):
+                    self.learn(user)
+            except Busy as busy:
+                await asyncio.sleep(busy.after)
+            except (Gone, Refused) as error:
+                log.warning("Slack does not list who is in the workspace: %s", error)
+                return
+            else:
+                return
 
     async def name(self, key: str, otherwise: str) -> str:
         """What somebody is called; `otherwise` if Slack does not say so in time."""

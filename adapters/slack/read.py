@@ -45,14 +45,14 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What somebody asks for. `people` are the keys that were given, with what is known of their names."""
+    """What somebody asks for. `names` is what came along of the names of people who are given."""
 
     visit: Visit
     command: str
     given: Mapping[str, str]
     door: Door
     key: str
-    people: Mapping[str, str] = field(default_factory=dict[str, str])
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
     draft: int | None = None
 
 
@@ -110,26 +110,16 @@ def submission(body: Json) -> Heard:
         channel=carried.place,
         view=View(view["id"], views.title(view), frozenset(views.inputs(view))),
     )
-    given, people = _answers(view)
+    states = view["state"]["values"].values()
+    given = {name: _answer(state) for typed in states for name, state in typed.items()}
     # The hash is new whenever the form was replaced, and the same when this very form is sent in again.
     key = f"{view['id']} {view['hash']}"
-    return Heard(visit, carried.command, {**carried.fixed, **given}, Door.FORM, key, people, carried.draft)
+    return Heard(visit, carried.command, {**carried.fixed, **given}, Door.FORM, key, draft=carried.draft)
 
 
 def suggestion(body: Json) -> tuple[Heard, str, str]:
     """Somebody typing into a menu that asks us: the call so far, the parameter, and what was typed."""
     return submission(body), body["action_id"], body["value"]
-
-
-def _answers(view: Json) -> tuple[dict[str, str], dict[str, str]]:
-    given: dict[str, str] = {}
-    people: dict[str, str] = {}
-    for states in view["state"]["values"].values():
-        for name, state in states.items():
-            given[name] = _answer(state)
-            if state["type"] == "users_select" and given[name]:
-                people[given[name]] = given[name]
-    return given, people
 
 
 def _answer(state: Mapping[str, Any]) -> str:

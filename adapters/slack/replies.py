@@ -80,7 +80,9 @@ class Replies:
         if visit.thread is not None:
             told["thread_ts"] = visit.thread
         try:
-            answer = await AsyncWebhookClient(url, session=self._client.session).send_dict(told)
+            answer = await AsyncWebhookClient(url, session=self._client.session, logger=self._client.logger).send_dict(
+                told
+            )
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             log.warning("An answer did not get through its response URL (%s).", type(error).__name__)
             return False

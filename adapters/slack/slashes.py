@@ -74,7 +74,7 @@ def _given(command: Declared, rest: str) -> Typed:
             given[name] = _words(text)
         elif person := _PERSON.fullmatch(text):
             given[name] = person[1]
-            names |= {person[1]: unescape(person[2])} if person[2] else {}
+            names[person[1]] = unescape(person[2] or person[1])
         # Somebody who was not mentioned cannot be told for sure: then a form asks who is meant.
     return Typed(command.name, given, names)
 

@@ -1,6 +1,6 @@
 """The Web API: calls that end as Busy, Gone, Unknown or Refused when they do not end well."""
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any, Final
 
 import aiohttp
@@ -84,6 +84,18 @@ class Unauthorised(Busy):
     """Slack does not accept a token. It may once the configuration is mended, so it is tried again, slowly."""
 
 
+async def pages(call: Callable[[str], Awaitable[AsyncSlackResponse]], items: str) -> AsyncIterator[Json]:
+    """All that a method lists under `items`, page by page. `call` asks for a page by its cursor, the first by none."""
+    cursor = ""
+    while True:
+        page = await done(call(cursor))
+        for item in page[items]:
+            yield item
+        cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
+        if not cursor:
+            return
+
+
 async def done(call: Awaitable[AsyncSlackResponse], token: str = "bot_token") -> Json:
     """The answer to a call that does no harm when it is made twice. `token` is the setting whose token it uses."""
     try:
@@ -119,8 +131,8 @@ def _translated(error: SlackApiError, token: str, doubtful: Exception) -> Except
     if code in TOKENS:
         return Unauthorised(LATER, f"Slack does not accept the token in [slack] {token} ({code}).")
     if code == "missing_scope":
-        needed = _data(error).get("needed", "")
-        return Unauthorised(LATER, f"The Slack app lacks the permission {needed}: install it anew from its manifest.")
+        needed = _data(error).get("needed", "it needs")
+        return Unauthorised(LATER, f"The token in [slack] {token} lacks the permission {needed}.")
     if code in GONE:
         return Gone(f"Slack says {code}.")
     if status >= 500 or code in DOUBTFUL or not code:

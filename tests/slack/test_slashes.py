@@ -73,7 +73,7 @@ CASES = {
     "somebody without a name": (
         "/event",
         "create host: <@W024BE7LH>",
-        Typed("event create", {"host": "W024BE7LH"}, {}),
+        Typed("event create", {"host": "W024BE7LH"}, {"W024BE7LH": "W024BE7LH"}),
     ),
     "somebody who was not mentioned must be asked for": (
         "/event",
