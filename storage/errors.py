@@ -59,10 +59,17 @@ def usable(where: object) -> Iterator[None]:
     try:
         yield
     except (DBAPIError, asyncpg.PostgresError, asyncpg.ClientConfigurationError) as error:
-        advice = _advice(error.orig if isinstance(error, DBAPIError) and error.orig else error)
+        advice = _advice(_driver(error))
         if advice is None:
             raise
         raise Unusable(f"{where} cannot be used: {advice}.") from error
+
+
+def _driver(error: BaseException) -> BaseException:
+    """What the driver itself raised."""
+    if isinstance(error, DBAPIError) and error.orig is not None:
+        return error.orig.__cause__ or error.orig
+    return error
 
 
 def _advice(error: BaseException) -> str | None:

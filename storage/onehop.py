@@ -1,7 +1,7 @@
 """One hop: SQLite's connection, which takes each statement to its thread and its rows back in a single trip.
 
-A trip between the loop and the thread costs more than most of our statements. aiosqlite makes one each to open a cursor,
-to execute, to fetch and to close; its cursor is replaced here, and this is the only place that knows how it does that.
+A trip between the loop and the thread costs more than most of our statements do. aiosqlite makes one each to open a
+cursor, to execute, to fetch and to close; its cursor is replaced here, and only here is it known how it does that.
 """
 
 import sqlite3
@@ -71,8 +71,12 @@ async def connect(path: Path, pragmas: Sequence[str]) -> Connection:
 
     def there() -> sqlite3.Connection:
         connection = sqlite3.connect(path, isolation_level=None)
-        for pragma in pragmas:
-            connection.execute(pragma)
+        try:
+            for pragma in pragmas:
+                connection.execute(pragma)
+        except sqlite3.Error:
+            connection.close()
+            raise
         return connection
 
     connection = Connection(there, iter_chunk_size=64)

@@ -14,7 +14,7 @@ class File:
     path: Path
 
     def __str__(self) -> str:
-        return str(self.path)
+        return f"The SQLite file {self.path}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Server:
     def __str__(self) -> str:
         parts = urlsplit(self.dsn)
         host = parts.hostname or dict(parse_qsl(parts.query)).get("host", "localhost")
-        return f"PostgreSQL, database {parts.path.lstrip('/')} on {host}"
+        return f"The PostgreSQL database {parts.path.lstrip('/')} on {host}"
 
 
 # What libpq and hosting firms write into URLs and asyncpg would pass on to the server, which would refuse it.
@@ -45,7 +45,7 @@ _NOT_FOR_US = {
     "sslsni",
     "tcp_user_timeout",
 }
-_CONNECTING = 10
+_CONNECTING = "10"
 
 
 def read(url: str) -> File | Server:
@@ -69,8 +69,16 @@ def _file(path: str) -> File:
 
 
 def _server(rest: str) -> Server:
-    parts = urlsplit(f"postgresql://{rest}")
+    try:
+        parts = urlsplit(f"postgresql://{rest}")
+        _ = parts.port
+    except ValueError as error:
+        raise Unusable(
+            f"This is no PostgreSQL URL ({error}): write postgresql://name:password@host/database."
+        ) from error
     asked = parse_qsl(parts.query)
-    patience = int(dict(asked).get("connect_timeout") or _CONNECTING)
+    patience = dict(asked).get("connect_timeout", _CONNECTING)
+    if not patience.isdecimal():
+        raise Unusable(f"In the database's URL, connect_timeout is a number of seconds, not {patience}.")
     kept = urlencode([(name, value) for name, value in asked if name not in _NOT_FOR_US])
-    return Server(parts._replace(query=kept).geturl(), patience)
+    return Server(f"postgresql://{parts.netloc}{parts.path}{'?' * bool(kept)}{kept}", int(patience))
