@@ -3,7 +3,7 @@
 import math
 
 from adapters.playground.slack.methods import Method
-from adapters.playground.time import Stopwatch
+from adapters.playground.time import Clock, Stopwatch
 
 POSTS_A_SECOND = 1.0
 POST_BURST = 5
@@ -30,9 +30,12 @@ class Bucket:
 class Pace:
     """The buckets of one workspace and app: one per method, and one per channel for new messages."""
 
-    def __init__(self, stopwatch: Stopwatch, on: bool) -> None:
+    def __init__(self, stopwatch: Stopwatch, clock: Clock, on: bool) -> None:
         self._stopwatch = stopwatch
+        self._clock = clock
         self.on = on
+        self._passed = 0.0
+        self._seen = (stopwatch(), clock.now().timestamp())
         self._buckets: dict[tuple[str, ...], Bucket] = {}
 
     def retry_after(self, method: Method) -> int | None:
@@ -46,9 +49,16 @@ class Pace:
     def _take(self, key: tuple[str, ...], size: float, a_second: float) -> int | None:
         if not self.on:
             return None
-        now = self._stopwatch()
+        now = self._now()
         bucket = self._buckets.get(key)
         if bucket is None:
             bucket = self._buckets[key] = Bucket(size, a_second, now)
         wait = bucket.wait(now)
         return None if wait == 0 else max(1, math.ceil(wait))
+
+    def _now(self) -> float:
+        """Seconds that have passed by the stopwatch or by the clock, whichever went further: a jump refills buckets."""
+        watch, clock = self._stopwatch(), self._clock.now().timestamp()
+        self._passed += max(watch - self._seen[0], clock - self._seen[1], 0.0)
+        self._seen = (watch, clock)
+        return self._passed

@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import Any
 from uuid import uuid4
 
-from aiohttp import WSMsgType, web
+from aiohttp import WSCloseCode, WSMsgType, web
 
 from adapters.playground.slack.app import App
 from adapters.playground.slack.deadlines import Deadlines
@@ -22,6 +22,9 @@ TICKET_SECONDS = 30.0
 NOTICE_SECONDS = 10.0
 MOST_SOCKETS = 10
 PING_SECONDS = 15.0
+FAREWELL_SECONDS = 1.0
+"""How long a client may take to answer a closing handshake before it is cut off."""
+
 ANSWERABLE = frozenset({"slash_commands", "view_submission", "block_suggestion"})
 """What may be acknowledged with a payload; anything else is acknowledged bare."""
 
@@ -96,7 +99,7 @@ class Sockets:
         if until is None or self._deadlines.stopwatch() > until or self._faults.strikes("refused_socket"):
             self._wire.record("slack", "in", "socket: connect", status=403, refused="invalid ticket")
             return web.Response(status=403, text="invalid ticket")
-        ws = web.WebSocketResponse(heartbeat=PING_SECONDS)
+        ws = web.WebSocketResponse(heartbeat=PING_SECONDS, timeout=FAREWELL_SECONDS)
         await ws.prepare(request)
         self._hosts += 1
         host = f"applink-{self._hosts}"
@@ -144,8 +147,7 @@ class Sockets:
     async def close(self) -> None:
         for task in list(self._leaving):
             task.cancel()
-        for socket in list(self._sockets):
-            await socket.ws.close(code=1001)
+        await asyncio.gather(*(socket.ws.close(code=WSCloseCode.GOING_AWAY) for socket in self._sockets))
         for sent in self._sent.values():
             if not sent.ended.done():
                 sent.ended.set_result(Ack(False, error="dispatch_failed"))

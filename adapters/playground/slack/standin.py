@@ -70,7 +70,7 @@ class SlackStandIn:
             stopwatch=stopwatch,
             deadlines=deadlines,
             faults=faults,
-            pace=Pace(stopwatch, limits),
+            pace=Pace(stopwatch, clock, limits),
             triggers=Triggers(stopwatch),
             views=Views(world, app),
             hooks=Hooks(world, app, stopwatch),

@@ -43,3 +43,11 @@ async def test_limits_can_be_switched_off(town: Any) -> None:
     """For tests of other things."""
     town.slack.workspace.pace.on = False
     assert await calls(town, "chat.postMessage", {"channel": town["london"], "text": "Hi"}, 20) == [None] * 20
+
+
+async def test_a_jump_of_the_clock_counts_as_time(town: Any) -> None:
+    """Whoever plays with the clock need not wait for the stopwatch."""
+    wanted = {"channel": town["london"], "text": "Hi"}
+    assert (await calls(town, "chat.postMessage", wanted, 6))[-1] == "ratelimited"
+    town.clock.pass_(seconds=2)
+    assert await calls(town, "chat.postMessage", wanted, 3) == [None, None, "ratelimited"]
