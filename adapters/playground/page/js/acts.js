@@ -4,7 +4,9 @@ async function post(path, given) {
   let response;
   try {
     response = await fetch(path, {
-      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(given),
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(given),
     });
   } catch {
     return { error: "The playground does not answer. Is it still running?" };

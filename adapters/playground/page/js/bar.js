@@ -13,15 +13,30 @@ export class Bar {
   draw() {
     const { people, reads } = this.app;
     const chosen = people.chosen?.name;
-    keyed(this.root, people.all().map((person) => {
-      const waiting = reads.direct(person);
-      return {
-        key: person.name, version: [person.name === chosen, waiting, person.slack, person.discord],
-        draw: () => el("button.person", {
-          type: "button", "aria-pressed": person.name === chosen, "data-focus": `be ${person.name}`, title: person.name,
-          "aria-label": waiting ? `${person.name}, ${waiting} unread` : person.name, onclick: () => people.choose(person.name),
-        }, avatar(person.name, { size: 28, round: true }), el("span.name", {}, person.name.split(" ")[0]), waiting ? el("span.badge", { "aria-hidden": true }, String(waiting)) : null),
-      };
-    }));
+    keyed(
+      this.root,
+      people.all().map((person) => {
+        const waiting = reads.direct(person);
+        return {
+          key: person.name,
+          version: [person.name === chosen, waiting, person.slack, person.discord],
+          draw: () =>
+            el(
+              "button.person",
+              {
+                type: "button",
+                "aria-pressed": person.name === chosen,
+                "data-focus": `be ${person.name}`,
+                title: person.name,
+                "aria-label": waiting ? `${person.name}, ${waiting} unread` : person.name,
+                onclick: () => people.choose(person.name),
+              },
+              avatar(person.name, { size: 28, round: true }),
+              el("span.name", {}, person.name.split(" ")[0]),
+              waiting ? el("span.badge", { "aria-hidden": true }, String(waiting)) : null,
+            ),
+        };
+      }),
+    );
   }
 }

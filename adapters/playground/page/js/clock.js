@@ -10,15 +10,41 @@ export class Clock {
     this.app = app;
     this.face = el("output.face", { "aria-label": "Play clock" });
     this.said = el("p.said", { role: "status" });
-    this.ring = el("button", { type: "button", onclick: () => this.#go(ringNext(), this.ring) }, icon("bell", 16), "Ring the next reminder");
-    this.story = el("button.story", { type: "button", onclick: () => this.#go(startStory(), this.story) }, icon("play", 14), "Start the story again");
+    this.ring = el(
+      "button",
+      { type: "button", onclick: () => this.#go(ringNext(), this.ring) },
+      icon("bell", 16),
+      "Ring the next reminder",
+    );
+    this.story = el(
+      "button.story",
+      { type: "button", onclick: () => this.#go(startStory(), this.story) },
+      icon("play", 14),
+      "Start the story again",
+    );
     const hour = el("button", { type: "button", onclick: () => this.#go(moveClock({ by: 3600 }), hour) }, "+1 hour");
     const day = el("button", { type: "button", onclick: () => this.#go(moveClock({ by: 86_400 }), day) }, "+1 day");
     this.to = el("input", { type: "datetime-local", "aria-label": "Move the clock to" });
     const go = el("button", { type: "submit" }, "Go");
-    fill(root, el("div.now", {}, icon("clock", 18), this.face), el("div.buttons", { role: "group", "aria-label": "Move the clock" }, hour, day, this.ring),
-      el("form.to", { onsubmit: (event) => { event.preventDefault(); if (this.to.value) this.#go(moveClock({ to: new Date(unix(this.to.value, app.people.zone) * 1000).toISOString() }), go); } }, this.to, go),
-      this.said, this.story);
+    fill(
+      root,
+      el("div.now", {}, icon("clock", 18), this.face),
+      el("div.buttons", { role: "group", "aria-label": "Move the clock" }, hour, day, this.ring),
+      el(
+        "form.to",
+        {
+          onsubmit: (event) => {
+            event.preventDefault();
+            if (this.to.value)
+              this.#go(moveClock({ to: new Date(unix(this.to.value, app.people.zone) * 1000).toISOString() }), go);
+          },
+        },
+        this.to,
+        go,
+      ),
+      this.said,
+      this.story,
+    );
   }
 
   draw() {
@@ -32,7 +58,11 @@ export class Clock {
     const story = rows.get("story");
     if (story === this.told) return;
     this.told = story;
-    if (story) fill(this.said, story.error ? el("span.trouble", {}, story.error) : story.step ?? (story.running ? "The story begins." : ""));
+    if (story)
+      fill(
+        this.said,
+        story.error ? el("span.trouble", {}, story.error) : (story.step ?? (story.running ? "The story begins." : "")),
+      );
   }
 
   async #go(answered, button) {

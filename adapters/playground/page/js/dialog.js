@@ -11,8 +11,13 @@ export function dialog(layer, { title, head, body, foot, onclose, style = "" }) 
   const back = document.activeElement;
   const backKey = back?.closest?.("[data-focus]")?.dataset.focus;
   const heading = el("h2", { id }, title);
-  const panel = el("div.dialog", { role: "dialog", "aria-modal": true, "aria-labelledby": id, tabindex: "-1", class: style },
-    el("header", {}, heading, head), el("div.body", {}, body), foot ? el("footer", {}, foot) : null);
+  const panel = el(
+    "div.dialog",
+    { role: "dialog", "aria-modal": true, "aria-labelledby": id, tabindex: "-1", class: style },
+    el("header", {}, heading, head),
+    el("div.body", {}, body),
+    foot ? el("footer", {}, foot) : null,
+  );
   const veil = el("div.veil", { onkeydown: (event) => keep(event, panel, onclose) }, panel);
   layer.append(veil);
   const first = panel.querySelector(".body :is(input, textarea, select, button):not([disabled]):not(.search)") ?? panel;
@@ -20,19 +25,24 @@ export function dialog(layer, { title, head, body, foot, onclose, style = "" }) 
   // On a phone the window may be out of sight, and a dialog that nobody sees is a page that does not answer.
   layer.parentElement.scrollIntoView({ block: "nearest" });
   return {
-    panel, veil, heading,
+    panel,
+    veil,
+    heading,
     body: panel.querySelector(".body"),
     leave() {
       const inside = veil.contains(document.activeElement);
       veil.remove();
       if (!inside) return;
-      const again = back?.isConnected ? back : [...document.querySelectorAll("[data-focus]")].find((each) => each.dataset.focus === backKey);
+      const again = back?.isConnected
+        ? back
+        : [...document.querySelectorAll("[data-focus]")].find((each) => each.dataset.focus === backKey);
       (layer.lastElementChild?.querySelector("[role=dialog]") ?? again)?.focus({ preventScroll: true });
     },
   };
 }
 
-const FOCUSABLE = "a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), select:not([disabled]), summary, [tabindex='0']";
+const FOCUSABLE =
+  "a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), select:not([disabled]), summary, [tabindex='0']";
 
 function keep(event, panel, onclose) {
   if (event.key === "Escape") {
@@ -54,9 +64,15 @@ function keep(event, panel, onclose) {
 /** Asks yes or no in a small dialog; resolves to true or false. */
 export function confirm(layer, { title, body, yes, no, danger = false }) {
   return new Promise((resolve) => {
-    const done = (answer) => { asked.leave(); resolve(answer); };
+    const done = (answer) => {
+      asked.leave();
+      resolve(answer);
+    };
     const asked = dialog(layer, {
-      title, body, style: "small", onclose: () => done(false),
+      title,
+      body,
+      style: "small",
+      onclose: () => done(false),
       foot: [
         el("button.plain", { type: "button", onclick: () => done(false) }, no),
         el("button", { type: "button", class: danger ? "danger" : "primary", onclick: () => done(true) }, yes),

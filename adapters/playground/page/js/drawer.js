@@ -10,17 +10,57 @@ export class Drawer {
     this.root = root;
     this.handle = handle;
     const wireBox = el("div.wire", { role: "tabpanel", id: "panel-wire", "aria-labelledby": "tab-wire" });
-    const faultsBox = el("div.faults", { role: "tabpanel", id: "panel-faults", "aria-labelledby": "tab-faults", hidden: true });
+    const faultsBox = el("div.faults", {
+      role: "tabpanel",
+      id: "panel-faults",
+      "aria-labelledby": "tab-faults",
+      hidden: true,
+    });
     this.wire = new Wire(app, wireBox);
     this.faults = new Faults(app, faultsBox);
     this.panels = { wire: wireBox, faults: faultsBox };
-    this.tabs = Object.entries({ wire: "The wire", faults: "Faults" }).map(([name, text]) => el("button", {
-      type: "button", role: "tab", id: `tab-${name}`, "aria-controls": `panel-${name}`, "aria-selected": name === "wire", tabindex: name === "wire" ? "0" : "-1",
-      onclick: () => this.show(name), onkeydown: (event) => { if (["ArrowLeft", "ArrowRight"].includes(event.key)) { this.show(name === "wire" ? "faults" : "wire"); this.root.querySelector("[role=tab][aria-selected=true]").focus(); } },
-    }, text));
-    fill(root, el("header", {}, el("div.tabs", { role: "tablist", "aria-label": "Behind the scenes" }, this.tabs),
-      el("button.close", { type: "button", "aria-label": "Close the drawer", onclick: () => this.open(false) }, icon("close"))), wireBox, faultsBox);
-    root.addEventListener("keydown", (event) => { if (event.key === "Escape") { this.open(false); handle.focus(); } });
+    this.tabs = Object.entries({ wire: "The wire", faults: "Faults" }).map(([name, text]) =>
+      el(
+        "button",
+        {
+          type: "button",
+          role: "tab",
+          id: `tab-${name}`,
+          "aria-controls": `panel-${name}`,
+          "aria-selected": name === "wire",
+          tabindex: name === "wire" ? "0" : "-1",
+          onclick: () => this.show(name),
+          onkeydown: (event) => {
+            if (["ArrowLeft", "ArrowRight"].includes(event.key)) {
+              this.show(name === "wire" ? "faults" : "wire");
+              this.root.querySelector("[role=tab][aria-selected=true]").focus();
+            }
+          },
+        },
+        text,
+      ),
+    );
+    fill(
+      root,
+      el(
+        "header",
+        {},
+        el("div.tabs", { role: "tablist", "aria-label": "Behind the scenes" }, this.tabs),
+        el(
+          "button.close",
+          { type: "button", "aria-label": "Close the drawer", onclick: () => this.open(false) },
+          icon("close"),
+        ),
+      ),
+      wireBox,
+      faultsBox,
+    );
+    root.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") {
+        this.open(false);
+        handle.focus();
+      }
+    });
     handle.addEventListener("click", () => this.open(root.hidden));
   }
 

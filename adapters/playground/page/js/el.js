@@ -1,6 +1,16 @@
 /** Elements: makes DOM nodes. Text is only ever set as text, so what people write cannot become markup. */
 
-const PROPERTIES = new Set(["value", "checked", "disabled", "hidden", "selected", "open", "multiple", "inert", "indeterminate"]);
+const PROPERTIES = new Set([
+  "value",
+  "checked",
+  "disabled",
+  "hidden",
+  "selected",
+  "open",
+  "multiple",
+  "inert",
+  "indeterminate",
+]);
 
 /** `el("button.primary", {onclick: press, "aria-label": "Send"}, "Send")` */
 export function el(spec, props, ...children) {
@@ -24,7 +34,9 @@ function set(node, name, value) {
 
 /** Children as the DOM wants them: nested lists opened, nothing left out but nothings. */
 export function flat(children) {
-  return children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false && child !== "");
+  return children
+    .flat(Infinity)
+    .filter((child) => child !== null && child !== undefined && child !== false && child !== "");
 }
 
 /** Puts other children in a node. */
@@ -35,9 +47,12 @@ export function fill(node, ...children) {
 
 /** What we cannot draw is said aloud instead of being left out. */
 export function unknown(kind, name, json) {
-  return el("details.unknown", { role: "alert" },
+  return el(
+    "details.unknown",
+    { role: "alert" },
     el("summary", {}, `The page cannot draw the ${kind} “${name ?? "without a type"}”`),
-    el("pre", {}, JSON.stringify(json, null, 2)));
+    el("pre", {}, JSON.stringify(json, null, 2)),
+  );
 }
 
 let lastId = 0;

@@ -6,5 +6,12 @@ export async function carried(file) {
   let binary = "";
   for (let n = 0; n < bytes.length; n += 32_768) binary += String.fromCharCode(...bytes.subarray(n, n + 32_768));
   const type = file.type || "application/octet-stream";
-  return { name: file.name, filename: file.name, mimetype: type, content_type: type, size: file.size, content: btoa(binary) };
+  return {
+    name: file.name,
+    filename: file.name,
+    mimetype: type,
+    content_type: type,
+    size: file.size,
+    content: btoa(binary),
+  };
 }

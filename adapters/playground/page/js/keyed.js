@@ -22,12 +22,18 @@ export function keyed(parent, items) {
     }
   }
   for (const [key, { node }] of before) {
-    if (!after.has(key)) { node.remove(); changed = true; }
+    if (!after.has(key)) {
+      node.remove();
+      changed = true;
+    }
   }
   let next = parent.firstChild;
   for (const { node } of after.values()) {
     if (node === next) next = next.nextSibling;
-    else { parent.insertBefore(node, next); changed = true; }
+    else {
+      parent.insertBefore(node, next);
+      changed = true;
+    }
   }
   drawn.set(parent, after);
   return changed;

@@ -71,7 +71,10 @@ class App {
   drawSoon() {
     if (this.#soon) return;
     this.#soon = true;
-    queueMicrotask(() => { this.#soon = false; this.draw(); });
+    queueMicrotask(() => {
+      this.#soon = false;
+      this.draw();
+    });
   }
 }
 

@@ -9,7 +9,12 @@ function format(zone, options) {
   return formats.get(key);
 }
 
-const parts = (date, zone, options) => Object.fromEntries(format(zone, options).formatToParts(date).map((p) => [p.type, p.value]));
+const parts = (date, zone, options) =>
+  Object.fromEntries(
+    format(zone, options)
+      .formatToParts(date)
+      .map((p) => [p.type, p.value]),
+  );
 
 export class Moments {
   constructor(rows, people) {
@@ -66,24 +71,33 @@ export class Moments {
     const date = new Date(unix * 1000);
     const zone = this.zone;
     const near = this.nearDay(date)?.toLowerCase();
-    const year = this.day(date) > this.day(this.now) + 180 || this.day(date) < this.day(this.now) - 180 ? { year: "numeric" } : {};
+    const year =
+      this.day(date) > this.day(this.now) + 180 || this.day(date) < this.day(this.now) - 180 ? { year: "numeric" } : {};
     const write = {
-      date_num: () => { const p = parts(date, zone, { year: "numeric", month: "2-digit", day: "2-digit" }); return `${p.year}-${p.month}-${p.day}`; },
+      date_num: () => {
+        const p = parts(date, zone, { year: "numeric", month: "2-digit", day: "2-digit" });
+        return `${p.year}-${p.month}-${p.day}`;
+      },
       date_slash: () => format(zone, { year: "numeric", month: "2-digit", day: "2-digit" }).format(date),
       date: () => format(zone, { day: "numeric", month: "long", year: "numeric" }).format(date),
       date_short: () => format(zone, { day: "numeric", month: "short", year: "numeric" }).format(date),
       date_long: () => format(zone, { weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(date),
-      date_long_full: () => format(zone, { weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(date),
+      date_long_full: () =>
+        format(zone, { weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(date),
       date_pretty: () => near ?? format(zone, { day: "numeric", month: "long", ...year }).format(date),
       date_short_pretty: () => near ?? format(zone, { day: "numeric", month: "short", ...year }).format(date),
-      date_long_pretty: () => near ?? format(zone, { weekday: "long", day: "numeric", month: "long", ...year }).format(date),
-      day_divider_pretty: () => near ?? format(zone, { weekday: "long", day: "numeric", month: "long", ...year }).format(date),
+      date_long_pretty: () =>
+        near ?? format(zone, { weekday: "long", day: "numeric", month: "long", ...year }).format(date),
+      day_divider_pretty: () =>
+        near ?? format(zone, { weekday: "long", day: "numeric", month: "long", ...year }).format(date),
       time: () => format(zone, { hour: "2-digit", minute: "2-digit" }).format(date),
       time_secs: () => format(zone, { hour: "2-digit", minute: "2-digit", second: "2-digit" }).format(date),
       ago: () => this.relative(date),
     };
     const text = template.replace(/\{(\w+)\}/g, (whole, token) => write[token]?.() ?? whole);
-    return text.charAt(0).toUpperCase() === text.charAt(0) || !near || !text.startsWith(near) ? text : text[0].toUpperCase() + text.slice(1);
+    return text.charAt(0).toUpperCase() === text.charAt(0) || !near || !text.startsWith(near)
+      ? text
+      : text[0].toUpperCase() + text.slice(1);
   }
 
   /** Discord's `<t:unix:style>`; the relative ones are kept up to date by `refresh`. */
@@ -115,7 +129,13 @@ export class Moments {
 }
 
 const RELATIVE = new Intl.RelativeTimeFormat("en-GB", { numeric: "always" });
-const UNITS = [["year", 31_557_600], ["month", 2_629_800], ["day", 86_400], ["hour", 3600], ["minute", 60]];
+const UNITS = [
+  ["year", 31_557_600],
+  ["month", 2_629_800],
+  ["day", 86_400],
+  ["hour", 3600],
+  ["minute", 60],
+];
 const STYLES = {
   t: { hour: "2-digit", minute: "2-digit" },
   T: { hour: "2-digit", minute: "2-digit", second: "2-digit" },

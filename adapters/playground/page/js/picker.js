@@ -8,21 +8,52 @@ import { icon } from "./icons.js";
  * was typed. `onpick(values)` hears the chosen values: at once for one, when the list closes for several.
  */
 export function picker({
-  label, placeholder = "Choose", choices, chosen = [], most = 1, least = 0, several = false, disabled = false, focus, onpick, known = [],
+  label,
+  placeholder = "Choose",
+  choices,
+  chosen = [],
+  most = 1,
+  several = false,
+  disabled = false,
+  focus,
+  onpick,
+  known = [],
 }) {
   const id = freshId("picker");
   const box = el("div.picker");
   const names = new Map(known.map((choice) => [choice.value, choice]));
-  const list = el("ul.choices", { role: "listbox", id: `${id}-list`, "aria-label": label, "aria-multiselectable": several });
+  const list = el("ul.choices", {
+    role: "listbox",
+    id: `${id}-list`,
+    "aria-label": label,
+    "aria-multiselectable": several,
+  });
   const search = el("input.search", {
-    type: "text", role: "combobox", "aria-label": `Search ${label}`, "aria-expanded": true, "aria-controls": `${id}-list`, "aria-autocomplete": "list",
-    placeholder: "Type to filter", autocomplete: "off", spellcheck: "false",
+    type: "text",
+    role: "combobox",
+    "aria-label": `Search ${label}`,
+    "aria-expanded": true,
+    "aria-controls": `${id}-list`,
+    "aria-autocomplete": "list",
+    placeholder: "Type to filter",
+    autocomplete: "off",
+    spellcheck: "false",
   });
   const popup = el("div.popup", { popover: "manual" }, search, list);
   const button = el("button.pick", {
-    type: "button", disabled, "aria-haspopup": "listbox", "aria-expanded": false, "data-focus": focus, "aria-label": null,
+    type: "button",
+    disabled,
+    "aria-haspopup": "listbox",
+    "aria-expanded": false,
+    "data-focus": focus,
+    "aria-label": null,
     onclick: () => (opened ? close(true) : open()),
-    onkeydown: (event) => { if (event.key === "ArrowDown" && !opened) { event.preventDefault(); open(); } },
+    onkeydown: (event) => {
+      if (event.key === "ArrowDown" && !opened) {
+        event.preventDefault();
+        open();
+      }
+    },
   });
   let values = [...chosen];
   let shown = [];
@@ -36,10 +67,17 @@ export function picker({
     const texts = values.map((value) => names.get(value)?.text ?? value);
     const said = texts.length ? texts.join(", ") : placeholder;
     button.setAttribute("aria-label", `${label}: ${said}`);
-    fill(button,
-      several && texts.length ? el("span.tokens", {}, texts.map((text) => el("span.token", {}, text)))
+    fill(
+      button,
+      several && texts.length
+        ? el(
+            "span.tokens",
+            {},
+            texts.map((text) => el("span.token", {}, text)),
+          )
         : el("span", { class: texts.length ? "picked" : "placeholder" }, said),
-      icon("down", 14));
+      icon("down", 14),
+    );
   }
 
   async function load() {
@@ -55,24 +93,54 @@ export function picker({
       shown = choices.filter((choice) => `${choice.text} ${choice.note ?? ""}`.toLowerCase().includes(words));
     }
     for (const choice of shown) names.set(choice.value, choice);
-    active = Math.max(0, shown.findIndex((choice) => values.includes(choice.value)));
+    active = Math.max(
+      0,
+      shown.findIndex((choice) => values.includes(choice.value)),
+    );
     draw();
   }
 
   function draw() {
     let group = null;
-    fill(list, shown.length === 0 ? el("li.hint", { role: "presentation" }, "Nothing found") : shown.flatMap((choice, n) => {
-      const heading = choice.group && choice.group !== group ? el("li.group", { role: "presentation" }, choice.group) : null;
-      group = choice.group ?? null;
-      const on = values.includes(choice.value);
-      return [heading, el("li.choice", {
-        role: "option", id: `${id}-${n}`, "aria-selected": on, class: n === active ? "active" : null,
-        onmousedown: (event) => event.preventDefault(), onclick: () => pick(choice.value),
-        onmousemove: () => { if (active !== n) { active = n; mark(); } },
-      }, choice.icon ?? null,
-      el("span.words", {}, el("span", {}, choice.text), choice.note ? el("span.note", {}, choice.note) : null),
-      on ? icon("check", 14) : null)];
-    }));
+    fill(
+      list,
+      shown.length === 0
+        ? el("li.hint", { role: "presentation" }, "Nothing found")
+        : shown.flatMap((choice, n) => {
+            const heading =
+              choice.group && choice.group !== group ? el("li.group", { role: "presentation" }, choice.group) : null;
+            group = choice.group ?? null;
+            const on = values.includes(choice.value);
+            return [
+              heading,
+              el(
+                "li.choice",
+                {
+                  role: "option",
+                  id: `${id}-${n}`,
+                  "aria-selected": on,
+                  class: n === active ? "active" : null,
+                  onmousedown: (event) => event.preventDefault(),
+                  onclick: () => pick(choice.value),
+                  onmousemove: () => {
+                    if (active !== n) {
+                      active = n;
+                      mark();
+                    }
+                  },
+                },
+                choice.icon ?? null,
+                el(
+                  "span.words",
+                  {},
+                  el("span", {}, choice.text),
+                  choice.note ? el("span.note", {}, choice.note) : null,
+                ),
+                on ? icon("check", 14) : null,
+              ),
+            ];
+          }),
+    );
     mark();
   }
 
@@ -87,7 +155,6 @@ export function picker({
 
   function pick(value) {
     if (!several) {
-      values = values[0] === value && least === 0 && most === 1 && chosen.length === 0 ? [] : [value];
       values = [value];
       face();
       close(true);
@@ -161,7 +228,9 @@ export function picker({
     event.preventDefault();
     event.stopPropagation();
   });
-  popup.addEventListener("focusout", (event) => { if (opened && !box.contains(event.relatedTarget) && event.relatedTarget) close(false); });
+  popup.addEventListener("focusout", (event) => {
+    if (opened && !box.contains(event.relatedTarget) && event.relatedTarget) close(false);
+  });
 
   face();
   box.append(button, popup);
@@ -172,13 +241,34 @@ export function picker({
 export function menu({ label, face, items, focus, disabled = false, class: style = "" }) {
   const list = el("div.popup.menu", { role: "menu", popover: "manual", "aria-label": label });
   const box = el("span.menubox");
-  const button = el("button.menubutton", {
-    type: "button", class: style, "aria-label": label, "aria-haspopup": "menu", "aria-expanded": false, "data-focus": focus, disabled,
-    onclick: () => (list.matches(":popover-open") ? close() : open()),
-  }, face);
-  const buttons = items.map((item) => el("button.item", {
-    type: "button", role: "menuitem", onclick: () => { close(); item.onpick(); },
-  }, item.text));
+  const button = el(
+    "button.menubutton",
+    {
+      type: "button",
+      class: style,
+      "aria-label": label,
+      "aria-haspopup": "menu",
+      "aria-expanded": false,
+      "data-focus": focus,
+      disabled,
+      onclick: () => (list.matches(":popover-open") ? close() : open()),
+    },
+    face,
+  );
+  const buttons = items.map((item) =>
+    el(
+      "button.item",
+      {
+        type: "button",
+        role: "menuitem",
+        onclick: () => {
+          close();
+          item.onpick();
+        },
+      },
+      item.text,
+    ),
+  );
   list.append(...buttons);
 
   function open() {
@@ -186,7 +276,10 @@ export function menu({ label, face, items, focus, disabled = false, class: style
     const at = button.getBoundingClientRect();
     const { width, height } = list.getBoundingClientRect();
     list.style.setProperty("left", `${Math.max(8, Math.min(at.right - width, innerWidth - width - 8))}px`);
-    list.style.setProperty("top", `${at.bottom + height + 8 > innerHeight ? Math.max(8, at.top - height - 4) : at.bottom + 4}px`);
+    list.style.setProperty(
+      "top",
+      `${at.bottom + height + 8 > innerHeight ? Math.max(8, at.top - height - 4) : at.bottom + 4}px`,
+    );
     button.setAttribute("aria-expanded", "true");
     buttons[0]?.focus();
     document.addEventListener("pointerdown", outside, true);

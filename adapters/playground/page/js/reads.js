@@ -74,7 +74,8 @@ export class Reads {
     const last = this.last(person, channel);
     let count = 0;
     for (const [ts, message] of this.#rows.under(`slack/message/${channel}`)) {
-      if (later(ts, last) && message.user !== person.slack && (message._mentioned ?? []).includes(person.slack)) count += 1;
+      if (later(ts, last) && message.user !== person.slack && (message._mentioned ?? []).includes(person.slack))
+        count += 1;
     }
     return count;
   }

@@ -29,7 +29,10 @@ export class Rows {
 
   /** Calls back as soon as a row is there, which may be at once. */
   whenThere(name, then) {
-    if (this.#rows.has(name)) { then(); return; }
+    if (this.#rows.has(name)) {
+      then();
+      return;
+    }
     const listener = (changed) => {
       if (!changed.has(name) || !this.#rows.has(name)) return;
       this.#listeners.delete(listener);

@@ -8,7 +8,13 @@ export class Tail {
 
   constructor(log) {
     this.#log = log;
-    log.addEventListener("scroll", () => { this.#atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR; }, { passive: true });
+    log.addEventListener(
+      "scroll",
+      () => {
+        this.#atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
+      },
+      { passive: true },
+    );
     new ResizeObserver(() => this.follow()).observe(log);
     // Pictures come after their message; their load does not bubble, but it can be captured.
     log.addEventListener("load", () => this.follow(), true);

@@ -26,17 +26,52 @@ export class CommandForm {
     this.list = el("ul.hints", { role: "listbox", id: this.id, "aria-label": "Choices", hidden: true });
     this.note = el("p.optionnote", { id: `${this.id}-note`, "aria-live": "polite" });
     this.chips = el("div.chips");
-    this.more = { option: null, input: el("input.more", {
-      type: "text", role: "combobox", autocomplete: "off", "aria-label": "More options", "aria-expanded": false, "aria-controls": this.id, "aria-describedby": `${this.id}-note`,
-      onfocus: () => this.#suggest(this.more), oninput: () => this.#suggest(this.more), onblur: () => this.#hide(), onkeydown: (event) => this.#key(event, this.more),
-    }) };
-    this.node = el("form.commandform", {
-      "aria-label": `/${command.name}`, novalidate: true,
-      onsubmit: (event) => { event.preventDefault(); this.#send(); },
-      onkeydown: (event) => { if (event.key === "Escape") { event.preventDefault(); if (this.list.hidden) way.onleave(); else this.#hide(); } },
-    }, el("div.above", {}, this.list, this.note),
-    el("div.box", {}, this.chips, el("button.send", { type: "button", "aria-label": "Cancel command", onclick: () => way.onleave() }, icon("close", 18)),
-      el("button.send", { type: "submit", "aria-label": "Send command" }, icon("send", 18))));
+    this.more = {
+      option: null,
+      input: el("input.more", {
+        type: "text",
+        role: "combobox",
+        autocomplete: "off",
+        "aria-label": "More options",
+        "aria-expanded": false,
+        "aria-controls": this.id,
+        "aria-describedby": `${this.id}-note`,
+        onfocus: () => this.#suggest(this.more),
+        oninput: () => this.#suggest(this.more),
+        onblur: () => this.#hide(),
+        onkeydown: (event) => this.#key(event, this.more),
+      }),
+    };
+    this.node = el(
+      "form.commandform",
+      {
+        "aria-label": `/${command.name}`,
+        novalidate: true,
+        onsubmit: (event) => {
+          event.preventDefault();
+          this.#send();
+        },
+        onkeydown: (event) => {
+          if (event.key === "Escape") {
+            event.preventDefault();
+            if (this.list.hidden) way.onleave();
+            else this.#hide();
+          }
+        },
+      },
+      el("div.above", {}, this.list, this.note),
+      el(
+        "div.box",
+        {},
+        this.chips,
+        el(
+          "button.send",
+          { type: "button", "aria-label": "Cancel command", onclick: () => way.onleave() },
+          icon("close", 18),
+        ),
+        el("button.send", { type: "submit", "aria-label": "Send command" }, icon("send", 18)),
+      ),
+    );
     for (const option of command.options) if (option.required) this.#add(option);
     this.#layout();
   }
@@ -61,22 +96,47 @@ export class CommandForm {
     const rest = this.#rest();
     this.more.input.value = "";
     this.more.input.placeholder = `+${rest.length} more`;
-    fill(this.chips, el("b.command", {}, `/${this.#command.name}`), [...this.#chips.values()].map((chip) => chip.node), rest.length ? this.more.input : null);
+    fill(
+      this.chips,
+      el("b.command", {}, `/${this.#command.name}`),
+      [...this.#chips.values()].map((chip) => chip.node),
+      rest.length ? this.more.input : null,
+    );
   }
 
   #add(option) {
     const chip = { option, chosen: undefined, file: null };
     const file = option.type === OPTION.ATTACHMENT;
     chip.input = el("input", {
-      type: file ? "file" : "text", autocomplete: "off", "aria-label": option.name, "aria-describedby": `${this.id}-note`, "aria-required": Boolean(option.required),
-      role: file ? null : "combobox", "aria-expanded": file ? undefined : false, "aria-controls": file ? undefined : this.id, maxlength: option.max_length ?? null,
+      type: file ? "file" : "text",
+      autocomplete: "off",
+      "aria-label": option.name,
+      "aria-describedby": `${this.id}-note`,
+      "aria-required": Boolean(option.required),
+      role: file ? null : "combobox",
+      "aria-expanded": file ? undefined : false,
+      "aria-controls": file ? undefined : this.id,
+      maxlength: option.max_length ?? null,
       inputmode: option.type === OPTION.INTEGER ? "numeric" : option.type === OPTION.NUMBER ? "decimal" : null,
-      onfocus: () => this.#suggest(chip), onblur: () => this.#hide(),
-      oninput: () => { chip.chosen = undefined; chip.node.classList.remove("wrong"); this.#width(chip); this.#suggest(chip, true); },
-      onchange: async () => { if (file) chip.file = chip.input.files[0] ? await carried(chip.input.files[0]) : null; },
+      onfocus: () => this.#suggest(chip),
+      onblur: () => this.#hide(),
+      oninput: () => {
+        chip.chosen = undefined;
+        chip.node.classList.remove("wrong");
+        this.#width(chip);
+        this.#suggest(chip, true);
+      },
+      onchange: async () => {
+        if (file) chip.file = chip.input.files[0] ? await carried(chip.input.files[0]) : null;
+      },
       onkeydown: (event) => this.#key(event, chip),
     });
-    chip.node = el("label.chip", { class: option.required ? null : "optional" }, el("span", { "aria-hidden": true }, option.name), chip.input);
+    chip.node = el(
+      "label.chip",
+      { class: option.required ? null : "optional" },
+      el("span", { "aria-hidden": true }, option.name),
+      chip.input,
+    );
     this.#chips.set(option.name, chip);
     this.#width(chip);
   }
@@ -90,7 +150,12 @@ export class CommandForm {
     if (!option) {
       const words = chip.input.value.toLowerCase();
       fill(this.note, this.#command.description);
-      this.#offer(chip, this.#rest().filter((one) => one.name.startsWith(words)).map((one) => ({ name: one.name, note: one.description, value: one })));
+      this.#offer(
+        chip,
+        this.#rest()
+          .filter((one) => one.name.startsWith(words))
+          .map((one) => ({ name: one.name, note: one.description, value: one })),
+      );
       return;
     }
     fill(this.note, el("b", {}, option.name), " ", option.description ?? "");
@@ -99,15 +164,26 @@ export class CommandForm {
     const local = offers(this.#app, option);
     if (local) {
       const words = typed ? chip.input.value.toLowerCase() : "";
-      this.#offer(chip, local.filter((one) => String(one.name).toLowerCase().includes(words)));
+      this.#offer(
+        chip,
+        local.filter((one) => String(one.name).toLowerCase().includes(words)),
+      );
     } else if (option.autocomplete) {
       // One question for a pause in the typing, as Discord asks, instead of one a letter.
-      await new Promise((resolve) => { this.#timer = setTimeout(resolve, typed ? 150 : 0); });
-      const given = { user: this.#place.user, channel: this.#place.channel, command: this.#command.name, options: { ...this.#values().values, [option.name]: chip.input.value }, focused: option.name };
+      await new Promise((resolve) => {
+        this.#timer = setTimeout(resolve, typed ? 150 : 0);
+      });
+      const given = {
+        user: this.#place.user,
+        channel: this.#place.channel,
+        command: this.#command.name,
+        options: { ...this.#values().values, [option.name]: chip.input.value },
+        focused: option.name,
+      };
       const answer = await act("discord", "complete", given);
       if (turn !== this.#asked || document.activeElement !== chip.input) return;
       if (answer.error) fill(this.note, el("span.trouble", {}, "Loading options failed"));
-      this.#offer(chip, Array.isArray(answer) ? answer : answer.choices ?? []);
+      this.#offer(chip, Array.isArray(answer) ? answer : (answer.choices ?? []));
     } else {
       this.#offer(chip, []);
     }
@@ -118,10 +194,23 @@ export class CommandForm {
     this.#active = choices.length && (chip.input.value || chip.option?.required) ? 0 : -1;
     this.list.hidden = choices.length === 0;
     chip.input.setAttribute("aria-expanded", String(choices.length > 0));
-    fill(this.list, this.#suggested.map((one, n) => el("li", {
-      role: "option", id: `${this.id}-${n}`, "aria-selected": n === this.#active,
-      onmousedown: (event) => event.preventDefault(), onclick: () => this.#pick(chip, one),
-    }, String(one.name), one.note ? el("span.note", {}, one.note) : null)));
+    fill(
+      this.list,
+      this.#suggested.map((one, n) =>
+        el(
+          "li",
+          {
+            role: "option",
+            id: `${this.id}-${n}`,
+            "aria-selected": n === this.#active,
+            onmousedown: (event) => event.preventDefault(),
+            onclick: () => this.#pick(chip, one),
+          },
+          String(one.name),
+          one.note ? el("span.note", {}, one.note) : null,
+        ),
+      ),
+    );
     this.#mark(chip);
   }
 
@@ -154,7 +243,8 @@ export class CommandForm {
     this.#asked += 1;
     this.list.hidden = true;
     this.#suggested = [];
-    for (const chip of this.#chips.values()) if (chip.input.type !== "file") chip.input.setAttribute("aria-expanded", "false");
+    for (const chip of this.#chips.values())
+      if (chip.input.type !== "file") chip.input.setAttribute("aria-expanded", "false");
   }
 
   #key(event, chip) {
@@ -163,7 +253,12 @@ export class CommandForm {
     if (count && move) {
       this.#active = (this.#active + move + count) % count;
       this.#mark(chip);
-    } else if (count && !chip.chosen && this.#active >= 0 && (event.key === "Enter" || (event.key === "Tab" && !event.shiftKey))) {
+    } else if (
+      count &&
+      !chip.chosen &&
+      this.#active >= 0 &&
+      (event.key === "Enter" || (event.key === "Tab" && !event.shiftKey))
+    ) {
       this.#pick(chip, this.#suggested[this.#active]);
     } else if (event.key === "Backspace" && chip.input.value === "") {
       this.#back(chip);
@@ -197,12 +292,16 @@ export class CommandForm {
       const numeric = option.type === OPTION.INTEGER || option.type === OPTION.NUMBER;
       const fixed = offers(this.#app, option);
       const picked = chip.chosen ?? fixed?.find((one) => String(one.name).toLowerCase() === text.toLowerCase());
-      const value = option.type === OPTION.ATTACHMENT ? chip.file : picked ? picked.value : numeric && text ? Number(text) : text;
+      const value =
+        option.type === OPTION.ATTACHMENT ? chip.file : picked ? picked.value : numeric && text ? Number(text) : text;
       if (value === null || value === "") wrong ??= option.required ? [chip, "This option is required."] : null;
       else if (fixed && !picked) wrong ??= [chip, "Choose one from the list."];
-      else if (numeric && (Number.isNaN(value) || (option.type === OPTION.INTEGER && !Number.isInteger(value)))) wrong ??= [chip, "Enter a number."];
-      else if (numeric && option.min_value !== undefined && value < option.min_value) wrong ??= [chip, `Enter a number of at least ${option.min_value}.`];
-      else if (numeric && option.max_value !== undefined && value > option.max_value) wrong ??= [chip, `Enter a number of at most ${option.max_value}.`];
+      else if (numeric && (Number.isNaN(value) || (option.type === OPTION.INTEGER && !Number.isInteger(value))))
+        wrong ??= [chip, "Enter a number."];
+      else if (numeric && option.min_value !== undefined && value < option.min_value)
+        wrong ??= [chip, `Enter a number of at least ${option.min_value}.`];
+      else if (numeric && option.max_value !== undefined && value > option.max_value)
+        wrong ??= [chip, `Enter a number of at most ${option.max_value}.`];
       else values[option.name] = value;
     }
     return { values, wrong };

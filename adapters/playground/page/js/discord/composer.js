@@ -23,11 +23,27 @@ export class Composer {
     const id = freshId("commands");
     this.list = el("ul.hints", { role: "listbox", id, "aria-label": "Commands", hidden: true });
     this.field = el("textarea", {
-      rows: 1, "aria-autocomplete": "list", "aria-controls": id, autocomplete: "off", "data-focus": "composer",
-      oninput: () => { this.#active = 0; this.#hint(); this.#grow(); }, onkeydown: (event) => this.#key(event),
-      onfocus: () => this.#hint(), onblur: () => { this.list.hidden = true; },
+      rows: 1,
+      "aria-autocomplete": "list",
+      "aria-controls": id,
+      autocomplete: "off",
+      "data-focus": "composer",
+      oninput: () => {
+        this.#active = 0;
+        this.#hint();
+        this.#grow();
+      },
+      onkeydown: (event) => this.#key(event),
+      onfocus: () => this.#hint(),
+      onblur: () => {
+        this.list.hidden = true;
+      },
     });
-    this.send = el("button.send", { type: "button", "aria-label": "Send", onclick: () => this.#send() }, icon("send", 18));
+    this.send = el(
+      "button.send",
+      { type: "button", "aria-label": "Send", onclick: () => this.#send() },
+      icon("send", 18),
+    );
     this.box = el("div.box", {}, this.field, this.send);
     this.node = el("div.composer", {}, this.list, this.box);
   }
@@ -61,17 +77,43 @@ export class Composer {
     const text = this.field.value;
     const words = text.slice(1).toLowerCase();
     const open = document.activeElement === this.field && text.startsWith("/") && !text.includes("\n");
-    this.#shown = open ? callable(this.#app.rows).filter((one) => one.name.startsWith(words.trimEnd()) || words.startsWith(`${one.name} `)) : [];
+    this.#shown = open
+      ? callable(this.#app.rows).filter(
+          (one) => one.name.startsWith(words.trimEnd()) || words.startsWith(`${one.name} `),
+        )
+      : [];
     this.list.hidden = !open;
     const bot = [...this.#app.rows.under("discord/user").values()].find((member) => member.user?.bot);
-    fill(this.list, el("li.group", { role: "presentation" }, bot?.user.username ?? "Commands"),
+    fill(
+      this.list,
+      el("li.group", { role: "presentation" }, bot?.user.username ?? "Commands"),
       this.#shown.length ? null : el("li.none", { role: "presentation" }, "No commands match"),
-      this.#shown.map((one, n) => el("li", {
-        role: "option", id: `${this.list.id}-${n}`, "aria-selected": n === this.#active, "aria-label": `/${one.name}`,
-        onmousedown: (event) => event.preventDefault(), onclick: () => this.#enter(one),
-      }, avatar("bot", { bot: true, size: 24, round: true }),
-      el("span.words", {}, el("span", {}, el("b", {}, `/${one.name}`), one.options.map((option) => el("code", { class: option.required ? "required" : null }, option.name))),
-        el("span.note", {}, one.description)))));
+      this.#shown.map((one, n) =>
+        el(
+          "li",
+          {
+            role: "option",
+            id: `${this.list.id}-${n}`,
+            "aria-selected": n === this.#active,
+            "aria-label": `/${one.name}`,
+            onmousedown: (event) => event.preventDefault(),
+            onclick: () => this.#enter(one),
+          },
+          avatar("bot", { bot: true, size: 24, round: true }),
+          el(
+            "span.words",
+            {},
+            el(
+              "span",
+              {},
+              el("b", {}, `/${one.name}`),
+              one.options.map((option) => el("code", { class: option.required ? "required" : null }, option.name)),
+            ),
+            el("span.note", {}, one.description),
+          ),
+        ),
+      ),
+    );
     if (this.#shown.length) this.field.setAttribute("aria-activedescendant", `${this.list.id}-${this.#active}`);
     else this.field.removeAttribute("aria-activedescendant");
     this.list.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
@@ -99,12 +141,18 @@ export class Composer {
 
   /** A command was picked: its options take the composer's place. Words typed after its name fill the first one. */
   #enter(command) {
-    const rest = this.field.value.slice(1).startsWith(`${command.name} `) ? this.field.value.slice(command.name.length + 2) : "";
+    const rest = this.field.value.slice(1).startsWith(`${command.name} `)
+      ? this.field.value.slice(command.name.length + 2)
+      : "";
     this.field.value = "";
     this.#grow();
     this.list.hidden = true;
     this.#form = new CommandForm(this.#app, command, this.placeNow(), {
-      onleave: () => this.#leave(true), onsent: (error) => { this.#leave(true); if (error) this.notice(error); },
+      onleave: () => this.#leave(true),
+      onsent: (error) => {
+        this.#leave(true);
+        if (error) this.notice(error);
+      },
     });
     this.box.hidden = true;
     this.node.append(this.#form.node);
@@ -130,6 +178,9 @@ export class Composer {
     const answer = await act("discord", "say", { user: place.user, channel: place.channel, text });
     if (!impossible(answer)) return;
     this.notice(answer.error);
-    if (this.field.value === "") { this.field.value = text; this.#grow(); }
+    if (this.field.value === "") {
+      this.field.value = text;
+      this.#grow();
+    }
   }
 }

@@ -23,11 +23,18 @@ export class Modals {
 
   draw(user) {
     const rows = user ? this.#app.rows.under(`discord/modal/${user}`) : new Map();
-    for (const [id, shown] of this.#open) if (!rows.has(id) || shown.user !== user) { this.#open.delete(id); shown.dialog.leave(); }
+    for (const [id, shown] of this.#open)
+      if (!rows.has(id) || shown.user !== user) {
+        this.#open.delete(id);
+        shown.dialog.leave();
+      }
     for (const [id, row] of rows) {
       if (!this.#open.has(id)) this.#open.set(id, this.#show(user, id, row));
       const shown = this.#open.get(id);
-      if (shown.errors !== row.errors) { shown.errors = row.errors; this.#say(shown, row.errors); }
+      if (shown.errors !== row.errors) {
+        shown.errors = row.errors;
+        this.#say(shown, row.errors);
+      }
     }
   }
 
@@ -39,12 +46,21 @@ export class Modals {
     const submit = el("button.button.blurple", { type: "button", onclick: () => this.#submit(shown) }, "Submit");
     shown.submit = submit;
     shown.dialog = dialog(this.#layer, {
-      title: row.title, style: "discordmodal", onclose: close, body: [el("div.saying"), ...body],
-      head: [avatar(this.appName(), { bot: true, size: 24, round: true }), el("button.close", { type: "button", "aria-label": "Close", onclick: close }, icon("close", 20))],
+      title: row.title,
+      style: "discordmodal",
+      onclose: close,
+      body: [el("div.saying"), ...body],
+      head: [
+        avatar(this.appName(), { bot: true, size: 24, round: true }),
+        el("button.close", { type: "button", "aria-label": "Close", onclick: close }, icon("close", 20)),
+      ],
       foot: [el("button.button.grey", { type: "button", onclick: close }, "Cancel"), submit],
     });
     shown.dialog.panel.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && event.target.matches("input[type=text]:not(.search)") && !event.isComposing) { event.preventDefault(); this.#submit(shown); }
+      if (event.key === "Enter" && event.target.matches("input[type=text]:not(.search)") && !event.isComposing) {
+        event.preventDefault();
+        this.#submit(shown);
+      }
     });
     return shown;
   }
@@ -57,10 +73,14 @@ export class Modals {
 
   #item(json, fields) {
     switch (json.type) {
-      case 1: return (json.components ?? []).map((one) => this.#labelled({ label: one.label, component: one }, fields));
-      case 10: return el("div.md", {}, words(this.#app, json.content));
-      case 18: return this.#labelled(json, fields);
-      default: return unknown("modal component", `type ${json.type}`, json);
+      case 1:
+        return (json.components ?? []).map((one) => this.#labelled({ label: one.label, component: one }, fields));
+      case 10:
+        return el("div.md", {}, words(this.#app, json.content));
+      case 18:
+        return this.#labelled(json, fields);
+      default:
+        return unknown("modal component", `type ${json.type}`, json);
     }
   }
 
@@ -73,10 +93,26 @@ export class Modals {
     const wrong = el("p.error", { id: `${id}-error`, hidden: true, role: "alert" });
     fields.push({ ...field, custom_id: component.custom_id, required, wrong, json: component });
     const grouped = field.grouped;
-    return el("div.labelled", { role: grouped ? "group" : null, "aria-labelledby": grouped ? `${id}-label` : undefined },
-      grouped ? el("div.label", { id: `${id}-label` }, label, required ? el("span.star", { "aria-hidden": true }, " *") : null)
-        : el("label", { for: id, id: `${id}-label` }, label, required ? el("span.star", { "aria-hidden": true }, " *") : null),
-      description ? el("p.about", { id: described }, description) : null, field.node, wrong);
+    return el(
+      "div.labelled",
+      { role: grouped ? "group" : null, "aria-labelledby": grouped ? `${id}-label` : undefined },
+      grouped
+        ? el(
+            "div.label",
+            { id: `${id}-label` },
+            label,
+            required ? el("span.star", { "aria-hidden": true }, " *") : null,
+          )
+        : el(
+            "label",
+            { for: id, id: `${id}-label` },
+            label,
+            required ? el("span.star", { "aria-hidden": true }, " *") : null,
+          ),
+      description ? el("p.about", { id: described }, description) : null,
+      field.node,
+      wrong,
+    );
   }
 
   /** A field's node and a way to read it. */
@@ -85,31 +121,66 @@ export class Modals {
     switch (json.type) {
       case 4: {
         const node = el(json.style === 2 ? "textarea.field" : "input.field", {
-          id, type: json.style === 2 ? null : "text", rows: json.style === 2 ? 4 : null, value: json.value ?? "", placeholder: json.placeholder ?? null,
-          maxlength: json.max_length ?? null, autocomplete: "off", ...about,
+          id,
+          type: json.style === 2 ? null : "text",
+          rows: json.style === 2 ? 4 : null,
+          value: json.value ?? "",
+          placeholder: json.placeholder ?? null,
+          maxlength: json.max_length ?? null,
+          autocomplete: "off",
+          ...about,
         });
         return { node, value: () => node.value };
       }
-      case 3: case 5: case 6: case 7: case 8: return this.#select(json, label);
+      case 3:
+      case 5:
+      case 6:
+      case 7:
+      case 8:
+        return this.#select(json, label);
       case 19: {
         let files = [];
-        const node = el("input.field.file", { id, type: "file", multiple: (json.max_values ?? 1) > 1, ...about, onchange: async () => { files = await Promise.all([...node.files].slice(0, json.max_values ?? 1).map(carried)); } });
+        const node = el("input.field.file", {
+          id,
+          type: "file",
+          multiple: (json.max_values ?? 1) > 1,
+          ...about,
+          onchange: async () => {
+            files = await Promise.all([...node.files].slice(0, json.max_values ?? 1).map(carried));
+          },
+        });
         return { node, value: () => files };
       }
-      case 21: case 22: return ticks(json, about);
+      case 21:
+      case 22:
+        return ticks(json, about);
       case 23: {
         const node = el("input", { id, type: "checkbox", checked: Boolean(json.default), ...about });
         return { node: el("span.single", {}, node), value: () => node.checked };
       }
-      default: return { node: unknown("modal field", `type ${json.type}`, json) };
+      default:
+        return { node: unknown("modal field", `type ${json.type}`, json) };
     }
   }
 
   #select(json, label) {
     const choices = selectChoices(json, this.#app);
-    let values = (json.default_values ?? []).map((one) => one.id).concat((json.options ?? []).filter((one) => one.default).map((one) => one.value));
+    let values = (json.default_values ?? [])
+      .map((one) => one.id)
+      .concat((json.options ?? []).filter((one) => one.default).map((one) => one.value));
     const most = json.max_values ?? 1;
-    const node = picker({ label, placeholder: json.placeholder ?? "Make a selection", choices, known: choices, chosen: values, several: most > 1, most, onpick: (picked) => { values = picked; } });
+    const node = picker({
+      label,
+      placeholder: json.placeholder ?? "Make a selection",
+      choices,
+      known: choices,
+      chosen: values,
+      several: most > 1,
+      most,
+      onpick: (picked) => {
+        values = picked;
+      },
+    });
     return { node, value: () => values };
   }
 
@@ -124,7 +195,10 @@ export class Modals {
       if (sentence) first ??= field;
     }
     if (first) {
-      (first.node.matches("input, textarea") ? first.node : first.node.querySelector("input, textarea, button")).focus();
+      (first.node.matches("input, textarea")
+        ? first.node
+        : first.node.querySelector("input, textarea, button")
+      ).focus();
       return;
     }
     const values = Object.fromEntries(shown.fields.map((field) => [field.custom_id, field.value()]));
@@ -133,23 +207,48 @@ export class Modals {
     const answer = await act("discord", "submit", { user: shown.user, modal: shown.id, values });
     shown.submit.disabled = false;
     shown.submit.removeAttribute("aria-busy");
-    if (this.#open.has(shown.id)) this.#say(shown, answer.error ? this.#app.rows.get(`discord/modal/${shown.user}/${shown.id}`)?.errors ?? answer.error : null);
+    if (this.#open.has(shown.id))
+      this.#say(
+        shown,
+        answer.error ? (this.#app.rows.get(`discord/modal/${shown.user}/${shown.id}`)?.errors ?? answer.error) : null,
+      );
   }
 }
 
 function ticks(json, about) {
   const name = freshId("choice");
-  const inputs = (json.options ?? []).map((option) => el("input", { type: json.type === 21 ? "radio" : "checkbox", name, value: option.value, checked: Boolean(option.default) }));
-  const node = el("div.ticks", { ...about }, (json.options ?? []).map((option, n) => el("label.tick", {}, inputs[n], el("span", {}, option.label, option.description ? el("span.note", {}, option.description) : null))));
+  const inputs = (json.options ?? []).map((option) =>
+    el("input", {
+      type: json.type === 21 ? "radio" : "checkbox",
+      name,
+      value: option.value,
+      checked: Boolean(option.default),
+    }),
+  );
+  const node = el(
+    "div.ticks",
+    { ...about },
+    (json.options ?? []).map((option, n) =>
+      el(
+        "label.tick",
+        {},
+        inputs[n],
+        el("span", {}, option.label, option.description ? el("span.note", {}, option.description) : null),
+      ),
+    ),
+  );
   const chosen = () => inputs.filter((input) => input.checked).map((input) => input.value);
-  return { node, grouped: true, value: () => (json.type === 21 ? chosen()[0] ?? null : chosen()) };
+  return { node, grouped: true, value: () => (json.type === 21 ? (chosen()[0] ?? null) : chosen()) };
 }
 
 function complaint({ json, required }, value) {
   const empty = value === null || value === "" || (Array.isArray(value) && value.length === 0);
   if (empty) return required ? "This field is required." : null;
-  if (json.type === 4 && json.min_length && value.length < json.min_length) return `Must be ${json.min_length} or more in length.`;
-  if (Array.isArray(value) && json.min_values && value.length < json.min_values) return `Choose at least ${json.min_values}.`;
-  if (Array.isArray(value) && json.max_values && value.length > json.max_values) return `Choose at most ${json.max_values}.`;
+  if (json.type === 4 && json.min_length && value.length < json.min_length)
+    return `Must be ${json.min_length} or more in length.`;
+  if (Array.isArray(value) && json.min_values && value.length < json.min_values)
+    return `Choose at least ${json.min_values}.`;
+  if (Array.isArray(value) && json.max_values && value.length > json.max_values)
+    return `Choose at most ${json.max_values}.`;
   return null;
 }

@@ -7,7 +7,7 @@ import { discordName } from "../people.js";
 
 export function memberName(rows, id, fallback) {
   const member = rows.get(`discord/user/${id}`);
-  return member ? discordName(member) : fallback ?? "unknown-user";
+  return member ? discordName(member) : (fallback ?? "unknown-user");
 }
 
 export const channelName = (rows, id) => rows.get(`discord/channel/${id}`)?.name ?? "unknown";
@@ -25,16 +25,37 @@ function entity(app, rest) {
     return all ? [el("span.mention.self", {}, all[0]), all[0].length] : null;
   }
   if (rest[0] !== "<") return null;
-  const found = rest.match(/^<(?:@!?(\d+)|@&(\d+)|#(\d+)|t:(-?\d+)(?::([tTdDfFRsS]))?|\/([^:>]+):\d+|(a?):(\w+):(\d+))>/);
+  const found = rest.match(
+    /^<(?:@!?(\d+)|@&(\d+)|#(\d+)|t:(-?\d+)(?::([tTdDfFRsS]))?|\/([^:>]+):\d+|(a?):(\w+):(\d+))>/,
+  );
   if (!found) return null;
   const [whole, user, role, channel, unix, style, command, , custom] = found;
-  if (user) return [el("span.mention", { class: app.people.chosen?.discord === user ? "self" : null }, `@${memberName(app.rows, user)}`), whole.length];
+  if (user)
+    return [
+      el(
+        "span.mention",
+        { class: app.people.chosen?.discord === user ? "self" : null },
+        `@${memberName(app.rows, user)}`,
+      ),
+      whole.length,
+    ];
   if (role) {
     const row = app.rows.get(`discord/role/${role}`);
     return [el("span.mention", {}, `@${row?.name ?? "unknown-role"}`), whole.length];
   }
-  if (channel) return [el("button.mention.link", { type: "button", onclick: () => app.discord.go(channel) }, `#${channelName(app.rows, channel)}`), whole.length];
-  if (unix) { const node = app.moments.discord(Number(unix), style); return node ? [node, whole.length] : null; }
+  if (channel)
+    return [
+      el(
+        "button.mention.link",
+        { type: "button", onclick: () => app.discord.go(channel) },
+        `#${channelName(app.rows, channel)}`,
+      ),
+      whole.length,
+    ];
+  if (unix) {
+    const node = app.moments.discord(Number(unix), style);
+    return node ? [node, whole.length] : null;
+  }
   if (command) return [el("span.mention", {}, `/${command}`), whole.length];
   return [el("span.emoji", {}, emoji(custom)), whole.length];
 }

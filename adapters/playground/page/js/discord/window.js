@@ -28,11 +28,34 @@ export class DiscordWindow {
     this.title = el("h2.title");
     this.log = el("div.log", { role: "log", "aria-label": "Messages", tabindex: "0" });
     this.tail = new Tail(this.log);
-    this.composer = new Composer(app, () => this.#composing(), (text) => this.#notice(text));
-    this.toggle = el("button.toggle", { type: "button", "aria-label": "Show channels", "aria-expanded": false, onclick: () => this.showSidebar(!root.classList.contains("withsidebar")) }, icon("menu"));
+    this.composer = new Composer(
+      app,
+      () => this.#composing(),
+      (text) => this.#notice(text),
+    );
+    this.toggle = el(
+      "button.toggle",
+      {
+        type: "button",
+        "aria-label": "Show channels",
+        "aria-expanded": false,
+        onclick: () => this.showSidebar(!root.classList.contains("withsidebar")),
+      },
+      icon("menu"),
+    );
     const layer = el("div.layer");
-    fill(root, this.sidebar.node, el("button.shade", { type: "button", "aria-label": "Hide channels", tabindex: "-1", onclick: () => this.showSidebar(false) }),
-      el("div.main", {}, el("header.top", {}, this.toggle, this.title), this.log, this.composer.node), layer);
+    fill(
+      root,
+      this.sidebar.node,
+      el("button.shade", {
+        type: "button",
+        "aria-label": "Hide channels",
+        tabindex: "-1",
+        onclick: () => this.showSidebar(false),
+      }),
+      el("div.main", {}, el("header.top", {}, this.toggle, this.title), this.log, this.composer.node),
+      layer,
+    );
     this.modals = new Modals(app, layer, () => this.appName());
   }
 
@@ -61,14 +84,18 @@ export class DiscordWindow {
   #settle() {
     const { place } = this;
     if (place.channel && !this.app.rows.get(`discord/channel/${place.channel}`)) place.channel = null;
-    place.channel ??= (place.direct ? this.sidebar.directs() : this.sidebar.channels())[0]?.[0] ?? null;
+    place.channel ??= place.direct ? (this.sidebar.directs()[0]?.[0] ?? null) : this.sidebar.first();
   }
 
   go(channel) {
     const place = this.place;
     const row = this.app.rows.get(`discord/channel/${channel}`);
     if (!row) return;
-    Object.assign(place, { channel, direct: row.type === 1, newFrom: this.app.people.chosen ? this.app.reads.last(this.app.people.chosen, channel) : null });
+    Object.assign(place, {
+      channel,
+      direct: row.type === 1,
+      newFrom: this.app.people.chosen ? this.app.reads.last(this.app.people.chosen, channel) : null,
+    });
     if (row.type !== 1) place.guild = channel;
     this.#scrolled = null;
     this.showSidebar(false);
@@ -78,7 +105,10 @@ export class DiscordWindow {
   goDirect() {
     const [first] = this.sidebar.directs();
     const narrow = this.root.classList.contains("withsidebar");
-    if (first && !narrow) { this.go(first[0]); return; }
+    if (first && !narrow) {
+      this.go(first[0]);
+      return;
+    }
     Object.assign(this.place, { direct: true, channel: null });
     this.app.draw();
   }
@@ -113,20 +143,41 @@ export class DiscordWindow {
     this.composer.draw();
     this.modals.draw(this.user);
     if (!place.channel || document.hidden || !app.people.chosen) return;
-    const latest = [...app.rows.under(`discord/message/${place.channel}`).keys()].reduce((last, id) => (later(id, last) ? id : last), null);
+    const latest = [...app.rows.under(`discord/message/${place.channel}`).keys()].reduce(
+      (last, id) => (later(id, last) ? id : last),
+      null,
+    );
     if (app.reads.mark(app.people.chosen, place.channel, latest)) app.drawSoon();
   }
 
   #head(place) {
     const channel = this.app.rows.get(`discord/channel/${place.channel}`);
-    const parent = channel?.parent_id && [10, 11, 12].includes(channel.type) ? this.app.rows.get(`discord/channel/${channel.parent_id}`) : null;
-    const name = !channel ? place.direct ? "No direct messages yet" : "No channel yet" : channel.type === 1 ? otherSide(this.app.rows, channel, this.app.people.chosen) : channel.name;
+    const parent =
+      channel?.parent_id && [10, 11, 12].includes(channel.type)
+        ? this.app.rows.get(`discord/channel/${channel.parent_id}`)
+        : null;
+    const name = !channel
+      ? place.direct
+        ? "No direct messages yet"
+        : "No channel yet"
+      : channel.type === 1
+        ? otherSide(this.app.rows, channel, this.app.people.chosen)
+        : channel.name;
     const version = `${place.channel} ${name} ${parent?.name} ${channel?.topic}`;
     if (this.title.dataset.version === version) return;
     this.title.dataset.version = version;
-    fill(this.title,
-      parent ? [el("button.link.parent", { type: "button", onclick: () => this.go(channel.parent_id) }, `#${parent.name}`), icon("next", 14), icon("thread", 18)] : icon(channel?.type === 1 ? "mail" : "hash", 20),
-      el("span", {}, name), channel?.topic ? el("span.note", {}, channel.topic) : null);
+    fill(
+      this.title,
+      parent
+        ? [
+            el("button.link.parent", { type: "button", onclick: () => this.go(channel.parent_id) }, `#${parent.name}`),
+            icon("next", 14),
+            icon("thread", 18),
+          ]
+        : icon(channel?.type === 1 ? "mail" : "hash", 20),
+      el("span", {}, name),
+      channel?.topic ? el("span.note", {}, channel.topic) : null,
+    );
   }
 
   #messages(place) {
@@ -135,9 +186,13 @@ export class DiscordWindow {
     const byId = (one, other) => (later(one.message.id, other.message.id) ? 1 : -1);
     const lines = [
       ...[...rows.under(`discord/message/${place.channel}`).values()].map((message) => ({ message, only: false })),
-      ...[...rows.under(`discord/ephemeral/${this.user}/${place.channel}`).values()].map((message) => ({ message, only: true })),
+      ...[...rows.under(`discord/ephemeral/${this.user}/${place.channel}`).values()].map((message) => ({
+        message,
+        only: true,
+      })),
     ].sort(byId);
     const menusHere = menus(rows, 3);
+    const personMenus = menus(rows, 2);
     const items = [this.#beginning(place)];
     let before = null;
     let isNew = false;
@@ -146,7 +201,11 @@ export class DiscordWindow {
       const day = moments.day(date);
       if (!before || moments.day(discordDate(before.message.id)) !== day) {
         const text = moments.slack(date / 1000, "{date}");
-        items.push({ key: `day ${day}`, version: [text], draw: () => el("div.day", { role: "separator" }, el("span", {}, text)) });
+        items.push({
+          key: `day ${day}`,
+          version: [text],
+          draw: () => el("div.day", { role: "separator" }, el("span", {}, text)),
+        });
         before = null;
       }
       if (!isNew && place.newFrom && !only && later(message.id, place.newFrom) && message.author?.id !== this.user) {
@@ -154,24 +213,60 @@ export class DiscordWindow {
         items.push({ key: "new", version: [], draw: () => el("div.new", { role: "separator" }, "New") });
         before = null;
       }
-      const compact = Boolean(before) && before.only === only && !only && before.message.author?.id === message.author?.id && !message.interaction_metadata && !message.interaction
-        && !message.referenced_message && [0, undefined].includes(message.type) && [0, 20, undefined].includes(before.message.type) && date - discordDate(before.message.id) < 420_000;
+      const compact =
+        Boolean(before) &&
+        before.only === only &&
+        !only &&
+        before.message.author?.id === message.author?.id &&
+        !message.interaction_metadata &&
+        !message.interaction &&
+        !message.referenced_message &&
+        [0, undefined].includes(message.type) &&
+        [0, 20, undefined].includes(before.message.type) &&
+        date - discordDate(before.message.id) < 420_000;
       const thread = rows.get(`discord/channel/${message.id}`) ?? null;
       const count = thread ? rows.under(`discord/message/${message.id}`).size : 0;
       const trouble = this.#trouble.get(message.id) ?? null;
       items.push({
         key: `${only ? "only " : ""}${message.id}`,
-        version: [message, compact, thread?.name, count, trouble, menusHere.length, rows.get(`discord/user/${message.author?.id}`), this.user, moments.zone, moments.day(moments.now)],
-        draw: () => drawMessage(message, {
-          surface: this.#surface(message), compact, thread, count, trouble, only, menus: only || loading(message) ? [] : menusHere,
-          onthread: () => this.go(message.id), onmenu: (one) => this.#menu(one, message.id),
-          ondismiss: () => act("discord", "dismiss", { user: this.user, channel: place.channel, message: message.id }),
-        }),
+        version: [
+          message,
+          compact,
+          thread?.name,
+          count,
+          trouble,
+          menusHere.length,
+          personMenus.length,
+          rows.get(`discord/user/${message.author?.id}`),
+          this.user,
+          moments.zone,
+          moments.day(moments.now),
+        ],
+        draw: () =>
+          drawMessage(message, {
+            surface: this.#surface(message),
+            compact,
+            personMenus,
+            thread,
+            count,
+            trouble,
+            only,
+            menus: only || loading(message) ? [] : menusHere,
+            onthread: () => this.go(message.id),
+            onmenu: (one) => this.#menu(one, message.id),
+            onpersonmenu: (one) => this.#menu(one, message.author.id),
+            ondismiss: () =>
+              act("discord", "dismiss", { user: this.user, channel: place.channel, message: message.id }),
+          }),
       });
       before = { message, only };
     }
     for (const [n, text] of (this.#notices.get(this.#key()) ?? []).entries()) {
-      items.push({ key: `notice ${n} ${text}`, version: [], draw: () => el("p.failed", { role: "alert" }, icon("warn", 16), text) });
+      items.push({
+        key: `notice ${n} ${text}`,
+        version: [],
+        draw: () => el("p.failed", { role: "alert" }, icon("warn", 16), text),
+      });
     }
     keyed(log, items);
     const scrolled = this.#key();
@@ -185,19 +280,44 @@ export class DiscordWindow {
     const direct = channel?.type === 1;
     const name = !channel ? "" : direct ? otherSide(this.app.rows, channel, this.app.people.chosen) : channel.name;
     return {
-      key: "beginning", version: [place.channel, name], draw: () => el("div.beginning", {}, channel ? [
-        el("span.big", {}, icon(direct ? "mail" : [10, 11, 12].includes(channel.type) ? "thread" : "hash", 34)), el("h3", {}, direct ? name : [10, 11, 12].includes(channel.type) ? name : `Welcome to #${name}`),
-        el("p", {}, direct ? `This is the beginning of your direct messages with ${name}.` : [10, 11, 12].includes(channel.type) ? "This is the start of the thread." : `This is the start of the #${name} channel.`),
-      ] : el("p", {}, "When the app writes to you, its messages appear here.")),
+      key: "beginning",
+      version: [place.channel, name],
+      draw: () =>
+        el(
+          "div.beginning",
+          {},
+          channel
+            ? [
+                el("span.big", {}, icon(direct ? "mail" : [10, 11, 12].includes(channel.type) ? "thread" : "hash", 34)),
+                el("h3", {}, direct ? name : [10, 11, 12].includes(channel.type) ? name : `Welcome to #${name}`),
+                el(
+                  "p",
+                  {},
+                  direct
+                    ? `This is the beginning of your direct messages with ${name}.`
+                    : [10, 11, 12].includes(channel.type)
+                      ? "This is the start of the thread."
+                      : `This is the start of the #${name} channel.`,
+                ),
+              ]
+            : el("p", {}, "When the app writes to you, its messages appear here."),
+        ),
     };
   }
 
   #surface(message) {
     const { channel } = this.place;
     return {
-      app: this.app, message,
+      app: this.app,
+      message,
       press: async (custom_id, values) => {
-        const answer = await act("discord", "press", { user: this.user, channel, message: message.id, custom_id, values });
+        const answer = await act("discord", "press", {
+          user: this.user,
+          channel,
+          message: message.id,
+          custom_id,
+          values,
+        });
         this.#told(message.id, answer.error);
       },
     };
@@ -211,7 +331,9 @@ export class DiscordWindow {
 
   async #menu(command, target) {
     const answer = await act("discord", "menu", { user: this.user, command: command.name, target });
-    this.#told(target, answer.error);
+    if (this.app.rows.get(`discord/user/${target}`)) {
+      if (answer.error) this.#notice(answer.error);
+    } else this.#told(target, answer.error);
   }
 
   #key() {
@@ -228,10 +350,18 @@ export class DiscordWindow {
     const { place, user } = this;
     const channel = this.app.rows.get(`discord/channel/${place.channel}`);
     if (!user || !channel || channel.thread_metadata?.locked) return null;
-    return { user, channel: place.channel, name: channel.type === 1 ? `@${otherSide(this.app.rows, channel, this.app.people.chosen)}` : channel.parent_id && [10, 11, 12].includes(channel.type) ? channel.name : `#${channel.name}` };
+    return {
+      user,
+      channel: place.channel,
+      name:
+        channel.type === 1
+          ? `@${otherSide(this.app.rows, channel, this.app.people.chosen)}`
+          : channel.parent_id && [10, 11, 12].includes(channel.type)
+            ? channel.name
+            : `#${channel.name}`,
+    };
   }
 }
 
 /** What Discord tells the person; the reason is for developers who learn by watching. */
 const failure = (error) => (/^[A-Z].*[.?!]$/.test(error) ? error : `This interaction failed (${error})`);
-

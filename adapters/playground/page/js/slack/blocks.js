@@ -11,37 +11,81 @@ import { richText } from "./richtext.js";
 export function drawBlock(block, surface, error = null) {
   const { app } = surface;
   switch (block.type) {
-    case "rich_text": return richText(app, block);
-    case "section": return section(block, surface);
-    case "header": return el("h3.header", {}, plain(block.text?.text ?? ""));
-    case "divider": return el("hr");
-    case "context": return el("div.context", {}, (block.elements ?? []).map((one) => (one.type === "image"
-      ? el("img", { src: picture(surface, one), alt: one.alt_text ?? "" }) : el("span", {}, textObject(app, one)))));
-    case "image": return image(block, surface);
-    case "actions": return el("div.actions", {}, (block.elements ?? []).map((one) => element(one, surface, { block })));
-    case "input": return input(block, surface, error);
-    case "markdown": return el("div.markdown", {}, markdown(block.text ?? "", { entity: (rest) => entity(app, rest) }));
-    case "table": return table(block, surface);
-    case "file": return el("div.filebox", {}, "Remote file ", el("code", {}, block.external_id));
-    default: return unknown("block", block.type, block);
+    case "rich_text":
+      return richText(app, block);
+    case "section":
+      return section(block, surface);
+    case "header":
+      return el("h3.header", {}, plain(block.text?.text ?? ""));
+    case "divider":
+      return el("hr");
+    case "context":
+      return el(
+        "div.context",
+        {},
+        (block.elements ?? []).map((one) =>
+          one.type === "image"
+            ? el("img", { src: picture(surface, one), alt: one.alt_text ?? "" })
+            : el("span", {}, textObject(app, one)),
+        ),
+      );
+    case "image":
+      return image(block, surface);
+    case "actions":
+      return el(
+        "div.actions",
+        {},
+        (block.elements ?? []).map((one) => element(one, surface, { block })),
+      );
+    case "input":
+      return input(block, surface, error);
+    case "markdown":
+      return el("div.markdown", {}, markdown(block.text ?? "", { entity: (rest) => entity(app, rest) }));
+    case "table":
+      return table(block, surface);
+    case "file":
+      return el("div.filebox", {}, "Remote file ", el("code", {}, block.external_id));
+    default:
+      return unknown("block", block.type, block);
   }
 }
 
 function section(block, surface) {
   const { app } = surface;
-  return el("div.section", { class: block.accessory ? "with-accessory" : null },
-    el("div.said", {},
+  return el(
+    "div.section",
+    { class: block.accessory ? "with-accessory" : null },
+    el(
+      "div.said",
+      {},
       block.text ? el("div.text", {}, textObject(app, block.text)) : null,
-      block.fields ? el("div.fields", {}, block.fields.map((field) => el("div", {}, textObject(app, field)))) : null),
-    block.accessory ? el("div.accessory", {}, block.accessory.type === "image"
-      ? el("img", { src: picture(surface, block.accessory), alt: block.accessory.alt_text ?? "" })
-      : element(block.accessory, surface, { block, label: block.text?.text })) : null);
+      block.fields
+        ? el(
+            "div.fields",
+            {},
+            block.fields.map((field) => el("div", {}, textObject(app, field))),
+          )
+        : null,
+    ),
+    block.accessory
+      ? el(
+          "div.accessory",
+          {},
+          block.accessory.type === "image"
+            ? el("img", { src: picture(surface, block.accessory), alt: block.accessory.alt_text ?? "" })
+            : element(block.accessory, surface, { block, label: block.text?.text }),
+        )
+      : null,
+  );
 }
 
 function image(block, surface) {
-  return el("figure.image", {},
+  return el(
+    "figure.image",
+    {},
     block.title ? el("figcaption", {}, plain(block.title.text ?? "")) : null,
-    el("img", { src: picture(surface, block), alt: block.alt_text ?? "", loading: "lazy" }));
+    el("img", { src: picture(surface, block), alt: block.alt_text ?? "", loading: "lazy" }),
+  );
 }
 
 /** Where a picture is: at its own address, or a file that the stand-in holds. */
@@ -58,24 +102,59 @@ function input(block, surface, error) {
   const hint = block.hint ? el("p.hint", { id: `${id}-hint` }, plain(block.hint.text ?? "")) : null;
   const said = plain(block.label?.text ?? "");
   const field = element(block.element ?? {}, surface, {
-    block, input: true, id, label: block.label?.text, dispatch: block.dispatch_action === true, wrong: Boolean(error),
+    block,
+    input: true,
+    id,
+    label: block.label?.text,
+    dispatch: block.dispatch_action === true,
+    wrong: Boolean(error),
     describedby: [wrong && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(" ") || null,
   });
   const optional = block.optional ? el("span.optional", {}, " (optional)") : null;
   const group = ["radio_buttons", "checkboxes"].includes(block.element?.type);
-  return el("div.input", { class: error ? "wrong" : null, role: group ? "group" : null, "aria-labelledby": group ? `${id}-label` : undefined },
-    group ? el("div.label", { id: `${id}-label` }, said, optional) : el("label", { id: `${id}-label`, for: id }, said, optional),
-    field, wrong, hint);
+  return el(
+    "div.input",
+    {
+      class: error ? "wrong" : null,
+      role: group ? "group" : null,
+      "aria-labelledby": group ? `${id}-label` : undefined,
+    },
+    group
+      ? el("div.label", { id: `${id}-label` }, said, optional)
+      : el("label", { id: `${id}-label`, for: id }, said, optional),
+    field,
+    wrong,
+    hint,
+  );
 }
 
 function table(block, surface) {
   const [head, ...body] = block.rows ?? [];
   const align = (n) => block.column_settings?.[n]?.align ?? "left";
-  const cell = (tag) => (one, n) => el(tag, { class: `to-${align(n)}` },
-    one.type === "rich_text" ? richText(surface.app, one) : one.type === "raw_text" || one.type === "raw_number" ? String(one.text ?? one.value ?? "") : unknown("table cell", one.type, one));
-  return el("div.tablebox", {}, el("table", {},
-    head ? el("thead", {}, el("tr", {}, head.map(cell("th")))) : null,
-    el("tbody", {}, body.map((row) => el("tr", {}, row.map(cell("td")))))));
+  const cell = (tag) => (one, n) =>
+    el(
+      tag,
+      { class: `to-${align(n)}` },
+      one.type === "rich_text"
+        ? richText(surface.app, one)
+        : one.type === "raw_text" || one.type === "raw_number"
+          ? String(one.text ?? one.value ?? "")
+          : unknown("table cell", one.type, one),
+    );
+  return el(
+    "div.tablebox",
+    {},
+    el(
+      "table",
+      {},
+      head ? el("thead", {}, el("tr", {}, head.map(cell("th")))) : null,
+      el(
+        "tbody",
+        {},
+        body.map((row) => el("tr", {}, row.map(cell("td")))),
+      ),
+    ),
+  );
 }
 
 function entity(app, rest) {

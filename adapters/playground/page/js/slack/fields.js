@@ -11,13 +11,24 @@ export function textField(json, surface, { id, keep, press, now, focus, dispatch
   let timer = null;
   const send = () => press({ selected: { type: json.type, value: field.value || null } });
   const field = el(json.multiline ? "textarea.field" : "input.field", {
-    id, type: json.multiline ? null : KINDS[json.type] === "number" ? "text" : KINDS[json.type], value, rows: json.multiline ? 4 : null,
+    id,
+    type: json.multiline ? null : KINDS[json.type] === "number" ? "text" : KINDS[json.type],
+    value,
+    rows: json.multiline ? 4 : null,
     inputmode: json.type === "number_input" ? (json.is_decimal_allowed ? "decimal" : "numeric") : null,
-    placeholder: json.placeholder?.text ?? null, maxlength: json.max_length ?? null, "data-focus": focus, autocomplete: "off",
-    "aria-describedby": describedby ?? undefined, "aria-invalid": wrong ? true : undefined, "aria-label": input ? undefined : name,
+    placeholder: json.placeholder?.text ?? null,
+    maxlength: json.max_length ?? null,
+    "data-focus": focus,
+    autocomplete: "off",
+    "aria-describedby": describedby ?? undefined,
+    "aria-invalid": wrong ? true : undefined,
+    "aria-label": input ? undefined : name,
     oninput: () => {
       keep({ value: field.value || null });
-      if (dispatch && on.includes("on_character_entered")) { clearTimeout(timer); timer = setTimeout(send, 250); }
+      if (dispatch && on.includes("on_character_entered")) {
+        clearTimeout(timer);
+        timer = setTimeout(send, 250);
+      }
     },
     onkeydown: (event) => {
       if (event.key !== "Enter" || event.isComposing || json.multiline) return;
@@ -32,15 +43,21 @@ export function textField(json, surface, { id, keep, press, now, focus, dispatch
 /** A browser's own pickers: they know the reader's habits, keyboard and screen reader. */
 export function dateField(json, surface, { id, report, now, focus, describedby, wrong, name, input }) {
   const kinds = {
-    datepicker: ["date", "selected_date", json.initial_date], timepicker: ["time", "selected_time", json.initial_time],
+    datepicker: ["date", "selected_date", json.initial_date],
+    timepicker: ["time", "selected_time", json.initial_time],
     datetimepicker: ["datetime-local", "selected_date_time", json.initial_date_time],
   };
   const [type, key, initial] = kinds[json.type];
   const moment = json.type === "datetimepicker";
   const started = now?.[key] ?? initial ?? null;
   const field = el("input.field.date", {
-    id, type, value: moment && started ? local(started, surface.app.moments.zone) : started ?? "", "data-focus": focus,
-    "aria-describedby": describedby ?? undefined, "aria-invalid": wrong ? true : undefined, "aria-label": input ? undefined : name,
+    id,
+    type,
+    value: moment && started ? local(started, surface.app.moments.zone) : (started ?? ""),
+    "data-focus": focus,
+    "aria-describedby": describedby ?? undefined,
+    "aria-invalid": wrong ? true : undefined,
+    "aria-label": input ? undefined : name,
     onchange: () => {
       const value = field.value || null;
       report({ [key]: moment && value ? unix(value, surface.app.moments.zone) : value });
@@ -51,9 +68,19 @@ export function dateField(json, surface, { id, report, now, focus, describedby, 
 
 /** Unix seconds as the reader's wall clock shows them, for an input of type datetime-local. */
 function local(seconds, zone) {
-  const p = Object.fromEntries(new Intl.DateTimeFormat("en-CA", {
-    timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
-  }).formatToParts(new Date(seconds * 1000)).map((part) => [part.type, part.value]));
+  const p = Object.fromEntries(
+    new Intl.DateTimeFormat("en-CA", {
+      timeZone: zone,
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    })
+      .formatToParts(new Date(seconds * 1000))
+      .map((part) => [part.type, part.value]),
+  );
   return `${p.year}-${p.month}-${p.day}T${p.hour}:${p.minute}`;
 }
 
@@ -71,8 +98,13 @@ export function fileField(json, surface, { id, keep, now, focus, describedby, wr
   const show = (files) => names.replaceChildren(...files.map((file) => el("li", {}, file.name)));
   show(now?.files ?? []);
   const field = el("input.field.file", {
-    id, type: "file", multiple: most > 1, accept: json.filetypes?.map((each) => `.${each}`).join(",") ?? null, "data-focus": focus,
-    "aria-describedby": describedby ?? undefined, "aria-invalid": wrong ? true : undefined,
+    id,
+    type: "file",
+    multiple: most > 1,
+    accept: json.filetypes?.map((each) => `.${each}`).join(",") ?? null,
+    "data-focus": focus,
+    "aria-describedby": describedby ?? undefined,
+    "aria-invalid": wrong ? true : undefined,
     onchange: async () => {
       const files = await Promise.all([...field.files].slice(0, most).map(carried));
       keep({ files });

@@ -3,8 +3,14 @@
 import { el } from "../el.js";
 import { slackDisplay, slackName } from "../people.js";
 
-export const userName = (rows, key) => { const user = rows.get(`slack/user/${key}`); return user ? slackDisplay(user) : key; };
-export const fullName = (rows, key) => { const user = rows.get(`slack/user/${key}`); return user ? slackName(user) : key; };
+export const userName = (rows, key) => {
+  const user = rows.get(`slack/user/${key}`);
+  return user ? slackDisplay(user) : key;
+};
+export const fullName = (rows, key) => {
+  const user = rows.get(`slack/user/${key}`);
+  return user ? slackName(user) : key;
+};
 
 export function channelName(rows, key) {
   const channel = rows.get(`slack/channel/${key}`);

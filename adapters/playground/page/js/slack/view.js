@@ -11,19 +11,26 @@ import { plain, textObject } from "./mrkdwn.js";
 
 /** The confirmation that an element may ask for. */
 export function confirmation(app, layer) {
-  return (json) => confirm(layer, {
-    title: json.title?.text ?? "Are you sure?", body: el("p", {}, textObject(app, json.text)),
-    yes: json.confirm?.text ?? "Yes", no: json.deny?.text ?? "Cancel", danger: json.style === "danger",
-  });
+  return (json) =>
+    confirm(layer, {
+      title: json.title?.text ?? "Are you sure?",
+      body: el("p", {}, textObject(app, json.text)),
+      yes: json.confirm?.text ?? "Yes",
+      no: json.deny?.text ?? "Cancel",
+      danger: json.style === "danger",
+    });
 }
 
 /** Draws the blocks of a view, leaving those alone that did not change. */
 export function drawBlocks(parent, view, surface, errors, extra = []) {
-  keyed(parent, (view.blocks ?? []).map((block, n) => ({
-    key: `${n} ${block.type} ${block.block_id ?? ""}`,
-    version: [JSON.stringify(block), errors?.[block.block_id] ?? null, ...extra],
-    draw: () => el("div.block", {}, drawBlock(block, surface, errors?.[block.block_id])),
-  })));
+  keyed(
+    parent,
+    (view.blocks ?? []).map((block, n) => ({
+      key: `${n} ${block.type} ${block.block_id ?? ""}`,
+      version: [JSON.stringify(block), errors?.[block.block_id] ?? null, ...extra],
+      draw: () => el("div.block", {}, drawBlock(block, surface, errors?.[block.block_id])),
+    })),
+  );
 }
 
 export class Views {
@@ -37,14 +44,22 @@ export class Views {
   }
 
   draw(user) {
-    const rows = [...(user ? this.#app.rows.under(`slack/view/${user}`) : [])].sort(([, one], [, other]) => one.depth - other.depth);
+    const rows = [...(user ? this.#app.rows.under(`slack/view/${user}`) : [])].sort(
+      ([, one], [, other]) => one.depth - other.depth,
+    );
     const ids = new Set(rows.map(([id]) => id));
-    for (const [id, shown] of this.#open) if (!ids.has(id)) { this.#open.delete(id); shown.dialog.leave(); }
+    for (const [id, shown] of this.#open)
+      if (!ids.has(id)) {
+        this.#open.delete(id);
+        shown.dialog.leave();
+      }
     for (const [id, row] of rows) {
       if (!this.#open.has(id)) this.#open.set(id, this.#show(user, id, row));
       this.#update(this.#open.get(id), row);
     }
-    rows.forEach(([id], n) => { this.#open.get(id).dialog.veil.hidden = n < rows.length - 1; });
+    rows.forEach(([id], n) => {
+      this.#open.get(id).dialog.veil.hidden = n < rows.length - 1;
+    });
   }
 
   #show(user, id, row) {
@@ -53,18 +68,25 @@ export class Views {
     const close = () => act("slack", "close", { user, view: id });
     const footer = el("footer");
     shown.dialog = dialog(this.#layer, {
-      title: "", style: "slackview", onclose: close,
-      head: el("button.close", { type: "button", "aria-label": "Close", onclick: close }, icon("close", 20)), body: [],
+      title: "",
+      style: "slackview",
+      onclose: close,
+      head: el("button.close", { type: "button", "aria-label": "Close", onclick: close }, icon("close", 20)),
+      body: [],
     });
     shown.footer = footer;
     shown.dialog.panel.append(footer);
     shown.surface = {
-      app: this.#app, form, confirm: confirmation(this.#app, this.#layer), submit: () => this.#submit(shown),
+      app: this.#app,
+      form,
+      confirm: confirmation(this.#app, this.#layer),
+      submit: () => this.#submit(shown),
       press: async (given) => {
         const answer = await act("slack", "press", { user, view: id, ...given });
         this.#trouble(shown, answer);
       },
-      options: async (block_id, action_id, value) => found(await act("slack", "options", { user, view: id, block_id, action_id, value })),
+      options: async (block_id, action_id, value) =>
+        found(await act("slack", "options", { user, view: id, block_id, action_id, value })),
       fallback: (json) => (json.default_to_current_conversation ? this.#app.slack.channel : null),
     };
     return shown;
@@ -88,12 +110,38 @@ export class Views {
     drawBlocks(shown.dialog.body, view, shown.surface, errors);
     shown.dialog.panel.setAttribute("aria-busy", String(waiting));
     const busy = shown.footer.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
-    fill(shown.footer,
-      el("button.plain", { type: "button", "data-focus": `close ${shown.id}`, onclick: () => act("slack", "close", { user: shown.user, view: shown.id }) }, plain(view.close?.text ?? "Cancel")),
-      view.submit ? el("button.primary", { type: "button", "data-focus": `submit ${shown.id}`, disabled: waiting, "aria-busy": waiting, onclick: () => this.#submit(shown) }, plain(view.submit.text)) : null);
+    fill(
+      shown.footer,
+      el(
+        "button.plain",
+        {
+          type: "button",
+          "data-focus": `close ${shown.id}`,
+          onclick: () => act("slack", "close", { user: shown.user, view: shown.id }),
+        },
+        plain(view.close?.text ?? "Cancel"),
+      ),
+      view.submit
+        ? el(
+            "button.primary",
+            {
+              type: "button",
+              "data-focus": `submit ${shown.id}`,
+              disabled: waiting,
+              "aria-busy": waiting,
+              onclick: () => this.#submit(shown),
+            },
+            plain(view.submit.text),
+          )
+        : null,
+    );
     if (busy) [...shown.footer.children].find((each) => each.dataset.focus === busy)?.focus();
-    if (fresh) (shown.dialog.body.querySelector("input, textarea, select, button") ?? shown.footer.lastElementChild)?.focus({ preventScroll: true });
-    else if (Object.keys(errors).length && before.errors !== row.errors) shown.dialog.body.querySelector(".wrong :is(input, textarea, button)")?.focus();
+    if (fresh)
+      (shown.dialog.body.querySelector("input, textarea, select, button") ?? shown.footer.lastElementChild)?.focus({
+        preventScroll: true,
+      });
+    else if (Object.keys(errors).length && before.errors !== row.errors)
+      shown.dialog.body.querySelector(".wrong :is(input, textarea, button)")?.focus();
   }
 
   async #submit(shown) {
@@ -106,14 +154,23 @@ export class Views {
       shown.dialog.body.querySelector(".wrong :is(input, textarea, button)")?.focus();
       return;
     }
-    const answer = await act("slack", "submit", { user: shown.user, view: shown.id, values: shown.form.values(view, shown.surface.fallback) });
+    const answer = await act("slack", "submit", {
+      user: shown.user,
+      view: shown.id,
+      values: shown.form.values(view, shown.surface.fallback),
+    });
     this.#trouble(shown, answer);
   }
 
   /** What went wrong, in a banner; errors beside fields and Slack's own words come with the row. */
   #trouble(shown, answer) {
     const told = answer.told || Object.keys(answer.errors ?? {}).length;
-    shown.error = !answer.error || told ? null : impossible(answer) ? answer.error : `The app did not respond (${answer.error}). Try again?`;
+    shown.error =
+      !answer.error || told
+        ? null
+        : impossible(answer)
+          ? answer.error
+          : `The app did not respond (${answer.error}). Try again?`;
     this.#redraw(shown);
   }
 
@@ -126,5 +183,5 @@ export class Views {
 
 /** What an external select's options came to, whichever way the stand-in hands them over. */
 export function found(answer) {
-  return answer.options || answer.option_groups ? answer : answer.answer ?? {};
+  return answer.options || answer.option_groups ? answer : (answer.answer ?? {});
 }

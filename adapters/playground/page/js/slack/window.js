@@ -38,13 +38,58 @@ export class SlackWindow {
     const notice = (text) => this.#notice(text);
     this.composer = new Composer(app, () => this.#composing(null), notice);
     this.replies = new Composer(app, () => this.#composing(this.place.thread), notice);
-    this.thread = el("aside.thread", { "aria-label": "Thread", onkeydown: (event) => { if (event.key === "Escape") this.openThread(null); } },
-      el("header", {}, el("h3", {}, "Thread", this.threadTitle), el("button.close", { type: "button", "aria-label": "Close thread", onclick: () => this.openThread(null) }, icon("close"))),
-      this.threadLog, this.replies.node);
-    this.toggle = el("button.toggle", { type: "button", "aria-label": "Show channels", "aria-expanded": false, onclick: () => this.showSidebar(!root.classList.contains("withsidebar")) }, icon("menu"));
+    this.thread = el(
+      "aside.thread",
+      {
+        "aria-label": "Thread",
+        onkeydown: (event) => {
+          if (event.key === "Escape") this.openThread(null);
+        },
+      },
+      el(
+        "header",
+        {},
+        el("h3", {}, "Thread", this.threadTitle),
+        el(
+          "button.close",
+          { type: "button", "aria-label": "Close thread", onclick: () => this.openThread(null) },
+          icon("close"),
+        ),
+      ),
+      this.threadLog,
+      this.replies.node,
+    );
+    this.toggle = el(
+      "button.toggle",
+      {
+        type: "button",
+        "aria-label": "Show channels",
+        "aria-expanded": false,
+        onclick: () => this.showSidebar(!root.classList.contains("withsidebar")),
+      },
+      icon("menu"),
+    );
     const layer = el("div.layer");
-    fill(root, this.sidebar.node, el("button.shade", { type: "button", "aria-label": "Hide channels", tabindex: "-1", onclick: () => this.showSidebar(false) }),
-      el("div.main", {}, el("header.top", {}, this.toggle, this.title, this.tabs), this.log, this.home, this.composer.node), this.thread, layer);
+    fill(
+      root,
+      this.sidebar.node,
+      el("button.shade", {
+        type: "button",
+        "aria-label": "Hide channels",
+        tabindex: "-1",
+        onclick: () => this.showSidebar(false),
+      }),
+      el(
+        "div.main",
+        {},
+        el("header.top", {}, this.toggle, this.title, this.tabs),
+        this.log,
+        this.home,
+        this.composer.node,
+      ),
+      this.thread,
+      layer,
+    );
     this.views = new Views(app, layer);
     this.confirm = confirmation(app, layer);
   }
@@ -59,12 +104,21 @@ export class SlackWindow {
 
   /** The chosen person's direct messages with the app. */
   direct() {
-    return [...this.app.rows.under("slack/channel")].find(([, channel]) => channel.is_im && channel.user === this.user) ?? null;
+    return (
+      [...this.app.rows.under("slack/channel")].find(([, channel]) => channel.is_im && channel.user === this.user) ??
+      null
+    );
   }
 
   go(channel, { app = false, tab = "messages" } = {}) {
     const place = this.place;
-    Object.assign(place, { channel, app, tab, thread: null, newFrom: channel ? this.app.reads.last(this.app.people.chosen, channel) : null });
+    Object.assign(place, {
+      channel,
+      app,
+      tab,
+      thread: null,
+      newFrom: channel ? this.app.reads.last(this.app.people.chosen, channel) : null,
+    });
     this.#scrolled.clear();
     this.showSidebar(false);
     if (app && tab === "home" && this.user) act("slack", "home", { user: this.user });
@@ -75,9 +129,10 @@ export class SlackWindow {
   arrive() {
     const { place } = this;
     const mayStay = place.app || this.sidebar.channels().some(([key]) => key === place.channel);
-    if (!mayStay) Object.assign(place, { channel: this.sidebar.channels()[0]?.[0] ?? null, thread: null });
+    if (!mayStay) Object.assign(place, { channel: this.sidebar.first(), thread: null });
     if (place.app) place.channel = this.direct()?.[0] ?? null;
-    place.newFrom = this.app.people.chosen && place.channel ? this.app.reads.last(this.app.people.chosen, place.channel) : null;
+    place.newFrom =
+      this.app.people.chosen && place.channel ? this.app.reads.last(this.app.people.chosen, place.channel) : null;
     if (place.app && place.tab === "home" && this.user) act("slack", "home", { user: this.user });
   }
 
@@ -97,7 +152,8 @@ export class SlackWindow {
   draw() {
     const { place, app } = this;
     if (place.app) place.channel = this.direct()?.[0] ?? null;
-    else if (!place.channel || !app.rows.get(`slack/channel/${place.channel}`)) Object.assign(place, { channel: this.sidebar.channels()[0]?.[0] ?? null, thread: null });
+    else if (!place.channel || !app.rows.get(`slack/channel/${place.channel}`))
+      Object.assign(place, { channel: this.sidebar.first(), thread: null });
     const home = Boolean(place.app) && place.tab === "home";
     this.sidebar.draw();
     this.#head(place);
@@ -111,7 +167,10 @@ export class SlackWindow {
     this.replies.draw();
     this.views.draw(this.user);
     if (!home && place.channel && !document.hidden && app.people.chosen) {
-      const latest = [...app.rows.under(`slack/message/${place.channel}`).keys()].reduce((last, ts) => (later(ts, last) ? ts : last), null);
+      const latest = [...app.rows.under(`slack/message/${place.channel}`).keys()].reduce(
+        (last, ts) => (later(ts, last) ? ts : last),
+        null,
+      );
       if (app.reads.mark(app.people.chosen, place.channel, latest)) app.drawSoon();
     }
   }
@@ -121,21 +180,63 @@ export class SlackWindow {
     const version = `${place.channel} ${place.app} ${place.tab} ${channel?.name} ${channel?.is_archived}`;
     if (this.title.dataset.version === version) return;
     this.title.dataset.version = version;
-    fill(this.title, place.app ? [avatar(this.sidebar.appName(), { bot: true, size: 24 }), this.sidebar.appName()]
-      : [icon(channel?.is_private ? "lock" : "hash", 18), place.channel ? channelName(this.app.rows, place.channel) : "No channel yet"]);
-    const tab = (name, text) => el("button", {
-      type: "button", role: "tab", "aria-selected": place.tab === name, "data-focus": name, onclick: () => this.go(this.direct()?.[0] ?? null, { app: true, tab: name }),
-    }, text);
+    fill(
+      this.title,
+      place.app
+        ? [avatar(this.sidebar.appName(), { bot: true, size: 24 }), this.sidebar.appName()]
+        : [
+            icon(channel?.is_private ? "lock" : "hash", 18),
+            place.channel ? channelName(this.app.rows, place.channel) : "No channel yet",
+          ],
+    );
+    const tab = (name, text) =>
+      el(
+        "button",
+        {
+          type: "button",
+          role: "tab",
+          "aria-selected": place.tab === name,
+          "data-focus": name,
+          onclick: () => this.go(this.direct()?.[0] ?? null, { app: true, tab: name }),
+        },
+        text,
+      );
     const focused = this.tabs.contains(document.activeElement);
-    fill(this.tabs, place.app ? [tab("home", "Home"), tab("messages", "Messages")] : channel?.topic?.value ? el("span.note", {}, channel.topic.value) : null);
+    fill(
+      this.tabs,
+      place.app
+        ? [tab("home", "Home"), tab("messages", "Messages")]
+        : channel?.topic?.value
+          ? el("span.note", {}, channel.topic.value)
+          : null,
+    );
     if (focused) this.tabs.querySelector("[aria-selected=true]")?.focus();
   }
 
   #home() {
     const view = this.app.rows.get(`slack/home/${this.user}`);
     this.home.classList.toggle("empty", !view);
-    if (!view) { drawBlocks(this.home, { blocks: [{ type: "context", block_id: "empty", elements: [{ type: "plain_text", text: "This app has not published a Home for you yet." }] }] }, this.#surface(null)); return; }
-    const surface = { ...this.#surface(null), form: this.#homeForm, press: (given) => this.#press(`home ${this.user}`, { view: view.id, ...given }) };
+    if (!view) {
+      drawBlocks(
+        this.home,
+        {
+          blocks: [
+            {
+              type: "context",
+              block_id: "empty",
+              elements: [{ type: "plain_text", text: "This app has not published a Home for you yet." }],
+            },
+          ],
+        },
+        this.#surface(null),
+      );
+      return;
+    }
+    const surface = {
+      ...this.#surface(null),
+      form: this.#homeForm,
+      press: (given) => this.#press(`home ${this.user}`, { view: view.id, ...given }),
+    };
     drawBlocks(this.home, view, surface, {}, this.#context());
   }
 
@@ -144,15 +245,23 @@ export class SlackWindow {
   }
 
   #messages(place) {
-    const all = [...this.app.rows.under(`slack/message/${place.channel}`).values()].sort((one, other) => (one.ts < other.ts ? -1 : 1));
+    const all = [...this.app.rows.under(`slack/message/${place.channel}`).values()].sort((one, other) =>
+      one.ts < other.ts ? -1 : 1,
+    );
     const threads = new Map();
     for (const message of all) {
       if (!message.thread_ts || message.thread_ts === message.ts) continue;
       const thread = threads.get(message.thread_ts) ?? { replies: 0, latest: message.ts, people: [] };
       const who = author(this.app.rows, message);
-      threads.set(message.thread_ts, { replies: thread.replies + 1, latest: message.ts, people: thread.people.some((one) => one.face === who.face) ? thread.people : [...thread.people, who] });
+      threads.set(message.thread_ts, {
+        replies: thread.replies + 1,
+        latest: message.ts,
+        people: thread.people.some((one) => one.face === who.face) ? thread.people : [...thread.people, who],
+      });
     }
-    const hidden = [...this.app.rows.under(`slack/ephemeral/${this.user}/${place.channel}`).values()].filter((one) => !one.thread_ts || one.thread_ts === one.ts);
+    const hidden = [...this.app.rows.under(`slack/ephemeral/${this.user}/${place.channel}`).values()].filter(
+      (one) => !one.thread_ts || one.thread_ts === one.ts,
+    );
     this.#fill(this.log, place, all.filter(topLevel), hidden, threads, null);
   }
 
@@ -162,8 +271,11 @@ export class SlackWindow {
     if (!place.thread) return;
     fill(this.threadTitle, ` ${this.title.textContent ? `#${channelName(this.app.rows, place.channel)}` : ""}`);
     const all = [...this.app.rows.under(`slack/message/${place.channel}`).values()]
-      .filter((one) => one.ts === place.thread || one.thread_ts === place.thread).sort((one, other) => (one.ts < other.ts ? -1 : 1));
-    const hidden = [...this.app.rows.under(`slack/ephemeral/${this.user}/${place.channel}`).values()].filter((one) => one.thread_ts === place.thread);
+      .filter((one) => one.ts === place.thread || one.thread_ts === place.thread)
+      .sort((one, other) => (one.ts < other.ts ? -1 : 1));
+    const hidden = [...this.app.rows.under(`slack/ephemeral/${this.user}/${place.channel}`).values()].filter(
+      (one) => one.thread_ts === place.thread,
+    );
     this.#fill(this.threadLog, place, all, hidden, new Map(), place.thread);
   }
 
@@ -173,39 +285,98 @@ export class SlackWindow {
     const items = [];
     let before = null;
     let isNew = false;
-    const lines = [...messages.map((message) => ({ message, hidden: false })), ...hidden.map((message) => ({ message, hidden: true }))]
-      .sort((one, other) => (one.message.ts < other.message.ts ? -1 : 1));
+    const lines = [
+      ...messages.map((message) => ({ message, hidden: false })),
+      ...hidden.map((message) => ({ message, hidden: true })),
+    ].sort((one, other) => (one.message.ts < other.message.ts ? -1 : 1));
     for (const { message, hidden: only } of lines) {
       const date = slackDate(message.ts);
       const day = moments.day(date);
       if (!inThread && (!before || moments.day(slackDate(before.ts)) !== day)) {
         const text = moments.divider(date);
-        items.push({ key: `day ${day}`, version: [text], draw: () => el("div.day", { role: "separator" }, el("span", {}, text)) });
+        items.push({
+          key: `day ${day}`,
+          version: [text],
+          draw: () => el("div.day", { role: "separator" }, el("span", {}, text)),
+        });
         before = null;
       }
-      if (!inThread && !isNew && place.newFrom && !only && later(message.ts, place.newFrom) && message.user !== this.user) {
+      if (
+        !inThread &&
+        !isNew &&
+        place.newFrom &&
+        !only &&
+        later(message.ts, place.newFrom) &&
+        message.user !== this.user
+      ) {
         isNew = true;
         items.push({ key: "new", version: [], draw: () => el("div.new", { role: "separator" }, "New") });
         before = null;
       }
-      const compact = Boolean(before) && !only && !before.only && before.user === message.user && before.bot_id === message.bot_id && Number(message.ts) - Number(before.ts) < 300;
+      const compact =
+        Boolean(before) &&
+        !only &&
+        !before.only &&
+        before.user === message.user &&
+        before.bot_id === message.bot_id &&
+        Number(message.ts) - Number(before.ts) < 300;
       const thread = threads.get(message.ts) ?? null;
       const trouble = this.#trouble.get(message.ts) ?? null;
       const shortcuts = this.#shortcuts("message");
       items.push({
         key: `${only ? "only " : ""}${message.ts}`,
-        version: [message, compact, thread && `${thread.replies} ${thread.latest}`, trouble, shortcuts.length, this.app.rows.get(`slack/user/${message.user}`), ...this.#context()],
-        draw: () => drawMessage(message, {
-          surface: this.#surface(message.ts), compact, thread, inThread, trouble, private: only, shortcuts,
-          onthread: () => this.openThread(message.ts), onshortcut: (one) => this.#shortcut(one, message.ts),
-        }),
+        version: [
+          message,
+          compact,
+          thread && `${thread.replies} ${thread.latest}`,
+          trouble,
+          shortcuts.length,
+          this.app.rows.get(`slack/user/${message.user}`),
+          ...this.#context(),
+        ],
+        draw: () =>
+          drawMessage(message, {
+            surface: this.#surface(message.ts),
+            compact,
+            thread,
+            inThread,
+            trouble,
+            private: only,
+            shortcuts,
+            onthread: () => this.openThread(message.ts),
+            onshortcut: (one) => this.#shortcut(one, message.ts),
+          }),
       });
       before = { ...message, only };
     }
-    for (const [n, text] of (inThread === (place.thread ?? null) ? this.#notices.get(this.#noticeKey()) ?? [] : []).entries()) {
-      items.push({ key: `notice ${n} ${text}`, version: [], draw: () => el("article.message.private.notice", {}, el("p.onlyyou", {}, icon("eye", 14), "Only visible to you"), el("div.side", {}, avatar("Slackbot", { bot: true })), el("div.content", {}, el("header", {}, el("b.author", {}, "Slackbot")), el("p.text", { role: "alert" }, text))) });
+    for (const [n, text] of (inThread === (place.thread ?? null)
+      ? (this.#notices.get(this.#noticeKey()) ?? [])
+      : []
+    ).entries()) {
+      items.push({
+        key: `notice ${n} ${text}`,
+        version: [],
+        draw: () =>
+          el(
+            "article.message.private.notice",
+            {},
+            el("p.onlyyou", {}, icon("eye", 14), "Only visible to you"),
+            el("div.side", {}, avatar("Slackbot", { bot: true })),
+            el(
+              "div.content",
+              {},
+              el("header", {}, el("b.author", {}, "Slackbot")),
+              el("p.text", { role: "alert" }, text),
+            ),
+          ),
+      });
     }
-    if (!items.length) items.push({ key: "empty", version: [place.channel], draw: () => el("p.nothing", {}, "No messages yet. Say something, or type / to see what the app can do.") });
+    if (!items.length)
+      items.push({
+        key: "empty",
+        version: [place.channel],
+        draw: () => el("p.nothing", {}, "No messages yet. Say something, or type / to see what the app can do."),
+      });
     keyed(log, items);
     const scrolled = `${this.user} ${place.channel} ${inThread}`;
     if (this.#scrolled.get(log) === scrolled) tail.follow();
@@ -216,9 +387,12 @@ export class SlackWindow {
   #surface(ts) {
     const { channel } = this.place;
     return {
-      app: this.app, confirm: this.confirm, form: null,
+      app: this.app,
+      confirm: this.confirm,
+      form: null,
       press: (given) => this.#press(ts, { channel, ts, ...given }),
-      options: async (block_id, action_id, value) => found(await act("slack", "options", { user: this.user, channel, ts, block_id, action_id, value })),
+      options: async (block_id, action_id, value) =>
+        found(await act("slack", "options", { user: this.user, channel, ts, block_id, action_id, value })),
     };
   }
 
@@ -234,8 +408,14 @@ export class SlackWindow {
   }
 
   async #shortcut(one, ts) {
-    const answer = await act("slack", "shortcut", { user: this.user, callback_id: one.callback_id, channel: this.place.channel, ts });
-    if (answer.error) this.#notice(impossible(answer) ? answer.error : `${one.name} failed with the error “${answer.error}”`);
+    const answer = await act("slack", "shortcut", {
+      user: this.user,
+      callback_id: one.callback_id,
+      channel: this.place.channel,
+      ts,
+    });
+    if (answer.error)
+      this.#notice(impossible(answer) ? answer.error : `${one.name} failed with the error “${answer.error}”`);
   }
 
   #noticeKey() {
@@ -253,6 +433,11 @@ export class SlackWindow {
     if (!user || !place.channel || (thread === null ? false : !thread)) return null;
     const channel = this.app.rows.get(`slack/channel/${place.channel}`);
     if (!channel || channel.is_archived) return null;
-    return { user, channel: place.channel, thread, name: channel.is_im ? this.sidebar.appName() : `#${channel.name ?? userName(this.app.rows, place.channel)}` };
+    return {
+      user,
+      channel: place.channel,
+      thread,
+      name: channel.is_im ? this.sidebar.appName() : `#${channel.name ?? userName(this.app.rows, place.channel)}`,
+    };
   }
 }
