@@ -58,6 +58,8 @@ async def press_in_view(w: Workspace, user: str, view: str, pressed: Pressed) ->
     """Press a button or choose from a menu in a form or in App Home; what is typed so far goes along."""
     _able(w, user)
     form = w.views.on_top(user, view)
+    if w.views.waiting(user, view):
+        raise Impossible("That form is being submitted.")
     block, element = _found(form["blocks"], pressed)
     if block["type"] == "input" and not block.get("dispatch_action"):
         raise Impossible("That input tells the app nothing before the form is submitted.")

@@ -191,7 +191,7 @@ def _unique(blocks: list[Any], pointer: str, problems: Problems) -> None:
         seen.add(key)
     for n, block in enumerate(blocks):
         keys = [element.get("action_id") for _, element in elements_of([block])]
-        for key in {one for one in keys if one and keys.count(one) > 1}:
+        for key in {one for one in keys if isinstance(one, str) and one and keys.count(one) > 1}:
             say(problems, f"{pointer}/{n}", f"`action_id` `{key}` already exists in this block")
 
 

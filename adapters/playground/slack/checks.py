@@ -107,7 +107,7 @@ def kinds(table: Mapping[str, Check]) -> Check:
             say(problems, pointer, "must provide an object")
         elif "type" not in value:
             say(problems, pointer, "missing required field: type")
-        elif value["type"] not in table:
+        elif not isinstance(value["type"], str) or value["type"] not in table:
             say(problems, f"{pointer}/type", f"unsupported type: {value['type']}")
         else:
             table[value["type"]](value, pointer, problems)

@@ -76,8 +76,11 @@ def _chosen_from(field: str) -> Check:
     def check(value: Any, pointer: str, problems: Problems) -> None:
         if not isinstance(value, dict) or field not in value:
             return
-        groups = value.get("option_groups")
-        offered = [one for group in groups for one in group.get("options", [])] if groups else value.get("options", [])
+        groups = value.get("option_groups") or [value]
+        lists = (
+            [group.get("options") for group in groups if isinstance(group, dict)] if isinstance(groups, list) else []
+        )
+        offered = [one for options in lists if isinstance(options, list) for one in options]
         first = value[field] if isinstance(value[field], list) else [value[field]]
         if not all(one in offered for one in first):
             say(problems, f"{pointer}/{field}", f"{field} must match one of the options")
@@ -92,7 +95,7 @@ def _lengths(value: Any, pointer: str, problems: Problems) -> None:
 
 
 def _zone(value: Any, pointer: str, problems: Problems) -> None:
-    if value not in available_timezones():
+    if not isinstance(value, str) or value not in available_timezones():
         say(problems, pointer, "invalid timezone")
 
 

@@ -73,7 +73,7 @@ class Hooks:
             raise Refused("expired_url")
         if hook.left == 0:
             raise Refused("used_url")
-        if not isinstance(told, dict) or set(told) - KNOWN:
+        if not _readable(told):
             raise Refused("invalid_payload")
         if hook.channel not in self._world.channels:
             raise Refused("channel_not_found")
@@ -82,6 +82,8 @@ class Hooks:
 
     def reply(self, user: str, channel: str, told: Json, thread_ts: str | None = None) -> None:
         """The payload with which a slash command was acknowledged: posted like an answer to its URL."""
+        if not _readable(told):
+            raise Refused("invalid_payload")
         self._post(Hook(user, channel, 0, thread_ts=thread_ts), told, content(told))
 
     def _carry_out(self, hook: Hook, told: Json) -> None:
@@ -141,6 +143,14 @@ class Hooks:
             self._world.add_ephemeral(
                 hook.user, hook.channel, {**message, "is_ephemeral": True, "channel": hook.channel}
             )
+
+
+def _readable(told: Any) -> bool:
+    """Whether what was posted has only known fields, and text where text belongs."""
+    if not isinstance(told, dict) or set(told) - KNOWN:
+        return False
+    words = [told.get(name) for name in ("text", "thread_ts", "response_type")]
+    return all(one is None or isinstance(one, str) for one in words)
 
 
 def replaced(message: Json, fresh: Json) -> None:

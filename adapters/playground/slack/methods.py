@@ -121,7 +121,8 @@ METHODS: dict[str, Method] = {
             f"{POSTABLE} text thread_ts",
             "chat:write",
             TIER_4,
-            f"{CONTENT_ERRORS} channel_not_found not_in_channel is_archived user_not_in_channel messages_tab_disabled "
+            f"{CONTENT_ERRORS} {METADATA_ERRORS} channel_not_found not_in_channel is_archived "
+            "user_not_in_channel messages_tab_disabled "
             "cannot_reply_to_message",
         ),
         _method("chat.getPermalink", "channel message_ts", "", "", SPECIAL, "channel_not_found message_not_found"),

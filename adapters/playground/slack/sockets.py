@@ -193,7 +193,7 @@ class Sockets:
             told = json.loads(text)
         except json.JSONDecodeError:
             told = None
-        sent = self._sent.get(told.get("envelope_id", "")) if isinstance(told, dict) else None
+        sent = self._sent.get(str(told.get("envelope_id"))) if isinstance(told, dict) else None
         if sent is None or not isinstance(told, dict):
             self._wire.record("slack", "in", "socket: unknown acknowledgement", told, refused="unknown envelope_id")
             return

@@ -70,6 +70,8 @@ async def test_a_response_url_works_for_thirty_minutes(town: Any) -> None:
     ("told", "error"),
     [
         ([], "invalid_payload"),
+        ({"text": 1}, "invalid_payload"),
+        ({"text": "x", "thread_ts": []}, "invalid_payload"),
         ({}, "no_text"),
         ({"text": "x", "response_type": "loud"}, "invalid_payload"),
         ({"text": "x", "blocks": [{"type": "hologram"}]}, "invalid_blocks"),

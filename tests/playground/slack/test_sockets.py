@@ -156,10 +156,11 @@ async def test_words_that_are_no_acknowledgement_are_shown_on_the_wire(town: Any
     ears = await town.ears()
     await ears.ws.send_str("{")
     await ears.ack({"envelope_id": "no-such"})
+    await ears.ack({"envelope_id": ["no-such"]})
     outcome, _ = await ears.answer(town.slack.slash(town["ada"], town["london"], "/x"), "slash_commands")
     assert outcome["acked"]
     rows = [one for one in town.board.rows("wire/").values() if one["what"] == "socket: unknown acknowledgement"]
-    assert [one["refused"] for one in rows] == ["unknown envelope_id"] * 2
+    assert [one["refused"] for one in rows] == ["unknown envelope_id"] * 3
 
 
 async def test_trigger_ids_and_urls_are_fresh_for_every_act(town: Any) -> None:
