@@ -12,7 +12,7 @@ import discord
 
 from adapters.discord import read, slash, undocumented
 from adapters.discord.exchange import USUAL, Deadlines, Exchange
-from adapters.discord.listener import Listener
+from adapters.discord.listener import NEEDED, Listener
 from adapters.discord.sender import Sender
 from bot.clock import Clock
 from bot.commands import Declared
@@ -201,7 +201,7 @@ def _home(channel: discord.TextChannel) -> Home | None:
     if not (may.view_channel and may.send_messages):
         log.warning("The bot may not read and write in #%s on Discord.", channel.name)
         return None
-    if not (may.create_public_threads and may.send_messages_in_threads and may.read_message_history):
+    if not NEEDED.is_subset(may):
         log.warning(
             "In #%s on Discord the bot lacks a permission: Create Public Threads, Send Messages in Threads and Read "
             "Message History are all needed.",

@@ -15,7 +15,7 @@ from adapters.discord.marks import Marks
 from bot.calls import Call, Choice, Door, Form, Reply, Standing
 from bot.codes import BadCode
 from bot.messages import Message, line
-from bot.ports import Front
+from bot.ports import Busy, Front
 
 log = logging.getLogger(__name__)
 
@@ -68,9 +68,12 @@ class Exchange:
             if no.code not in (_TOO_LATE, _ANSWERED):
                 raise
             log.warning("An answer came too late for Discord: %s.", no.text)
+        except Busy as busy:
+            log.warning("An interaction on Discord had to be put off: %s", busy)
+            await self._apologise(line("That could not be done just now, and nothing was changed. Please try again."))
         except Exception:
             # Whatever it is, whoever acted is waiting and must hear of it; it goes on to the log from here.
-            await self._tell(line("Something went wrong on my side, sorry. It has been noted; please try again."))
+            await self._apologise(line("Something went wrong on my side, sorry. It has been noted; please try again."))
             raise
 
     async def _hold(self, served: bool) -> None:
@@ -117,7 +120,7 @@ class Exchange:
             reply = await self._front.keep(_keeping(call, reply))
         return forms.carried(reply) if isinstance(reply, Form) and reply.draft is not None else reply
 
-    async def _opening(self, call: Call, form: Form, page: int) -> str:
+    async def _opening(self, call: Call, form: Form, page: str | None) -> str:
         """The code of a button that opens a form which came too late to be opened by itself."""
         if form.draft is None:
             try:
@@ -160,6 +163,12 @@ class Exchange:
     def _on_private_message(self) -> bool:
         message = self._interaction.message
         return message is not None and message.flags.ephemeral
+
+    async def _apologise(self, message: Message) -> None:
+        if self._interaction.type is discord.InteractionType.autocomplete:
+            await self._suggest(None)
+        else:
+            await self._tell(message)
 
     async def _suggest(self, typing: read.Typing | None) -> None:
         choices: list[Choice] = []

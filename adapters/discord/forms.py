@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import assert_never
+from math import ceil
+from typing import assert_never, cast
 
 import discord
 from discord import ui
@@ -15,26 +16,29 @@ from bot.messages import Button, Buttons, Facts, Message, Paragraph, Text, Tone,
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What one modal asks of a form; `following` is the page after it."""
+    """What one modal asks of a form; `following` is the first question of the page after it."""
 
     asks: tuple[Asked, ...]
-    number: int
-    of: int
-    following: int | None
+    number: int = 1
+    of: int = 1
+    following: str | None = None
 
 
-def page(form: Form, number: int) -> Page:
-    """One page of a form. Of a long form that came back with errors, only the questions that need another look."""
+def page(form: Form, first: str | None) -> Page:
+    """The page that begins with a question, or the first one.
+
+    Of a long form that came back with errors, only the questions that need another look.
+    """
     wrong = tuple(asked for asked in form.asks if asked.name in form.errors)
-    if number == 1 and wrong and len(form.asks) > limits.INPUTS:
-        return Page(wrong[: limits.INPUTS], 1, 1, None)
-    of = max(1, -(-len(form.asks) // limits.INPUTS))
-    number = min(number, of)
-    asks = form.asks[(number - 1) * limits.INPUTS : number * limits.INPUTS]
-    return Page(asks, number, of, number + 1 if number < of else None)
+    if first is None and wrong and len(form.asks) > limits.INPUTS:
+        return Page(wrong[: limits.INPUTS])
+    start = _place(form, first)
+    end = start + limits.INPUTS
+    number, of = (ceil(count / limits.INPUTS) for count in (start + 1, len(form.asks)))
+    return Page(form.asks[start:end], number, of, form.asks[end].name if end < len(form.asks) else None)
 
 
-def code(form: Form, following: int | None) -> str:
+def code(form: Form, following: str | None) -> str:
     """The id of a modal: what sending it in calls; raises ValueError when it does not fit."""
     return marks.pack(form.command, form.fixed, Marks(draft=form.draft, following=following))
 
@@ -42,7 +46,7 @@ def code(form: Form, following: int | None) -> str:
 def fits(form: Form) -> bool:
     """Whether a modal can carry what is fixed in this form. Otherwise it must be kept as a draft first."""
     try:
-        code(form, following=99)
+        code(form, following=max((asked.name for asked in form.asks), key=len, default=""))
     except ValueError:
         return False
     return True
@@ -64,14 +68,14 @@ def modal(form: Form, shown: Page) -> ui.Modal:
     return opened
 
 
-def reopening(form: Form, number: int = 1) -> str:
-    """The code of a button that opens a kept form again."""
-    return marks.pack("form", {"draft": str(form.draft)}, Marks(page=number))
+def reopening(form: Form, first: str | None = None) -> str:
+    """The code of a button that opens a kept form again, at this question."""
+    return marks.pack("form", {"draft": str(form.draft)}, Marks(page=first))
 
 
-def continuing(form: Form, following: int) -> Message:
+def continuing(form: Form, following: str) -> Message:
     """Said when a page was sent in and there are more."""
-    left = len(form.asks) - (following - 1) * limits.INPUTS
+    left = len(form.asks) - _place(form, following)
     text = say("Nearly there: {left} more {questions}.", left=left, questions="question" if left == 1 else "questions")
     return _offer((Paragraph(text),), text, "Continue", reopening(form, following))
 
@@ -88,6 +92,11 @@ def offering(form: Form, opening: str) -> Message:
     """Said when a form cannot be shown at once; `opening` is the code that opens it."""
     text = say("{title}: press the button to open the form.", title=form.title)
     return _offer((Paragraph(text),), text, "Open form", opening)
+
+
+def _place(form: Form, name: str | None) -> int:
+    """Where in a form a question stands; 0 for one that it does not have any more."""
+    return next((place for place, asked in enumerate(form.asks) if asked.name == name), 0)
 
 
 def _offer(parts: tuple[Paragraph | Facts, ...], gist: Text, label: str, opening: str) -> Message:
@@ -116,7 +125,8 @@ def _input(asked: Asked, typed: str) -> "ui.Item[ui.Modal]":
         case Kind.LINES:
             return _typing(asked, typed, discord.TextStyle.paragraph)
         case Kind.PERSON:
-            chosen = [int(typed)] if typed.isascii() and typed.isdigit() else []
+            # Ids are text in Discord's specification, where discord.py would send numbers.
+            chosen = [cast("int", typed)] if typed.isascii() and typed.isdigit() else []
             return ui.UserSelect(
                 custom_id=asked.name,
                 required=asked.required,

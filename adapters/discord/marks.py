@@ -14,37 +14,34 @@ _DRAFT, _PAGE, _NEXT = "_draft", "_page", "_next"
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The draft that a form continues, the page that a button opens, the page that follows the one sent in."""
+    """The draft that a form continues, and pages by the name of their first question.
+
+    `page` is what a button opens (None: the first), `following` comes after the page that is sent in (None: nothing).
+    Names, not numbers: a form that was kept may ask again what a button had given, which would shift its pages.
+    """
 
     draft: int | None = None
-    page: int = 1
-    following: int | None = None
+    page: str | None = None
+    following: str | None = None
 
 
 def pack(command: str, given: Mapping[str, str], marks: Marks) -> str:
     """A code with marks; raises ValueError when it does not fit."""
-    added: dict[str, str] = {}
-    if marks.draft is not None:
-        added[_DRAFT] = str(marks.draft)
-    if marks.page != 1:
-        added[_PAGE] = str(marks.page)
-    if marks.following is not None:
-        added[_NEXT] = str(marks.following)
-    return codes.pack(command, {**given, **added})
+    draft = None if marks.draft is None else str(marks.draft)
+    added = {_DRAFT: draft, _PAGE: marks.page, _NEXT: marks.following}
+    return codes.pack(command, {**given, **{name: text for name, text in added.items() if text is not None}})
 
 
 def unpack(code: str) -> tuple[str, dict[str, str], Marks]:
     """The command, what is given to it, and the marks; raises BadCode."""
     command, given = codes.unpack(code)
-    draft, page, following = (_number(code, given.pop(name, None)) for name in (_DRAFT, _PAGE, _NEXT))
-    if any(name.startswith("_") for name in given):
+    draft, page, following = (given.pop(name, None) for name in (_DRAFT, _PAGE, _NEXT))
+    if any(name.startswith("_") for name in given) or "" in (draft, page, following):
         raise BadCode(code)
-    return command, given, Marks(draft, page or 1, following)
+    return command, given, Marks(None if draft is None else _number(code, draft), page, following)
 
 
-def _number(code: str, written: str | None) -> int | None:
-    if written is None:
-        return None
-    if not (written.isascii() and written.isdigit() and len(written) < 19) or int(written) < 1:
+def _number(code: str, written: str) -> int:
+    if not (written.isascii() and written.isdigit() and len(written) < 19):
         raise BadCode(code)
     return int(written)

@@ -6,7 +6,7 @@ from typing import TypeAlias, assert_never
 import discord
 from discord import ui
 
-from adapters.discord import limits, words
+from adapters.discord import limits, undocumented, words
 from adapters.discord.limits import Unfit
 from bot.domain.people import Person
 from bot.messages import (
@@ -59,7 +59,7 @@ def message(told: Message, mark: int | None = None) -> ui.LayoutView:
 
 def mentions(told: Message) -> discord.AllowedMentions:
     """Whom the message may ping: exactly those it is for."""
-    called = [discord.Object(int(person.key)) for person in told.calls]
+    called = [undocumented.snowflake(person.key) for person in told.calls]
     return discord.AllowedMentions(everyone=False, users=called, roles=False, replied_user=False)
 
 

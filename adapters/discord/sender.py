@@ -54,6 +54,8 @@ class Sender:
         self._server = server
         self._within = within
         self._client: discord.Client | None = None
+        self._direct: dict[str, int] = {}
+        """Where each person is written to; Discord minds those who open many direct messages quickly."""
 
     @property
     def client(self) -> discord.Client:
@@ -65,7 +67,8 @@ class Sender:
     async def login(self, token: str) -> None:
         """Check the token and begin; raises discord.LoginFailure for a wrong one, and Busy."""
         client = discord.Client(
-            intents=discord.Intents.none(),
+            # discord.py warns of any less; without a gateway they mean nothing.
+            intents=discord.Intents(guilds=True),
             max_messages=None,
             allowed_mentions=discord.AllowedMentions.none(),
             connector=aiohttp.TCPConnector(limit=SOCKETS),
@@ -141,8 +144,10 @@ class Sender:
                 # A thread that was made from a message has the message's id.
                 return _parts(card)[1]
             case Person(key=key):
-                async with self._edge():
-                    return (await self.client.create_dm(discord.Object(int(key)))).id
+                if key not in self._direct:
+                    async with self._edge():
+                        self._direct[key] = (await self.client.create_dm(undocumented.snowflake(key))).id
+                return self._direct[key]
             case _:
                 assert_never(to)
 

@@ -25,6 +25,7 @@ _GONE = frozenset(
         50001,  # no access
         50007,  # direct messages are closed
         50013,  # no permission
+        50033,  # nobody who could be written to
         50083,  # the thread is archived, and may not be opened again
         50278,  # direct messages are closed: no server in common
         160005,  # the thread is locked

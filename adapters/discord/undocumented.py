@@ -1,10 +1,13 @@
 """All that we use of discord.py beyond its documented interface, and why."""
 
 import asyncio
+import logging
 from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any, cast
 
 import discord
+from discord.abc import Snowflake
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
@@ -21,9 +24,20 @@ def point(api_url: str, gateway_url: str) -> None:
 
 
 def quieten() -> None:
-    """Have clients not warn that they cannot speak: nobody here wants to, and there is no other way to stop it."""
+    """Keep discord.py's log to what concerns us.
+
+    Its debug lines hold the tokens with which interactions are answered, and all that people write. Clients also warn
+    that they cannot speak; nobody here wants to, and there is no public way to stop it.
+    """
+    logger = logging.getLogger("discord")
+    logger.setLevel(max(logger.level, logging.INFO))
     discord.VoiceClient.warn_nacl = False
     discord.VoiceClient.warn_dave = False
+
+
+def snowflake(key: str) -> Snowflake:
+    """Somebody by their id as the text that Discord's specification asks for; discord.py's objects send a number."""
+    return cast("Snowflake", SimpleNamespace(id=key))
 
 
 async def registered(client: discord.Client, server: int) -> Sequence[Mapping[str, Any]]:

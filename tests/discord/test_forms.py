@@ -1,0 +1,179 @@
+"""Forms become modals of five inputs at most, and nothing that was typed is lost on the way."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from adapters.discord import forms, limits, marks, render
+from adapters.discord.forms import Page
+from adapters.discord.marks import Marks
+from bot.calls import Asked, Choice, Form, Kind
+from bot.codes import BadCode
+from tests.discord.rig import PLANNING, labels, planning, words
+
+
+def choices(number: int) -> tuple[Choice, ...]:
+    return tuple(Choice(f"Event {n}", str(n)) for n in range(number))
+
+
+def asking(kind: Kind, *, required: bool = True, typed: str = "", most: int = 150, **more: Any) -> dict[str, Any]:
+    """The one label of a form that asks one thing."""
+    asked = Asked("what", "Which one?", "A hint", kind, most, required, more.get("choices", ()))
+    form = Form("rsvp", "Answer", "Send", (asked,), typed={"what": typed} if typed else {})
+    [label] = forms.modal(form, forms.page(form, None)).to_dict()["components"]
+    return label
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "component"),
+    [
+        (Kind.LINE, 0, {"type": 4, "style": 1}),
+        (Kind.LINES, 0, {"type": 4, "style": 2}),
+        (Kind.NUMBER, 0, {"type": 4, "style": 1}),
+        (Kind.CHOICE, 0, {"type": 4, "style": 1}),
+        (Kind.CHOICE, 1, {"type": 3}),
+        (Kind.CHOICE, 2, {"type": 21}),
+        (Kind.CHOICE, 10, {"type": 21}),
+        (Kind.CHOICE, 11, {"type": 3}),
+        (Kind.CHOICE, 40, {"type": 3}),
+        (Kind.PERSON, 0, {"type": 5}),
+    ],
+)
+async def test_each_kind_of_question_has_its_input(
+    kind: Kind, number: int, component: dict[str, Any], valid: Callable[..., None]
+) -> None:
+    """Few choices are radio buttons, more a menu; Discord's own specification takes each, required or not."""
+    for required in (True, False):
+        label = asking(kind, required=required, choices=choices(number))
+        made = label["component"]
+        assert {name: made[name] for name in component} == component
+        assert (label["type"], label["label"], made["custom_id"], made["required"]) == (
+            18,
+            "Which one?",
+            "what",
+            required,
+        )
+        valid("LabelComponentForModalRequest", label)
+
+
+async def test_what_was_typed_is_in_the_form_again(valid: Callable[..., None]) -> None:
+    """Whatever kind of input it was."""
+    assert asking(Kind.LINE, typed="The Crown")["component"]["value"] == "The Crown"
+    assert asking(Kind.LINES, typed="a\nb")["component"]["value"] == "a\nb"
+    assert asking(Kind.NUMBER, typed="many")["component"]["value"] == "many"
+    radios = asking(Kind.CHOICE, typed="1", choices=choices(3))["component"]["options"]
+    assert [radio.get("default", False) for radio in radios] == [False, True, False]
+    options = asking(Kind.CHOICE, typed="11", choices=choices(12))["component"]["options"]
+    assert [option["value"] for option in options if option["default"]] == ["11"]
+    valid("LabelComponentForModalRequest", asking(Kind.PERSON, typed="42"))
+    assert asking(Kind.PERSON, typed="42")["component"]["default_values"] == [{"id": "42", "type": "user"}]
+    assert asking(Kind.PERSON, typed="Grace?")["component"].get("default_values", []) == []
+
+
+async def test_what_is_too_long_comes_back_whole() -> None:
+    """A slash command's option can hold more than the form asks for; it can be shortened there, not typed anew."""
+    made = asking(Kind.LINE, typed="x" * 200, most=80)["component"]
+    assert (made["max_length"], made["value"]) == (200, "x" * 200)
+    assert asking(Kind.LINES, most=9000)["component"]["max_length"] == limits.INPUT
+
+
+async def test_a_menu_says_what_it_leaves_out_and_keeps_what_was_chosen() -> None:
+    """Of more than twenty-five, the one chosen before is among those shown."""
+    label = asking(Kind.CHOICE, typed="30", choices=choices(40))
+    assert label["description"] == "… and 15 more: type part of the name in /rsvp what:"
+    values = [option["value"] for option in label["component"]["options"]]
+    assert (len(values), values[0], values[1]) == (25, "30", "0")
+
+
+async def test_long_words_are_shortened_to_the_room_there_is(valid: Callable[..., None]) -> None:
+    """Questions, hints, titles and choices; each by whole words."""
+    asked = Asked("what", "Which of all " * 10, "Hint " * 40, Kind.CHOICE, 150, True, (Choice("L " * 90, "1"),) * 2)
+    form = Form("rsvp", "Answer an invitation " * 5, "Send", (asked,))
+    modal = forms.modal(form, forms.page(form, None)).to_dict()
+    valid("ModalInteractionCallbackRequestData", modal)
+    assert modal["title"] == "Answer an invitation Answer an invitation…"
+    assert modal["components"][0]["label"] == "Which of all Which of all Which of all Which…"
+
+
+async def test_a_long_form_is_shown_in_pages(valid: Callable[..., None]) -> None:
+    """Five questions, then the rest; a page that is followed by another says so in what it sends."""
+    form = planning(fixed={"series": "7"})
+    first = forms.modal(form, forms.page(form, None)).to_dict()
+    assert first["title"] == "Plan a new event (1 of 2)"
+    assert [label["component"]["custom_id"] for label in first["components"]] == [
+        "title",
+        "starts",
+        "where",
+        "about",
+        "seats",
+    ]
+    assert marks.unpack(first["custom_id"]) == ("event create", {"series": "7"}, Marks(following="host"))
+    kept = replace(form, draft=4)
+    second = forms.modal(kept, forms.page(kept, "host")).to_dict()
+    assert second["title"] == "Plan a new event (2 of 2)"
+    assert [label["component"]["custom_id"] for label in second["components"]] == ["host", "chapter"]
+    assert marks.unpack(second["custom_id"]) == ("event create", {"series": "7"}, Marks(draft=4))
+    valid("ModalInteractionCallbackRequestData", first)
+    valid("ModalInteractionCallbackRequestData", second)
+
+
+def test_a_short_form_is_one_page() -> None:
+    """Also where it has errors, and where a page is asked for that it does not have."""
+    form = planning(asks=PLANNING[:5], errors={"title": "No."})
+    assert forms.page(form, None) == forms.page(form, "gone") == Page(PLANNING[:5])
+
+
+def test_a_correction_of_a_long_form_asks_only_what_was_wrong() -> None:
+    """Everything else is in the draft already."""
+    form = planning(draft=3, errors={"starts": "That has passed.", "chapter": "Pick one."})
+    page = forms.page(form, None)
+    assert ([asked.name for asked in page.asks], page.following) == (["starts", "chapter"], None)
+    assert [asked.name for asked in forms.page(form, "host").asks] == ["host", "chapter"]
+
+
+def test_what_cannot_be_carried_is_left_to_the_draft() -> None:
+    """A modal's id has a hundred characters; more goes through a draft."""
+    small, big = planning(fixed={"event": "42"}), planning(fixed={"title": "Rust & Tell " * 6})
+    assert (forms.fits(small), forms.fits(big)) == (True, False)
+    kept = replace(big, draft=9)
+    assert (forms.carried(kept).fixed, forms.carried(small)) == ({}, small)
+    assert forms.code(forms.carried(kept), "host") == "event%20create?_draft=9&_next=host"
+
+
+async def test_what_is_said_around_forms() -> None:
+    """How many questions are left; what was wrong, beside its question; and a button that opens the form again."""
+    form = planning(draft=7)
+    assert str(forms.continuing(form, "host").gist) == "Nearly there: 2 more questions."
+    assert str(forms.continuing(replace(form, asks=PLANNING[:6]), "host").gist) == "Nearly there: 1 more question."
+    assert forms.reopening(form, "host") == "form?draft=7&_page=host"
+    wrong = {
+        "components": render.message(forms.correcting(planning(draft=7, errors={"starts": "*Past*."}))).to_components()
+    }
+    assert words(wrong) == "Not quite yet; everything you typed is kept.\n**When does it start?** \\*Past\\*."
+    assert labels(wrong) == ["Correct it"]
+
+
+@pytest.mark.parametrize("marked", [Marks(), Marks(draft=1), Marks(page="host"), Marks(draft=12, following="host")])
+def test_marks_come_back_from_a_code_and_are_not_given(marked: Marks) -> None:
+    """What this adapter adds to find its way is its own."""
+    code = marks.pack("event create", {"title": "a & b"}, marked)
+    assert marks.unpack(code) == ("event create", {"title": "a & b"}, marked)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "rsvp?_draft=x",
+        "rsvp?_page=",
+        "rsvp?_draft=-1",
+        "rsvp?_evil=1",
+        "rsvp?_draft=9999999999999999999",
+        "rsvp?a=1&a=2",
+    ],
+)
+def test_forged_marks_are_bad_codes(code: str) -> None:
+    """Nothing that we cannot have made is taken."""
+    with pytest.raises(BadCode):
+        marks.unpack(code)
