@@ -81,5 +81,7 @@ async def connect(path: Path, pragmas: Sequence[str]) -> Connection:
 
     connection = Connection(there, iter_chunk_size=64)
     # Whoever ends without closing must not wait for this thread for ever.
-    getattr(connection, "_thread", connection).daemon = True
-    return await connection
+    thread: Any = getattr(connection, "_thread", connection)
+    thread.daemon = True
+    await connection
+    return connection
