@@ -23,6 +23,10 @@ FAULTS: dict[str, str] = {
 }
 
 
+IN_A_CHANNEL = frozenset({"channel_deleted", "channel_archived", "bot_removed"})
+"""Faults that need to be told which channel, and last until they are switched off."""
+
+
 @dataclass(slots=True)
 class Fault:
     """One fault: how often it still happens (`None`: until switched off), to which method or channel."""
@@ -77,9 +81,6 @@ class Faults:
             fault.on = fault.left > 0
             self._show(name)
         return fault
-
-    def on(self, name: str) -> bool:
-        return self._faults[name].on
 
     def _show(self, name: str) -> None:
         fault = self._faults[name]

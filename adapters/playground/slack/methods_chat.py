@@ -136,7 +136,7 @@ def _content(w: Workspace, args: Json, kept: Json | None = None) -> Json:
 
 def _messages_tab(w: Workspace) -> None:
     """Direct messages of an app need its messages tab (docs: App Home)."""
-    if not w.app.messages_tab or w.faults.on("closed_direct_messages"):
+    if not w.app.messages_tab or w.faults.strikes("closed_direct_messages"):
         raise Refused("messages_tab_disabled")
 
 

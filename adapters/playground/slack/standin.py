@@ -14,7 +14,7 @@ from adapters.playground.slack import acts, acts_forms
 from adapters.playground.slack.app import App, installed
 from adapters.playground.slack.deadlines import Deadlines
 from adapters.playground.slack.events import Events
-from adapters.playground.slack.faults import Faults
+from adapters.playground.slack.faults import IN_A_CHANNEL, Faults
 from adapters.playground.slack.files import Files
 from adapters.playground.slack.hooks import Hooks
 from adapters.playground.slack.mishaps import cause_in_world
@@ -265,6 +265,8 @@ class SlackStandIn:
         seconds: float = 5.0,
     ) -> Json:
         """Switch a fault on, for the next `left` times, or off; method and channel narrow it down."""
+        if on and name in IN_A_CHANNEL and channel not in self.workspace.world.channels:
+            raise Impossible("Say which channel.")
         try:
             self.faults.switch(name, on, left=left, method=method, channel=channel, seconds=seconds)
         except KeyError as unknown:

@@ -155,7 +155,7 @@ class Web:
             raise Refused("not_authed")
         if token not in (app.bot_token, app.app_token):
             raise Refused("invalid_auth")
-        if self._w.faults.on("token_revoked"):
+        if self._w.faults.strikes("token_revoked"):
             raise Refused("token_revoked")
         wants_app_token = method.name.startswith("apps.")
         if wants_app_token != (token == app.app_token) and method.name != "auth.test":

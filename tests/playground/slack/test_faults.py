@@ -29,6 +29,8 @@ async def test_faults_are_rows_on_the_board(town: Any) -> None:
     }
     await town.slack.act("fault", {"name": "ratelimited", "on": False})
     assert town.board.get(name)["on"] is False
+    with pytest.raises(Impossible, match="Say which channel"):
+        await town.slack.act("fault", {"name": "channel_deleted"})
     with pytest.raises(Impossible, match="There is no fault gremlins"):
         await town.slack.act("fault", {"name": "gremlins"})
 
@@ -132,3 +134,11 @@ async def test_an_archived_channels_messages_cannot_be_changed(town: Any) -> Non
     ts = await town.post()
     town.slack.faults.switch("channel_archived", channel=town["london"])
     assert await town.error("chat.update", {"channel": town["london"], "ts": ts, "text": "x"}) == "is_inactive"
+
+
+@pytest.mark.parametrize("fault", ["closed_direct_messages", "token_revoked"])
+async def test_refusals_can_be_counted(town: Any, fault: str) -> None:
+    """Once, and then all is well."""
+    town.slack.faults.switch(fault, left=1)
+    wanted = {"channel": town["ada"], "text": "Hi"}
+    assert [await town.error("chat.postMessage", wanted) is None for _ in range(2)] == [False, True]
