@@ -41,7 +41,7 @@ class Pauses:
     first: float = 0.5
     longest: float = 30.0
     unauthorised: float = 60.0
-    close: float = 1.0
+    close: float = 0.5
 
 
 class Connection:
@@ -130,13 +130,15 @@ class Connection:
     async def _watch(self, handler: AsyncSocketModeHandler) -> None:
         """Return once the connection has been down for too long."""
         seen = monotonic()
-        while monotonic() - seen <= self._pauses.down:
+        while True:
             up = await handler.client.is_connected()
+            self._turn(up)
             if up:
                 seen = monotonic()
-            self._turn(up)
+            elif monotonic() - seen > self._pauses.down:
+                log.warning("The connection to Slack broke; making a new one.")
+                return
             await asyncio.sleep(self._pauses.look)
-        log.warning("The connection to Slack broke; making a new one.")
 
     def _turn(self, up: bool) -> None:
         if self.up != up:
@@ -144,9 +146,14 @@ class Connection:
             self._changed()
 
     async def _close(self, handler: AsyncSocketModeHandler) -> None:
-        """Let go, also of a server that does not answer: then it is done again without waiting for a farewell."""
+        """Let go. From a server that does not say farewell, or when we are stopped meanwhile, without ceremony."""
+        client = handler.client
         try:
-            async with asyncio.timeout(self._pauses.close):
-                await handler.close_async()
-        except TimeoutError:
-            await handler.close_async()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._pauses.close):
+                    await handler.close_async()
+        finally:
+            for task in (client.message_processor, client.current_session_monitor, client.message_receiver):
+                if task is not None:
+                    task.cancel()
+            await client.aiohttp_client_session.close()

@@ -54,7 +54,7 @@ class Deadlines:
     acknowledge: float = 2.0
     open: float = 1.2
     settle: float = 0.5
-    leave: float = 1.5
+    leave: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +103,11 @@ class Doors:
         self._closed = True
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=self._deadlines.leave)
-        for task in self._tasks:
+        cut_short = list(self._tasks)
+        for task in cut_short:
             log.warning("Somebody's answer was cut short by stopping.")
             task.cancel()
+        await asyncio.gather(*cut_short, return_exceptions=True)
 
     async def _on_slash(self, ack: AsyncAck, body: Json) -> None:
         await self._met(ack, read.slash(body, self._commands, self._prefix))
@@ -268,17 +270,21 @@ class Doors:
             return {"response_action": "errors", "errors": dict(reply.errors)}
         return {"response_action": "update", "view": self._replies.view(visit.view.title, reply, visit.place)}
 
-    def _start(self, work: Coroutine[Any, Any, Any], visit: Visit) -> asyncio.Task[Any]:
+    def _start(self, work: Coroutine[Any, Any, Any], visit: Visit | None) -> asyncio.Task[Any]:
+        """Begin something that outlives its cause; if it fails, whoever made the visit is told."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(lambda task: self._ended(task, visit))
         return task
 
-    def _ended(self, task: asyncio.Task[Any], visit: Visit) -> None:
+    def _ended(self, task: asyncio.Task[Any], visit: Visit | None) -> None:
         """A conversation that failed is a fault of ours: log it, say so once, and go on with everybody else's."""
         self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            self._start(self._replies.tell(visit, apology(error)), visit)
+        if task.cancelled() or (error := task.exception()) is None:
+            return
+        sorry = apology(error)
+        if visit is not None:
+            self._start(self._replies.tell(visit, sorry), None)
 
 
 def _title(visit: Visit) -> str:

@@ -110,7 +110,7 @@ def _button(button: Button, number: int) -> Json:
     fitting("A button's code", button.code, BUTTON_VALUE)
     drawn: Json = {
         "type": "button",
-        "text": plain_text(short(one_line(button.label), BUTTON_TEXT)),
+        "text": plain_text(short(one_line(button.label), BUTTON_TEXT) or "…"),
         "action_id": f"{number} {button.code}"[:ID],
         "value": button.code,
     }

@@ -155,13 +155,14 @@ def _element(asked: Asked, typed: str) -> Json:
 def _text(asked: Asked, typed: str) -> Json:
     most = min(asked.most, INPUT)
     # What was typed somewhere else may be longer than is asked for: then it is shown, with the problem beside it.
-    first = {"initial_value": clean(typed)[:INPUT]} if typed else {}
-    return {"type": "plain_text_input", "max_length": max(most, min(len(typed), INPUT)), **first}
+    words = clean(typed)[:INPUT]
+    first = {"initial_value": words} if words else {}
+    return {"type": "plain_text_input", "max_length": max(most, len(words)), **first}
 
 
 def _number(asked: Asked, typed: str) -> Json:
     """A number; what was typed and is none stays in sight, in an input that can hold it."""
-    if typed and not typed.isdecimal():
+    if typed and not re.fullmatch("[0-9]+", typed):
         return _text(asked, typed)
     return {"type": "number_input", "is_decimal_allowed": False, **({"initial_value": typed} if typed else {})}
 

@@ -23,7 +23,7 @@ Json: TypeAlias = dict[str, Any]
 
 # Here the adapter loses patience sooner, but not before a stand-in on the same machine could have answered.
 HASTY = Deadlines(acknowledge=0.5, open=0.2, settle=0.05, leave=1.0)
-BRISK = Pauses(look=0.02, down=0.1, connect=0.5, ping=1.0, first=0.05, longest=0.2, unauthorised=0.1, close=0.5)
+BRISK = Pauses(look=0.02, down=0.1, connect=0.5, first=0.05, longest=0.2, unauthorised=0.1, close=0.5)
 
 
 @command("event create", "Plan a new event")

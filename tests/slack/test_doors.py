@@ -1,12 +1,14 @@
 """What people do in Slack, and what they see then."""
 
+import asyncio
+
 import pytest
 
 from bot.calls import Asked, Call, Choice, Door, Form, Kind
 from bot.domain.people import Caller, Person, Platform
 from bot.domain.places import Place, Thread
 from bot.messages import Button, Buttons, Divider, Message, line, say
-from tests.slack.stage import Json, Stage, card, words
+from tests.slack.stage import Json, Stage, card, create, words
 
 SLACK = Platform("slack")
 TITLE = Asked("title", "What is it called?", "", Kind.LINE, 80, True)
@@ -83,6 +85,24 @@ async def test_somebodys_standing_is_asked_of_slack_when_it_matters(stage: Stage
     )
     assert [await ada.standing(), await grace.standing()] == [False, True]
     assert len(stage.wire("users.info")) == asked
+
+
+async def test_everybodys_name_is_known_before_a_crowd_comes(stage: Stage) -> None:
+    """Names are learnt at once when the bot connects, so that a crowd of presses asks Slack nothing."""
+    await stage.shown("wire/", lambda row: row["what"] == "users.list" and row["status"] == 200)
+    ref = await stage.slack.post(Place(SLACK, stage.london), card(), "card 1")
+    await stage.press(stage.ada, stage.message(ref), "Going")
+    await stage.press(stage.grace, stage.message(ref), "Going")
+    assert [call.caller.name for call in stage.desk.calls] == ["Ada Lovelace", "Grace Hopper"]
+    assert stage.wire("users.info") == []
+
+
+async def test_a_new_name_is_known_at_once(stage: Stage) -> None:
+    """Slack tells of changes, and of people who join."""
+    await stage.standin.change(stage.grace, display_name="Amazing Grace")
+    await stage.shown("wire/", lambda row: row["what"] == "socket: user_change" and row["ms"] is not None)
+    await stage.standin.slash(stage.grace, stage.london, "/help")
+    assert [call.caller.name for call in stage.desk.calls] == ["Amazing Grace"]
 
 
 async def test_a_name_that_slack_does_not_tell_in_time_is_the_handle(stage: Stage) -> None:
@@ -162,6 +182,28 @@ async def test_a_press_makes_the_call_that_the_button_holds(stage: Stage) -> Non
     assert call.caller == Caller(Person(SLACK, stage.grace), "Grace Hopper", direct=True)
     assert call.place == Place(SLACK, stage.london)
     assert words(stage.message(ref)["blocks"]) == "Pub night\n[Going] [Maybe]"
+
+
+async def test_a_press_is_acknowledged_once_it_is_done(stage: Stage) -> None:
+    """If the bot died before that, the person would see an error: what is acknowledged is not lost."""
+    ref = await stage.slack.post(Place(SLACK, stage.london), card(), "card 1")
+    stage.desk.open.clear()
+    pressing = asyncio.create_task(stage.press(stage.grace, stage.message(ref), "Going"))
+    await stage.desk.reached.wait()
+    # An acknowledgement sent by now would have overtaken this.
+    await stage.slack.edit(Place(SLACK, stage.london), ref, card("Pub night"))
+    assert not pressing.done()
+    stage.desk.open.set()
+    assert (await pressing)["acked"] is True
+
+
+async def test_a_person_whom_a_button_names_is_called_by_name(stage: Stage) -> None:
+    """A code holds a key; the desk learns what the person is called."""
+    code = create.form(title="Talk", host=Person(SLACK, stage.grace))
+    message = Message((Buttons((Button("Plan it", code),)),), say("Plan it"))
+    ref = await stage.slack.post(Place(SLACK, stage.london), message, "card 1")
+    await stage.press(stage.ada, stage.message(ref), "Plan it")
+    assert [call.names for call in stage.desk.calls] == [{stage.grace: "Grace Hopper"}]
 
 
 async def test_a_press_in_a_direct_message_is_answered_there(stage: Stage) -> None:

@@ -223,6 +223,16 @@ async def test_a_home_that_does_not_exist_is_none(stage: Stage) -> None:
     assert await stage.slack.home("london") is None
 
 
+async def test_many_homes_are_found_with_one_list(stage: Stage) -> None:
+    """Slack lists channels twenty times a minute at most, and a community may have more chapters than that."""
+    names = [f"chapter-{number}" for number in range(25)]
+    for name in names:
+        stage.standin.add_channel(name)
+    homes = [await stage.slack.home(name) for name in names]
+    assert [home.name for home in homes if home] == names
+    assert len(stage.wire("conversations.list")) == 1
+
+
 async def test_somebody_who_is_not_there_cannot_act(stage: Stage) -> None:
     """The stand-in is strict: what these tests do, people could do."""
     with pytest.raises(Impossible):

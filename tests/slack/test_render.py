@@ -3,7 +3,10 @@
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from adapters.playground.slack.blocks import problems_of_blocks
 from adapters.playground.slack.mentions import mentioned
 from adapters.slack.render import Render
 from bot.domain.people import Person, Platform
@@ -260,3 +263,26 @@ def test_what_slack_would_refuse_fails_when_it_is_drawn(message: Message) -> Non
     """A message of ours that cannot fit is never sent."""
     with pytest.raises(ValueError, match="Slack takes at most"):
         Render().message(message)
+
+
+@given(st.text(max_size=400))
+def test_anybodys_words_make_blocks_that_slack_accepts_and_notify_nobody(text: str) -> None:
+    """Whatever somebody types, everywhere that words can stand."""
+    words_of = say("{text}", text=text)
+    parts = (
+        Heading(words_of),
+        Paragraph(words_of),
+        Note(words_of),
+        Facts((("Where", words_of), ("About", words_of))),
+        Buttons((Button(text, "x"),)),
+    )
+    drawn = Render().message(Message(parts, words_of))
+    assert problems_of_blocks(drawn["blocks"]) == []
+    assert mentioned(drawn["text"], drawn["blocks"], ["U1"], author="B1", links_names=True) == set()
+
+
+@given(st.text("<@!#UC1|>*_~`&;:\u202e \n", max_size=30))
+def test_what_looks_like_markup_is_shown_as_it_was_typed(text: str) -> None:
+    """Not a character of it is lost, but for those that nobody sees."""
+    (drawn,) = Render().blocks(Message((Paragraph(say("Title: {text}", text=text)),), say("gist")))
+    assert words([drawn]) == f"Title: {text}".replace("\u202e", "")

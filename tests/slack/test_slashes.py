@@ -1,8 +1,11 @@
 """Slash commands as people type them."""
 
 from dataclasses import replace
+from html import escape
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from adapters.slack.slashes import Typed, typed
 from tests.slack.stage import COMMANDS, help_
@@ -122,3 +125,16 @@ def test_help_that_takes_no_topic_is_asked_without_one() -> None:
     """A help command without that parameter is never given it."""
     assert typed("/event", "frobnicate", (replace(help_, parameters=()),), "") == Typed("help", {})
     assert typed("/event", "frobnicate", (help_,), "") == Typed("help", {"topic": "event frobnicate"})
+
+
+@given(st.text(st.characters(exclude_characters='"“”„«»', exclude_categories=("Cs",)), max_size=80))
+def test_a_quoted_answer_arrives_letter_for_letter(title: str) -> None:
+    """Whatever stands between quotes is the answer, even if it looks like a name, a mention or a tag."""
+    line = f'create starts: Thursday title: "{escape(title, quote=False)}"'
+    assert typed("/event", line, COMMANDS, "").given == {"starts": "Thursday", "title": title.strip()}
+
+
+@given(st.text(max_size=200))
+def test_anything_can_be_typed(text: str) -> None:
+    """No text is too odd to be read as some command."""
+    assert typed("/event", text, COMMANDS, "").command in {"event create", "event list", "help"}

@@ -3,7 +3,10 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from adapters.playground.slack.blocks import problems_of_view
 from adapters.slack import views
 from adapters.slack.render import Render
 from adapters.slack.views import Carried
@@ -62,6 +65,11 @@ INPUTS: dict[str, tuple[Asked, str, Json]] = {
         SEATS,
         "many",
         {"type": "plain_text_input", "max_length": 9, "initial_value": "many"},
+    ),
+    "a number in other digits": (
+        SEATS,
+        "٢٠",
+        {"type": "plain_text_input", "max_length": 9, "initial_value": "٢٠"},
     ),
     "somebody": (HOST, "", {"type": "users_select"}),
     "somebody, prefilled": (HOST, "U024BE7LH", {"type": "users_select", "initial_user": "U024BE7LH"}),
@@ -222,3 +230,10 @@ def test_a_modal_to_wait_in_says_so(specs: Specs) -> None:
 def test_a_message_of_nothing_is_no_modal_of_nothing(specs: Specs) -> None:
     """A message without any words still makes a modal that Slack accepts."""
     assert specs.problems_of_view(views.message("Done", line("{nothing}", nothing=""), None, Render())) == []
+
+
+@given(st.sampled_from([TITLE, ABOUT, SEATS, HOST, CHAPTER]), st.text(max_size=200), st.text(min_size=1, max_size=200))
+def test_whatever_was_typed_before_makes_a_form_that_slack_accepts(asked: Asked, typed: str, error: str) -> None:
+    """A form comes back with anybody's words in it, however wrong they were."""
+    form = Form("x", "X", "Send", (asked,), typed={asked.name: typed}, errors={asked.name: error, "other": error})
+    assert problems_of_view(views.form(form, None), "modal") == []
