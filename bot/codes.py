@@ -1,7 +1,7 @@
 """Codes: a call as a small address, `rsvp?event=42&answer=going`, that a button carries and that survives restarts."""
 
 from collections.abc import Mapping
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 MOST = 100
 """Discord gives a button's id 100 characters (discord-api-docs, components reference); Slack would take 255."""
@@ -24,12 +24,12 @@ def unpack(code: str) -> tuple[str, dict[str, str]]:
     name, mark, query = code.partition("?")
     try:
         pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=True) if mark else []
-        command = parse_qsl(f"name={name}", strict_parsing=True)[0][1]
+        command = unquote(name, errors="strict")
     except ValueError as error:
         raise BadCode(code) from error
     given = dict(pairs)
     try:
-        if len(given) == len(pairs) and pack(command, given) == code:
+        if command and len(given) == len(pairs) and pack(command, given) == code:
             return command, given
     except ValueError as error:
         raise BadCode(code) from error

@@ -37,8 +37,11 @@ class Lead:
 
     def before(self, starts: datetime, zone: ZoneInfo) -> datetime:
         """The moment, in UTC, that lies this far before `starts`."""
-        wall = (starts.astimezone(zone).replace(tzinfo=None) - timedelta(days=self.days)).replace(tzinfo=zone)
-        return wall.astimezone(UTC) - timedelta(minutes=self.minutes)
+        day = starts.astimezone(UTC)
+        if self.days:
+            wall = starts.astimezone(zone).replace(tzinfo=None) - timedelta(days=self.days)
+            day = wall.replace(tzinfo=zone).astimezone(UTC)
+        return day - timedelta(minutes=self.minutes)
 
     def __str__(self) -> str:
         if self.days:

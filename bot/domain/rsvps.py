@@ -73,12 +73,14 @@ class GuestList:
         """Set a member's answer. A wish to go when full, or behind others who wait, is a place in the line."""
         before = self._rsvps.get(member)
         if before is not None and _same(before.answer, wish):
-            own = replace(before, account=account)
-            self._record(own)
-            return Changes(own, self.promote(), fresh=own != before)
-        self._leave(before)
-        own = self._arrive(member, account, wish)
-        return Changes(own, self.promote())
+            self._record(replace(before, account=account))
+        else:
+            self._leave(before)
+            self._arrive(member, account, wish)
+        promoted = self.promote()
+        # Whoever moves up by their own answer learns it from the answer.
+        own = self._rsvps[member]
+        return Changes(own, tuple(rsvp for rsvp in promoted if rsvp.member != member), fresh=own != before)
 
     def promote(self) -> tuple[Rsvp, ...]:
         """Move people up while there are free seats, first come first."""
@@ -94,12 +96,14 @@ class GuestList:
 
     def place_in_line(self, member: MemberId) -> int:
         """1 for the first in line; raises KeyError for somebody who does not wait."""
+        if self._line and member == next(reversed(self._line)):
+            return len(self._line)  # most who ask have just come
         for place, waiting in enumerate(self._line, start=1):
             if waiting == member:
                 return place
         raise KeyError(member)
 
-    def _arrive(self, member: MemberId, account: AccountId, wish: Wish) -> Rsvp:
+    def _arrive(self, member: MemberId, account: AccountId, wish: Wish) -> None:
         crowded = bool(self._line) or not self._free()
         answer = Answer.WAITING if wish is Wish.GOING and crowded else Answer(wish.value)
         self._last += 1
@@ -107,7 +111,6 @@ class GuestList:
         if answer is Answer.GOING:
             self._going += 1
         self._record(rsvp)
-        return rsvp
 
     def _record(self, rsvp: Rsvp) -> None:
         self._rsvps[rsvp.member] = rsvp
