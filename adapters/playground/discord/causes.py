@@ -6,6 +6,7 @@ from adapters.playground.discord import greeting, rest_channels
 from adapters.playground.discord.faults import Fault
 from adapters.playground.discord.gateway import Intent
 from adapters.playground.discord.platform import Platform
+from adapters.playground.discord.world import DIRECT
 
 
 def connect(platform: Platform) -> None:
@@ -34,16 +35,25 @@ def _close_direct_messages(platform: Platform, fault: Fault) -> None:
 
 
 def _delete_channel(platform: Platform, fault: Fault) -> None:
-    if fault.on and fault.channel is not None:
-        rest_channels.remove(platform, fault.channel)
+    if fault.on:
+        rest_channels.remove(platform, _in_server(platform, fault.channel))
 
 
 def _remove_bot(platform: Platform, fault: Fault) -> None:
     """From one channel, or from all; CHANNEL_UPDATE is only told to who can see (U)."""
     world = platform.world
-    for key in [fault.channel] if fault.channel is not None else list(world.channels):
+    everywhere = [key for key, one in world.channels.items() if one["type"] != DIRECT]
+    for key in everywhere if fault.channel is None else [_in_server(platform, fault.channel)]:
         world.remove_bot(key, fault.on)
         platform.tell("CHANNEL_UPDATE", dict(world.channel(key)), Intent.GUILDS, key)
+
+
+def _in_server(platform: Platform, channel: str | None) -> str:
+    """A channel that the fault can befall: one of the server's."""
+    place = platform.world.channels.get(channel or "")
+    if place is None or place["type"] == DIRECT:
+        raise ValueError("Say which channel of the server it befalls.")
+    return place["id"]
 
 
 def _kick(platform: Platform, fault: Fault) -> None:

@@ -41,7 +41,7 @@ def item(
 
 def described(part: Part, name: str, attachments: Mapping[str, Json], mint: Callable[[], str]) -> Json:
     """A thumbnail or a picture of a gallery: what it shows, its alt text of at most 1024 characters, hidden or not."""
-    drawn: Json = {"description": part.text("description", most=1024), "spoiler": part.flag("spoiler")}
+    drawn: Json = {"description": part.text("description", least=1, most=1024), "spoiler": part.flag("spoiler")}
     found = item(part, name, attachments, mint)
     return drawn if found is None else {"media": found, **drawn}
 

@@ -102,6 +102,9 @@ class Discord:
             self.faults,
         )
         self.acts = Acts(self.platform)
+        self.slash, self.complete, self.menu = self.acts.slash, self.acts.complete, self.acts.menu
+        self.press, self.submit, self.close = self.acts.press, self.acts.submit, self.acts.close
+        self.say, self.direct, self.dismiss = self.acts.say, self.acts.direct, self.acts.dismiss
         self._runner: web.AppRunner | None = None
         causes.connect(self.platform)
 
@@ -148,15 +151,17 @@ class Discord:
     async def act(self, name: str, given: Mapping[str, Any]) -> Any:
         """Do an act by its name."""
         table: dict[str, Callable[..., Awaitable[Any]]] = {
-            "slash": self.acts.slash,
-            "complete": self.acts.complete,
-            "press": self.acts.press,
-            "submit": self.acts.submit,
-            "close": self.acts.close,
-            "menu": self.acts.menu,
-            "dismiss": self.acts.dismiss,
-            "say": self.acts.say,
-            "direct": self.acts.direct,
+            "slash": self.slash,
+            "complete": self.complete,
+            "press": self.press,
+            "submit": self.submit,
+            "close": self.close,
+            "menu": self.menu,
+            "dismiss": self.dismiss,
+            "say": self.say,
+            "direct": self.direct,
+            "fault": self._fault,
+            "sockets": self._sockets,
         }
         if name not in table:
             raise Impossible(f"There is no act {name}; there are {', '.join(table)}.")
@@ -165,6 +170,28 @@ class Discord:
         except TypeError as error:
             raise Impossible(f"The act {name} takes other values than these.") from error
         return await table[name](**given)
+
+    async def _fault(self, name: str, on: bool = True, **more: Any) -> Json:
+        """Switch a fault, for the page; what is missing or wrong is a sentence."""
+        try:
+            self.faults.switch(name, on, **more)
+        except (KeyError, ValueError, TypeError) as error:
+            raise Impossible(str(error.args[0])) from error
+        return {}
+
+    async def _sockets(self, what: str) -> Json:
+        """Trouble the gateway's connections on demand."""
+        table: dict[str, Callable[[], None]] = {
+            "drop": self.sockets.drop,
+            "reconnect": self.sockets.reconnect,
+            "invalidate": lambda: self.sockets.invalidate(resumable=False),
+            "invalidate_resumable": lambda: self.sockets.invalidate(resumable=True),
+            "heartbeat": self.sockets.demand_heartbeat,
+        }
+        if what not in table:
+            raise Impossible(f"Sockets know {', '.join(table)}.")
+        table[what]()
+        return {}
 
     # What the world looks like; see `World` for the rest
 

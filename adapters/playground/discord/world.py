@@ -200,7 +200,8 @@ class World:
 
     def remove_bot(self, channel: str, removed: bool) -> None:
         """Take the bot's sight of a channel away whatever its roles say, or give it back."""
-        (self._removed.add if removed else self._removed.discard)(channel)
+        place = self.channels[channel].get("parent_id") or channel
+        (self._removed.add if removed else self._removed.discard)(place)
 
     # The board
 

@@ -9,6 +9,7 @@ import discord
 import pytest
 
 from adapters.playground.discord import Discord
+from adapters.playground.impossible import Impossible
 from tests.playground.discord.raw import Line, Raw
 
 Do = Callable[..., Any]
@@ -32,6 +33,18 @@ async def test_an_unknown_fault_is_refused(standin: Discord) -> None:
     """With the names that there are."""
     with pytest.raises(KeyError, match="There is no fault gremlins"):
         standin.faults.switch("gremlins")
+
+
+async def test_the_page_switches_faults_by_an_act(standin: Discord, ada: str, london: str) -> None:
+    """What is unknown or has no place to befall is impossible."""
+    await standin.act("fault", {"name": "bot_removed", "on": True, "channel": london})
+    assert standin.world.sees(standin.world.bot_key, standin.world.channel(london)) is False
+    await standin.act("fault", {"name": "bot_removed", "on": False, "channel": london})
+    assert standin.world.sees(standin.world.bot_key, standin.world.channel(london)) is True
+    direct = standin.direct_messages(ada)
+    for given in ({"name": "gremlins"}, {"name": "channel_deleted"}, {"name": "channel_deleted", "channel": direct}):
+        with pytest.raises(Impossible):
+            await standin.act("fault", given)
 
 
 async def test_calls_are_rate_limited_so_many_times(post: Do, standin: Discord) -> None:

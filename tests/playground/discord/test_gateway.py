@@ -35,7 +35,7 @@ async def test_heartbeats_are_acknowledged_and_asked_for(line: Line, standin: Di
     """Op 11 for every op 1; the stand-in may ask for one."""
     await line.send(1, 2)
     assert (await line.next())["op"] == 11
-    standin.sockets.demand_heartbeat()
+    await standin.act("sockets", {"what": "heartbeat"})
     assert (await line.next())["op"] == 1
 
 
@@ -182,9 +182,8 @@ async def test_reconnect_and_invalid_session_on_demand(dial: Do, standin: Discor
     """Ops 7 and 9, the latter resumable or not."""
     line: Line = await dial()
     await line.identify()
-    standin.sockets.reconnect()
-    standin.sockets.invalidate(resumable=True)
-    standin.sockets.invalidate(resumable=False)
+    for what in ("reconnect", "invalidate_resumable", "invalidate"):
+        await standin.act("sockets", {"what": what})
     frames = [await line.next() for _ in range(3)]
     assert [(one["op"], one["d"]) for one in frames] == [(7, None), (9, True), (9, False)]
     assert not standin.gateway.listened
