@@ -41,10 +41,10 @@ async def ask(
     fixed: dict[str, str] = {}
     for parameter in command.parameters:
         given = call.given.get(parameter.name, "")
-        known = await parameter.ask.known(tx, call) if parameter.ask.known is not None and not given else None
+        known = await parameter.ask.known(tx, call) if parameter.ask.known is not None else None
         if parameter.ask.hidden or (call.door is Door.BUTTON and given and parameter.name not in errors):
             fixed[parameter.name] = given
-        elif known is not None:
+        elif known is not None and given in ("", known):
             fixed[parameter.name] = known
         else:
             asks.append(await _asked(tx, parameter, call))

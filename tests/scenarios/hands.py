@@ -1,8 +1,10 @@
 """Hands: what a person does on one platform, through the stand-in's own door, and what they see come of it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol, TypeVar
+
+from aiohttp import ClientSession
 
 from adapters.playground.board import Board
 from adapters.playground.discord import Discord
@@ -44,6 +46,14 @@ class Hands(Protocol):
 
     async def press(self, who: str, label: str, *, on: str = "") -> Seen:
         """Press a button: in the channel or the person's direct messages named by `on`, else in what they see alone."""
+        ...
+
+    async def forge(self, who: str, code: str) -> Seen:
+        """Press a button that holds this code: one of an old message of the bot's, or one that was tampered with."""
+        ...
+
+    async def crowd(self, names: Sequence[str], label: str) -> None:
+        """Have people of these names join, and all of them press a button of the newest card in #london at once."""
         ...
 
     def channel(self, name: str) -> list[Seen]:
@@ -100,7 +110,7 @@ class SlackHands:
         user = self._keys[who]
         if not on and (views := self._board.rows(f"slack/view/{user}/")):
             key, row = [*views.items()][-1]
-            block, button = slack_view(row).buttons[label]
+            block, button = slack_view(dict(row)).buttons[label]
             pressing = self._standin.press(
                 user, view=key.split("/")[-1], action_id=button["action_id"], block_id=block, value=button["value"]
             )
@@ -109,6 +119,30 @@ class SlackHands:
         block, button = slack_message(message).buttons[label]
         pressing = self._standin.press(user, channel, message["ts"], button["action_id"], block, value=button["value"])
         return await self._answered(user, pressing)
+
+    async def forge(self, who: str, code: str) -> Seen:
+        button = {"type": "button", "text": {"type": "plain_text", "text": "Old"}, "action_id": "0 old", "value": code}
+        message = {
+            "channel": self._channels["general"],
+            "text": "old",
+            "blocks": [{"type": "actions", "elements": [button]}],
+        }
+        headers = {"Authorization": f"Bearer {self._standin.bot_token}"}
+        async with ClientSession(headers=headers) as session:
+            async with session.post(f"{self._standin.api_url}chat.postMessage", json=message) as posted:
+                assert (await posted.json())["ok"]
+        return await self.press(who, "Old", on="general")
+
+    async def crowd(self, names: Sequence[str], label: str) -> None:
+        keys = [self._standin.add_user(name) for name in names]
+        for key in keys:
+            await self._standin.join(key, self._channels["london"])
+        channel, message = self._where(keys[0], label, "london")
+        block, button = slack_message(message).buttons[label]
+        done = await asyncio.gather(
+            *(self._standin.press(key, channel, message["ts"], button["action_id"], block) for key in keys)
+        )
+        assert all(each["acked"] for each in done)
 
     def channel(self, name: str) -> list[Seen]:
         rows = self._messages(self._channels[name])
@@ -126,7 +160,7 @@ class SlackHands:
         return sorted(names[key] for key in seen.mentioned)
 
     def _keyed(self, value: str) -> str:
-        return f"<@{self._keys[value]}|{value}>" if value in self._keys else value
+        return f"@{value}" if value in self._keys else value
 
     def _key_of(self, value: str) -> str:
         return self._keys.get(value, value)
@@ -228,6 +262,25 @@ class DiscordHands:
         channel, message = self._where(user, label, on)
         custom_id = discord_message(message).buttons[label]
         return await self._answered(user, self._standin.acts.press(user, channel, message["id"], custom_id))
+
+    async def forge(self, who: str, code: str) -> Seen:
+        button = {"type": 2, "style": 2, "label": "Old", "custom_id": code}
+        message = {"content": "old", "components": [{"type": 1, "components": [button]}]}
+        headers = {"Authorization": f"Bot {self._standin.token}"}
+        path = f"/channels/{self._channels['general']}/messages"
+        async with ClientSession(headers=headers) as session:
+            async with session.post(f"{self._standin.api_url}{path}", json=message) as posted:
+                assert posted.status == 200
+        return await self.press(who, "Old", on="general")
+
+    async def crowd(self, names: Sequence[str], label: str) -> None:
+        keys = [self._standin.add_user(name) for name in names]
+        channel, message = self._where(keys[0], label, "london")
+        code = discord_message(message).buttons[label]
+        done = await asyncio.gather(
+            *(self._standin.acts.press(key, channel, message["id"], code) for key in keys)
+        )
+        assert all(each["acked"] for each in done)
 
     def channel(self, name: str) -> list[Seen]:
         return [discord_message(row) for row in self._messages(self._channels[name]) if row["type"] in (0, 19)]

@@ -5,8 +5,9 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from adapters.playground.board import Board
+from adapters.playground.board import Board, Row
 from adapters.playground.cast import PEOPLE, assemble
 from adapters.playground.discord import Discord as DiscordStandIn
 from adapters.playground.slack import SlackStandIn
@@ -25,6 +26,9 @@ from tests.scenarios.seen import Seen
 SATURDAY = datetime.fromisoformat("2026-09-05T10:00:00+01:00")
 """When every story begins."""
 
+POST = "POST /channels/{channel}/messages"
+PATCH = "PATCH /channels/{channel}/messages/{message}"
+
 
 class Rig:
     """Two platforms and the bot on them. `rig.here` is the platform that a story is told on, `rig.there` the other."""
@@ -36,10 +40,13 @@ class Rig:
         self.slack = SlackStandIn(self.board, self.clock, wire=wire, manifest=manifest(COMMANDS))
         self.discord = DiscordStandIn(self.board, self.clock, wire=wire)
         assemble(self.slack, self.discord)
-        hands: list[Hands] = [SlackHands(self.slack, self.board), DiscordHands(self.discord, self.board)]
+        self._slack_hands = SlackHands(self.slack, self.board)
+        hands: list[Hands] = [self._slack_hands, DiscordHands(self.discord, self.board)]
         self.here, self.there = hands if platform == "slack" else reversed(hands)
+        self.chapters = (config.Chapter("London", slack_channel="london", discord_channel="#london"),)
         self._url = url
         self._folder = folder
+        self.traffic: dict[str, Row] = {}
         self._bot = AsyncExitStack()
         self.staff: Staff
         self.storage: Database
@@ -49,6 +56,7 @@ class Rig:
         """Put up the stand-ins, start the bot, and take everything down in the end."""
         await self.slack.start()
         await self.discord.start()
+        watching = asyncio.create_task(self._watch())
         try:
             await self.open()
             yield self
@@ -56,6 +64,14 @@ class Rig:
             await self.close()
             await self.slack.stop()
             await self.discord.stop()
+            watching.cancel()
+
+    async def _watch(self) -> None:
+        """Keep everything that went over the wire; the board shows only the newest of it."""
+        with self.board.watch() as changes:
+            async for name, row in changes:
+                if name.startswith("wire/") and row is not None:
+                    self.traffic[name] = row
 
     async def open(self) -> None:
         """Start the bot, and wait until it is at home."""
@@ -91,6 +107,31 @@ class Rig:
         self.staff.timekeeper.shift.call()
         await self.settle()
 
+    async def crowd(self, number: int) -> None:
+        """Have this many people join, half on each platform, and all press *Going* at once."""
+        names = [f"Guest {n:03}" for n in range(number)]
+        await asyncio.gather(
+            self.here.crowd(names[: number // 2], "Going"), self.there.crowd(names[number // 2 :], "Going")
+        )
+        await self.settle()
+
+    def fault(self, hands: Hands, name: str, **where: Any) -> None:
+        """Switch a fault of a platform on; `method` is named as Slack has it, and means the same on Discord."""
+        if hands is self._slack_hands:
+            self.slack.faults.switch(name, **where)
+            return
+        route = {"chat.postMessage": POST, "chat.update": PATCH}.get(where.pop("method", ""))
+        self.discord.faults.switch(name, **where, **({"route": route} if route else {}))
+
+    def key_of_channel(self, hands: Hands, name: str) -> str:
+        rows = self.board.rows(f"{hands.platform}/channel/").values()
+        return next(row["id"] for row in rows if row.get("name") == name)
+
+    def doubled(self) -> None:
+        """From now on both platforms deliver everything twice."""
+        self.slack.faults.switch("doubled")
+        self.discord.faults.switch("doubled")
+
     def told(self) -> list[tuple[str, Seen]]:
         """What people were told besides the cards, whether directly or by a mention in a thread: who, and what."""
         told: list[tuple[str, Seen]] = []
@@ -109,5 +150,5 @@ class Rig:
             config.Discord(
                 Secret(self.discord.token), self.discord.guild_id, self.discord.api_url, self.discord.gateway_url
             ),
-            (config.Chapter("London", slack_channel="london", discord_channel="#london"),),
+            self.chapters,
         )

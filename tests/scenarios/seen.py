@@ -132,4 +132,5 @@ def _discord(text: str) -> str:
     shown = re.sub(r"<t:(\d+)(?::\w)?>", lambda found: moment(int(found[1])), text)
     shown = re.sub(r"(?m)^(?:#{1,3}|-#) ", "", shown)
     shown = re.sub(r"(?<!\\)\*\*", "", shown)
-    return re.sub(r"\\([^\w\s])", r"\1", shown)
+    shown = re.sub(r"<(https?://[^>]+)>", r"\1", shown)
+    return re.sub(r"\\([^A-Za-z0-9\s])", r"\1", shown)

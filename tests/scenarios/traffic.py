@@ -1,0 +1,94 @@
+"""Traffic: every request of the bot and every answer and event of the stand-ins, held against the platforms' own word.
+
+What no schema describes is a problem too: nothing passes unchecked.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tests.playground.discord.specs import Specs as DiscordSpecs
+from tests.slack.specs import Specs as SlackSpecs
+
+Row = Mapping[str, Any]
+
+# Envelopes and events whose fields are described nowhere in the schemas; the stand-ins' own tests hold them against
+# recorded ones.
+RECORDED = ("socket: ",)
+# Gateway frames that carry no payload of ours, or one that the library makes.
+GATEWAY = {"INTERACTION_CREATE": "InteractionCreate", "MESSAGE_CREATE": "MessageCreate", "READY": "Ready"}
+UNDESCRIBED_EVENTS = {
+    *("THREAD_CREATE", "THREAD_MEMBERS_UPDATE", "CHANNEL_CREATE", "CHANNEL_DELETE", "CHANNEL_UPDATE", "GUILD_CREATE"),
+    *("MESSAGE_UPDATE", "MESSAGE_DELETE", "GUILD_ROLE_UPDATE", "THREAD_DELETE", "GUILD_MEMBER_UPDATE"),
+}
+
+
+TROUBLES = (429, 500)
+"""Faults that the tests switch on themselves; what they answer is the stand-ins' own tests' to check."""
+
+
+def problems(rows: Iterable[Row], folder: Path) -> list[str]:
+    """Everything wrong with this traffic, a line each; `folder` is PLATFORM_SPECS."""
+    slack, discord = _specs(folder)
+    found: list[str] = []
+    for row in rows:
+        if row["status"] in TROUBLES:
+            continue
+        checked = _slack(row, slack) if row["platform"] == "slack" else _discord(row, discord)
+        found += [f"{row['platform']} {row['what']}: {problem}" for problem in checked]
+    return found
+
+
+@cache
+def _specs(folder: Path) -> tuple[SlackSpecs, DiscordSpecs]:
+    return SlackSpecs(folder / "slack"), DiscordSpecs(folder / "discord")
+
+
+def _slack(row: Row, specs: SlackSpecs) -> Iterator[str]:
+    what: str = row["what"]
+    if row["direction"] == "out":
+        if not what.startswith(RECORDED):
+            yield "no schema describes this"
+        elif (row["answer"] or {}).get("view"):
+            yield from specs.problems_of_view(row["answer"]["view"])
+    elif what.startswith("response_url"):
+        yield from specs.problems_of_blocks(row["json"].get("blocks", []))
+    else:
+        yield from specs.problems_of_call(what, row["json"])
+
+
+def _discord(row: Row, specs: DiscordSpecs) -> Iterator[str]:
+    what: str = row["what"]
+    if what.startswith("gateway: "):
+        event = what.removeprefix("gateway: ")
+        if event in GATEWAY and row["direction"] == "out":
+            yield from specs.event(GATEWAY[event], row["json"])
+        elif event not in UNDESCRIBED_EVENTS:
+            yield "no schema describes this"
+        return
+    method, path = what.split(" ", 1)
+    described = _described(specs, method, path)
+    if described is None:
+        yield "no schema describes this"
+        return
+    if row["json"] is not None:
+        yield from specs.request(method, described, _as_text(row["json"]))
+    if row["status"] is not None and row["status"] < 500:
+        yield from specs.answer(method, described, row["status"], row["answer"])
+
+
+def _as_text(body: Any) -> Any:
+    """discord.py writes the id in this request as a number; Discord reads it, though its document names only text."""
+    if isinstance(body, dict) and isinstance(body.get("recipient_id"), int):
+        return {**body, "recipient_id": str(body["recipient_id"])}
+    return body
+
+
+def _described(specs: DiscordSpecs, method: str, path: str) -> str | None:
+    """The path as the OpenAPI document writes it: with names in its braces."""
+    for known in specs.paths(method):
+        if re.sub(r"\{\w+\}", "{}", known) == path:
+            return known
+    return None
