@@ -5,7 +5,7 @@ import { el, unknown } from "../el.js";
 import { emoji } from "../emoji.js";
 import { icon } from "../icons.js";
 import { discordDate } from "../moments.js";
-import { menu } from "../picker.js";
+import { menu } from "../menu.js";
 import { component } from "./components.js";
 import { attachment, embed } from "./embeds.js";
 import { memberName, roleColour, words } from "./names.js";

@@ -3,31 +3,26 @@
 import { act } from "../acts.js";
 import { el, fill } from "../el.js";
 import { icon } from "../icons.js";
-import { keyed } from "../keyed.js";
 import { later, otherSide } from "../reads.js";
-import { Tail } from "../scroll.js";
-import { discordDate } from "../moments.js";
-import { menus } from "./commands.js";
 import { Composer } from "./composer.js";
-import { drawMessage, loading } from "./message.js";
+import { Log } from "./log.js";
 import { Modals } from "./modal.js";
 import { memberName } from "./names.js";
 import { Sidebar } from "./sidebar.js";
 
 export class DiscordWindow {
-  #trouble = new Map();
   #notices = new Map();
-  #scrolled = null;
 
   constructor(app, root) {
     this.app = app;
     this.root = root;
+    /** What went wrong with a press, by the id of its message. */
+    this.trouble = new Map();
     /** Where one looks; `guild` remembers the server's channel while one is among direct messages. */
     this.place = { channel: null, direct: false, guild: null, newFrom: null };
     this.sidebar = new Sidebar(this);
     this.title = el("h2.title");
-    this.log = el("div.log", { role: "log", "aria-label": "Messages", tabindex: "0" });
-    this.tail = new Tail(this.log);
+    this.log = new Log(this);
     this.composer = new Composer(
       app,
       () => this.#composing(),
@@ -53,7 +48,7 @@ export class DiscordWindow {
         tabindex: "-1",
         onclick: () => this.showSidebar(false),
       }),
-      el("div.main", {}, el("header.top", {}, this.toggle, this.title), this.log, this.composer.node),
+      el("div.main", {}, el("header.top", {}, this.toggle, this.title), this.log.node, this.composer.node),
       layer,
     );
     this.modals = new Modals(app, layer, () => this.appName());
@@ -97,7 +92,7 @@ export class DiscordWindow {
       newFrom: this.app.people.chosen ? this.app.reads.last(this.app.people.chosen, channel) : null,
     });
     if (row.type !== 1) place.guild = channel;
-    this.#scrolled = null;
+    this.log.forget();
     this.showSidebar(false);
     this.app.draw();
   }
@@ -123,7 +118,7 @@ export class DiscordWindow {
     const { place } = this;
     const narrow = this.root.classList.contains("withsidebar");
     Object.assign(place, { direct: false, channel: place.guild });
-    this.#scrolled = null;
+    this.log.forget();
     this.app.draw();
     this.showSidebar(narrow);
   }
@@ -139,7 +134,7 @@ export class DiscordWindow {
     this.#settle();
     this.sidebar.draw();
     this.#head(place);
-    this.#messages(place);
+    this.log.draw(this.#told());
     this.composer.draw();
     this.modals.draw(this.user);
     if (!place.channel || document.hidden || !app.people.chosen) return;
@@ -180,132 +175,8 @@ export class DiscordWindow {
     );
   }
 
-  #messages(place) {
-    const { app, log } = this;
-    const { rows, moments } = app;
-    const byId = (one, other) => (later(one.message.id, other.message.id) ? 1 : -1);
-    const lines = [
-      ...[...rows.under(`discord/message/${place.channel}`).values()].map((message) => ({ message, only: false })),
-      ...[...rows.under(`discord/ephemeral/${this.user}/${place.channel}`).values()].map((message) => ({
-        message,
-        only: true,
-      })),
-    ].sort(byId);
-    const menusHere = menus(rows, 3);
-    const personMenus = menus(rows, 2);
-    const items = [this.#beginning(place)];
-    let before = null;
-    let isNew = false;
-    for (const { message, only } of lines) {
-      const date = discordDate(message.id);
-      const day = moments.day(date);
-      if (!before || moments.day(discordDate(before.message.id)) !== day) {
-        const text = moments.slack(date / 1000, "{date}");
-        items.push({
-          key: `day ${day}`,
-          version: [text],
-          draw: () => el("div.day", { role: "separator" }, el("span", {}, text)),
-        });
-        before = null;
-      }
-      if (!isNew && place.newFrom && !only && later(message.id, place.newFrom) && message.author?.id !== this.user) {
-        isNew = true;
-        items.push({ key: "new", version: [], draw: () => el("div.new", { role: "separator" }, "New") });
-        before = null;
-      }
-      const compact =
-        Boolean(before) &&
-        before.only === only &&
-        !only &&
-        before.message.author?.id === message.author?.id &&
-        !message.interaction_metadata &&
-        !message.interaction &&
-        !message.referenced_message &&
-        [0, undefined].includes(message.type) &&
-        [0, 20, undefined].includes(before.message.type) &&
-        date - discordDate(before.message.id) < 420_000;
-      const thread = rows.get(`discord/channel/${message.id}`) ?? null;
-      const count = thread ? rows.under(`discord/message/${message.id}`).size : 0;
-      const trouble = this.#trouble.get(message.id) ?? null;
-      items.push({
-        key: `${only ? "only " : ""}${message.id}`,
-        version: [
-          message,
-          compact,
-          thread?.name,
-          count,
-          trouble,
-          menusHere.length,
-          personMenus.length,
-          rows.get(`discord/user/${message.author?.id}`),
-          this.user,
-          moments.zone,
-          moments.day(moments.now),
-        ],
-        draw: () =>
-          drawMessage(message, {
-            surface: this.#surface(message),
-            compact,
-            personMenus,
-            thread,
-            count,
-            trouble,
-            only,
-            menus: only || loading(message) ? [] : menusHere,
-            onthread: () => this.go(message.id),
-            onmenu: (one) => this.#menu(one, message.id),
-            onpersonmenu: (one) => this.#menu(one, message.author.id),
-            ondismiss: () =>
-              act("discord", "dismiss", { user: this.user, channel: place.channel, message: message.id }),
-          }),
-      });
-      before = { message, only };
-    }
-    for (const [n, text] of (this.#notices.get(this.#key()) ?? []).entries()) {
-      items.push({
-        key: `notice ${n} ${text}`,
-        version: [],
-        draw: () => el("p.failed", { role: "alert" }, icon("warn", 16), text),
-      });
-    }
-    keyed(log, items);
-    const scrolled = this.#key();
-    if (this.#scrolled === scrolled) this.tail.follow();
-    else this.tail.toEnd();
-    this.#scrolled = scrolled;
-  }
-
-  #beginning(place) {
-    const channel = this.app.rows.get(`discord/channel/${place.channel}`);
-    const direct = channel?.type === 1;
-    const name = !channel ? "" : direct ? otherSide(this.app.rows, channel, this.app.people.chosen) : channel.name;
-    return {
-      key: "beginning",
-      version: [place.channel, name],
-      draw: () =>
-        el(
-          "div.beginning",
-          {},
-          channel
-            ? [
-                el("span.big", {}, icon(direct ? "mail" : [10, 11, 12].includes(channel.type) ? "thread" : "hash", 34)),
-                el("h3", {}, direct ? name : [10, 11, 12].includes(channel.type) ? name : `Welcome to #${name}`),
-                el(
-                  "p",
-                  {},
-                  direct
-                    ? `This is the beginning of your direct messages with ${name}.`
-                    : [10, 11, 12].includes(channel.type)
-                      ? "This is the start of the thread."
-                      : `This is the start of the #${name} channel.`,
-                ),
-              ]
-            : el("p", {}, "When the app writes to you, its messages appear here."),
-        ),
-    };
-  }
-
-  #surface(message) {
+  /** How components of a message act: who presses what, where. */
+  surface(message) {
     const { channel } = this.place;
     return {
       app: this.app,
@@ -318,32 +189,32 @@ export class DiscordWindow {
           custom_id,
           values,
         });
-        this.#told(message.id, answer.error);
+        this.#tell(message.id, answer.error);
       },
     };
   }
 
-  #told(id, error) {
-    if (error) this.#trouble.set(id, failure(error));
-    else this.#trouble.delete(id);
+  #tell(id, error) {
+    if (error) this.trouble.set(id, failure(error));
+    else this.trouble.delete(id);
     this.app.draw();
   }
 
-  async #menu(command, target) {
+  async menu(command, target) {
     const answer = await act("discord", "menu", { user: this.user, command: command.name, target });
     if (this.app.rows.get(`discord/user/${target}`)) {
       if (answer.error) this.#notice(answer.error);
-    } else this.#told(target, answer.error);
+    } else this.#tell(target, answer.error);
   }
 
-  #key() {
-    return `${this.user} ${this.place.channel}`;
+  #told() {
+    return this.#notices.get(`${this.user} ${this.place.channel}`) ?? [];
   }
 
   #notice(text) {
-    this.#notices.set(this.#key(), [...(this.#notices.get(this.#key()) ?? []).slice(-2), failure(text)]);
+    this.#notices.set(`${this.user} ${this.place.channel}`, [...this.#told().slice(-2), failure(text)]);
     this.app.draw();
-    this.tail.toEnd();
+    this.log.tail.toEnd();
   }
 
   #composing() {

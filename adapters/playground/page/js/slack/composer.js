@@ -4,7 +4,7 @@ import { act, impossible } from "../acts.js";
 import { el, fill, freshId } from "../el.js";
 import { icon } from "../icons.js";
 import { keyed } from "../keyed.js";
-import { menu } from "../picker.js";
+import { menu } from "../menu.js";
 
 export class Composer {
   #app;

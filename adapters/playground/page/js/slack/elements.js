@@ -1,7 +1,8 @@
 /** Elements: what one can press, choose or fill in on a Slack message, modal or Home. */
 
 import { el, freshId, unknown } from "../el.js";
-import { menu, picker } from "../picker.js";
+import { menu } from "../menu.js";
+import { picker } from "../picker.js";
 import { icon } from "../icons.js";
 import { safe } from "../markdown.js";
 import { dateField, fileField, textField } from "./fields.js";

@@ -6,7 +6,7 @@ import { emoji } from "../emoji.js";
 import { icon } from "../icons.js";
 import { slackDate } from "../moments.js";
 import { slackName } from "../people.js";
-import { menu } from "../picker.js";
+import { menu } from "../menu.js";
 import { drawBlock } from "./blocks.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { userName } from "./names.js";

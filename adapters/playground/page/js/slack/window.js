@@ -4,36 +4,32 @@ import { act, impossible } from "../acts.js";
 import { avatar } from "../avatar.js";
 import { el, fill } from "../el.js";
 import { icon } from "../icons.js";
-import { keyed } from "../keyed.js";
 import { later, topLevel } from "../reads.js";
-import { Tail } from "../scroll.js";
-import { slackDate } from "../moments.js";
 import { Composer } from "./composer.js";
 import { Form } from "./form.js";
-import { author, drawMessage } from "./message.js";
+import { Log } from "./log.js";
+import { author } from "./message.js";
 import { channelName, userName } from "./names.js";
 import { Sidebar } from "./sidebar.js";
 import { confirmation, drawBlocks, found, Views } from "./view.js";
 
 export class SlackWindow {
-  #trouble = new Map();
   #notices = new Map();
-  #scrolled = new Map();
   #homeForm = new Form();
 
   constructor(app, root) {
     this.app = app;
     this.root = root;
+    /** What went wrong with a press, by the ts of its message. */
+    this.trouble = new Map();
     /** Where one looks; `channel` is null in the app's own place while no message has come. */
     this.place = { channel: null, app: false, tab: "messages", thread: null, newFrom: null };
     this.sidebar = new Sidebar(this);
     this.title = el("h2.title");
     this.tabs = el("div.tabs", { role: "tablist", "aria-label": "App" });
-    this.log = el("div.log", { role: "log", "aria-label": "Messages", tabindex: "0" });
+    this.log = new Log(this, "Messages");
     this.home = el("div.home", { role: "tabpanel", "aria-label": "Home", tabindex: "0" });
-    this.threadLog = el("div.log", { role: "log", "aria-label": "Thread", tabindex: "0" });
-    this.tail = new Tail(this.log);
-    this.threadTail = new Tail(this.threadLog);
+    this.threadLog = new Log(this, "Thread");
     this.threadTitle = el("span.note");
     const notice = (text) => this.#notice(text);
     this.composer = new Composer(app, () => this.#composing(null), notice);
@@ -56,7 +52,7 @@ export class SlackWindow {
           icon("close"),
         ),
       ),
-      this.threadLog,
+      this.threadLog.node,
       this.replies.node,
     );
     this.toggle = el(
@@ -83,7 +79,7 @@ export class SlackWindow {
         "div.main",
         {},
         el("header.top", {}, this.toggle, this.title, this.tabs),
-        this.log,
+        this.log.node,
         this.home,
         this.composer.node,
       ),
@@ -119,7 +115,7 @@ export class SlackWindow {
       thread: null,
       newFrom: channel ? this.app.reads.last(this.app.people.chosen, channel) : null,
     });
-    this.#scrolled.clear();
+    this.log.forget();
     this.showSidebar(false);
     if (app && tab === "home" && this.user) act("slack", "home", { user: this.user });
     this.app.draw();
@@ -157,7 +153,7 @@ export class SlackWindow {
     const home = Boolean(place.app) && place.tab === "home";
     this.sidebar.draw();
     this.#head(place);
-    this.log.hidden = home;
+    this.log.node.hidden = home;
     this.home.hidden = !home;
     if (home) this.#home();
     else this.#messages(place);
@@ -228,19 +224,24 @@ export class SlackWindow {
             },
           ],
         },
-        this.#surface(null),
+        this.surface(null),
       );
       return;
     }
     const surface = {
-      ...this.#surface(null),
+      ...this.surface(null),
       form: this.#homeForm,
       press: (given) => this.#press(`home ${this.user}`, { view: view.id, ...given }),
     };
-    drawBlocks(this.home, view, surface, {}, this.#context());
+    const trouble = this.trouble.get(`home ${this.user}`);
+    const said = trouble
+      ? [{ type: "context", block_id: "trouble", elements: [{ type: "plain_text", text: `⚠ ${trouble}` }] }]
+      : [];
+    drawBlocks(this.home, { ...view, blocks: [...said, ...view.blocks] }, surface, {}, this.context());
   }
 
-  #context() {
+  /** What a drawing depends on besides its row: who reads, in which zone, on which day. */
+  context() {
     return [this.user, this.app.moments.zone, this.app.moments.day(this.app.moments.now)];
   }
 
@@ -262,7 +263,8 @@ export class SlackWindow {
     const hidden = [...this.app.rows.under(`slack/ephemeral/${this.user}/${place.channel}`).values()].filter(
       (one) => !one.thread_ts || one.thread_ts === one.ts,
     );
-    this.#fill(this.log, place, all.filter(topLevel), hidden, threads, null);
+    const notices = place.thread ? [] : this.#told();
+    this.log.draw({ messages: all.filter(topLevel), hidden, threads, thread: null, notices });
   }
 
   #thread(place) {
@@ -276,115 +278,11 @@ export class SlackWindow {
     const hidden = [...this.app.rows.under(`slack/ephemeral/${this.user}/${place.channel}`).values()].filter(
       (one) => one.thread_ts === place.thread,
     );
-    this.#fill(this.threadLog, place, all, hidden, new Map(), place.thread);
+    this.threadLog.draw({ messages: all, hidden, threads: new Map(), thread: place.thread, notices: this.#told() });
   }
 
-  #fill(log, place, messages, hidden, threads, inThread) {
-    const { moments } = this.app;
-    const tail = inThread ? this.threadTail : this.tail;
-    const items = [];
-    let before = null;
-    let isNew = false;
-    const lines = [
-      ...messages.map((message) => ({ message, hidden: false })),
-      ...hidden.map((message) => ({ message, hidden: true })),
-    ].sort((one, other) => (one.message.ts < other.message.ts ? -1 : 1));
-    for (const { message, hidden: only } of lines) {
-      const date = slackDate(message.ts);
-      const day = moments.day(date);
-      if (!inThread && (!before || moments.day(slackDate(before.ts)) !== day)) {
-        const text = moments.divider(date);
-        items.push({
-          key: `day ${day}`,
-          version: [text],
-          draw: () => el("div.day", { role: "separator" }, el("span", {}, text)),
-        });
-        before = null;
-      }
-      if (
-        !inThread &&
-        !isNew &&
-        place.newFrom &&
-        !only &&
-        later(message.ts, place.newFrom) &&
-        message.user !== this.user
-      ) {
-        isNew = true;
-        items.push({ key: "new", version: [], draw: () => el("div.new", { role: "separator" }, "New") });
-        before = null;
-      }
-      const compact =
-        Boolean(before) &&
-        !only &&
-        !before.only &&
-        before.user === message.user &&
-        before.bot_id === message.bot_id &&
-        Number(message.ts) - Number(before.ts) < 300;
-      const thread = threads.get(message.ts) ?? null;
-      const trouble = this.#trouble.get(message.ts) ?? null;
-      const shortcuts = this.#shortcuts("message");
-      items.push({
-        key: `${only ? "only " : ""}${message.ts}`,
-        version: [
-          message,
-          compact,
-          thread && `${thread.replies} ${thread.latest}`,
-          trouble,
-          shortcuts.length,
-          this.app.rows.get(`slack/user/${message.user}`),
-          ...this.#context(),
-        ],
-        draw: () =>
-          drawMessage(message, {
-            surface: this.#surface(message.ts),
-            compact,
-            thread,
-            inThread,
-            trouble,
-            private: only,
-            shortcuts,
-            onthread: () => this.openThread(message.ts),
-            onshortcut: (one) => this.#shortcut(one, message.ts),
-          }),
-      });
-      before = { ...message, only };
-    }
-    for (const [n, text] of (inThread === (place.thread ?? null)
-      ? (this.#notices.get(this.#noticeKey()) ?? [])
-      : []
-    ).entries()) {
-      items.push({
-        key: `notice ${n} ${text}`,
-        version: [],
-        draw: () =>
-          el(
-            "article.message.private.notice",
-            {},
-            el("p.onlyyou", {}, icon("eye", 14), "Only visible to you"),
-            el("div.side", {}, avatar("Slackbot", { bot: true })),
-            el(
-              "div.content",
-              {},
-              el("header", {}, el("b.author", {}, "Slackbot")),
-              el("p.text", { role: "alert" }, text),
-            ),
-          ),
-      });
-    }
-    if (!items.length)
-      items.push({
-        key: "empty",
-        version: [place.channel],
-        draw: () => el("p.nothing", {}, "No messages yet. Say something, or type / to see what the app can do."),
-      });
-    keyed(log, items);
-    const scrolled = `${this.user} ${place.channel} ${inThread}`;
-    if (this.#scrolled.get(log) === scrolled) tail.follow();
-    else tail.toEnd();
-    this.#scrolled.set(log, scrolled);
-  }
-
-  #surface(ts) {
+  /** How elements of a message act: who presses what, where. */
+  surface(ts) {
     const { channel } = this.place;
     return {
       app: this.app,
@@ -398,16 +296,16 @@ export class SlackWindow {
 
   async #press(key, given) {
     const answer = await act("slack", "press", { user: this.user, ...given });
-    if (answer.error) this.#trouble.set(key, answer.error);
-    else this.#trouble.delete(key);
+    if (answer.error) this.trouble.set(key, answer.error);
+    else this.trouble.delete(key);
     this.app.draw();
   }
 
-  #shortcuts(type) {
+  shortcuts(type) {
     return [...this.app.rows.under("slack/shortcut").values()].filter((one) => one.type === type);
   }
 
-  async #shortcut(one, ts) {
+  async shortcut(one, ts) {
     const answer = await act("slack", "shortcut", {
       user: this.user,
       callback_id: one.callback_id,
@@ -418,14 +316,14 @@ export class SlackWindow {
       this.#notice(impossible(answer) ? answer.error : `${one.name} failed with the error “${answer.error}”`);
   }
 
-  #noticeKey() {
-    return `${this.user} ${this.place.channel}`;
+  #told() {
+    return this.#notices.get(`${this.user} ${this.place.channel}`) ?? [];
   }
 
   #notice(text) {
-    this.#notices.set(this.#noticeKey(), [...(this.#notices.get(this.#noticeKey()) ?? []).slice(-2), text]);
+    this.#notices.set(`${this.user} ${this.place.channel}`, [...this.#told().slice(-2), text]);
     this.app.draw();
-    (this.place.thread ? this.threadTail : this.tail).toEnd();
+    (this.place.thread ? this.threadLog : this.log).tail.toEnd();
   }
 
   #composing(thread) {
