@@ -89,6 +89,9 @@ class Listener(discord.Client):
     async def on_guild_available(self, guild: discord.Guild) -> None:
         self._turn(live=self._live)
 
+    async def on_guild_unavailable(self, guild: discord.Guild) -> None:
+        self._turn(live=self._live)
+
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         self._turn(live=self._live)
 

@@ -14,6 +14,9 @@ from bot.ports import Busy, Gone, Refused, Unknown
 LATER = 5.0
 """Seconds to wait where Discord names no number."""
 
+MUCH_LATER = 60.0
+"""The same where somebody in front of Discord, or a person, has to think better of it first."""
+
 _GONE = frozenset(
     {
         10003,  # unknown channel
@@ -75,7 +78,7 @@ def _refused(error: discord.HTTPException, posting: bool) -> Exception:
         return _broken(words, posting)
     if error.status == 401 or (error.status == 403 and error.code == 0):
         # The token was changed, or a proxy of theirs shut us out: not the message's fault, and both can be mended.
-        return Busy(60.0, words)
+        return Busy(MUCH_LATER, words)
     return Refused(words)
 
 
@@ -85,6 +88,6 @@ def _broken(words: str, posting: bool) -> Exception:
 
 def _seconds(written: str | None) -> float:
     try:
-        return max(0.0, float(written or LATER))
+        return max(0.0, float(written or MUCH_LATER))
     except ValueError:
-        return LATER
+        return MUCH_LATER

@@ -6,6 +6,7 @@ mention somebody is made harmless a second time by the allowed mentions that go 
 
 import re
 from collections.abc import Callable
+from unicodedata import bidirectional
 
 _UNSEEN = re.compile(
     # Controls, which nobody typed on purpose; and what reorders the text after it: embeddings, overrides, isolates.
@@ -18,6 +19,7 @@ _MARK = re.compile(
     r"|:(?=//)"  # addresses other than of the web
 )
 _OPENING = re.compile(r"^([^\S\n]*\d*)([#+-]|(?<=\d)[.)])", re.MULTILINE)
+_LEFTWARDS = {"R", "AL"}
 _LOOKS = str.maketrans(
     {mark: chr(ord(mark) + 0xFEE0) for mark in "\\*_~`|<>[]@:#+-.)"}  # the full-width forms of ASCII
 )
@@ -25,13 +27,13 @@ _LOOKS = str.maketrans(
 
 def literal(text: str) -> str:
     """The text as markdown that shows exactly it. Web addresses can be followed, and show where they lead."""
-    return _shown(text, lambda found: f"\\{found[0]}")
+    return _isolated(_shown(text, lambda found: f"\\{found[0]}"))
 
 
 def lookalike(text: str) -> str:
     """The same in as few characters as the text itself has: for long texts, where backslashes would not fit."""
     marked = _shown(text, lambda found: found[0].translate(_LOOKS))
-    return _OPENING.sub(lambda found: f"{found[1]}{found[2].translate(_LOOKS)}", marked)
+    return _isolated(_OPENING.sub(lambda found: f"{found[1]}{found[2].translate(_LOOKS)}", marked))
 
 
 def opened(markdown: str) -> str:
@@ -46,8 +48,15 @@ def plain(text: str) -> str:
 
 def unmarked(markdown: str) -> str:
     """The words of a line of ours without its markdown."""
-    words = re.sub(r"\\(.)|^#+ |\*\*|<t:[^>]*>|[<>]", lambda found: found[1] or "", markdown)
+    words = re.sub(r"\\(.)|^#+ |\*\*|<t:[^>]*>|[<>]", lambda found: found[1] or "", plain(markdown))
     return " ".join(words.split())
+
+
+def _isolated(text: str) -> str:
+    """Keep lines in a script that runs from right to left from pulling our own words around into their direction."""
+    if not _LEFTWARDS & {bidirectional(character) for character in text}:
+        return text
+    return "\n".join(f"\u2068{line}\u2069" if line else line for line in text.split("\n"))
 
 
 def _shown(text: str, harmless: Callable[[re.Match[str]], str]) -> str:

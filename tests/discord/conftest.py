@@ -18,6 +18,7 @@ from adapters.discord.exchange import Deadlines
 from adapters.playground.board import Board
 from adapters.playground.discord import Discord as StandIn
 from bot.clock import Clock
+from bot.ports import Adapter
 from tests.discord.rig import COMMANDS, Front, Someone, connected, running
 
 QUICK = Deadlines(answer=0.2, choices=0.2, gateway=5.0, pause=0.05, pauses=0.2, wrong_token=0.05)
@@ -113,7 +114,8 @@ def adapter(standin: StandIn, clock: Clock, addresses: None) -> Discord:
 
 @pytest.fixture
 async def bot(adapter: Discord, front: Front, ada: Someone, grace: Someone, london: str) -> AsyncIterator[Discord]:
-    """The adapter, connected."""
+    """The adapter, connected; it is what the core asks of one."""
+    _: Adapter = adapter
     async with running(adapter, front):
         await connected(adapter)
         yield adapter

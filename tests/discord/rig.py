@@ -1,10 +1,11 @@
 """A small honest desk, commands to declare, and what a test asks of the stand-in."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Self
 
 from adapters.discord import Discord
 from adapters.playground.board import Board
@@ -164,6 +165,26 @@ class Someone:
 
     async def _act(self, name: str, **given: Any) -> dict[str, Any]:
         return await self.standin.act(name, {"user": self.key, **given})
+
+
+class Ear(logging.Handler):
+    """Waits for a word in the adapter's log."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__()
+        self._word = word
+        self.heard = asyncio.Event()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._word in record.getMessage():
+            self.heard.set()
+
+    async def __aenter__(self) -> Self:
+        logging.getLogger("adapters.discord").addHandler(self)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        logging.getLogger("adapters.discord").removeHandler(self)
 
 
 async def until(board: Board, seen: Callable[[], list[Any]], number: int = 1) -> list[Any]:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from dataclasses import replace
-from typing import Any, Self
+from typing import Any
 
 import pytest
 
@@ -13,7 +13,7 @@ from adapters.playground.discord.gateway import Intent
 from bot.clock import Clock
 from bot.messages import Button, Buttons, Message, Paragraph, line, say
 from tests.discord.conftest import QUICK
-from tests.discord.rig import COMMANDS, Front, Someone, connected, place, posted, running, until, words
+from tests.discord.rig import COMMANDS, Ear, Front, Someone, connected, place, posted, running, until, words
 
 
 def requests(standin: StandIn, what: str) -> list[Any]:
@@ -37,26 +37,6 @@ async def answered(someone: Someone, channel: str) -> bool:
     before = len(someone.private)
     sent = await someone.slash(channel, "help")
     return bool(sent["acked"]) and len(someone.private) == before + 1
-
-
-class Ear(logging.Handler):
-    """Waits for a word in the adapter's log."""
-
-    def __init__(self, word: str) -> None:
-        super().__init__()
-        self._word = word
-        self.heard = asyncio.Event()
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if self._word in record.getMessage():
-            self.heard.set()
-
-    async def __aenter__(self) -> Self:
-        logging.getLogger("adapters.discord").addHandler(self)
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        logging.getLogger("adapters.discord").removeHandler(self)
 
 
 async def test_commands_are_registered_once(adapter: Discord, front: Front, standin: StandIn, clock: Clock) -> None:

@@ -50,7 +50,7 @@ def test_no_text_at_all_marks_anything(text: str) -> None:
     if "http" in text:
         return
     shown = words.opened(words.literal(text))
-    assert seen(shown) == words.plain(text)
+    assert words.plain(seen(shown)) == words.plain(text)
     assert marked(shown) == {}
     assert marked(words.opened(words.lookalike(text))) == {}
 
@@ -61,7 +61,8 @@ def test_words_inside_our_bold_stay_inside_it(title: str, rest: str) -> None:
     title, rest = words.plain(title).strip(), words.plain(rest)
     if not title or "http" in title + rest:
         return
-    assert marked(f"**{words.literal(title)}** {words.literal(rest)}") == {"strong": title}
+    found = marked(f"**{words.literal(title)}** {words.literal(rest)}")
+    assert {mark: words.plain(text) for mark, text in found.items()} == {"strong": title}
 
 
 @pytest.mark.parametrize(
@@ -90,6 +91,14 @@ def test_marks_that_reorder_text_are_dropped() -> None:
         words.plain("a\u202eb\u2066c\u2069\u202dd \u05e9\u05dc\u05d5\u05dd \u0000\u0007e\tf\r\ng") == "abcd שלום e f\ng"
     )
     assert words.literal("\u202egoing\u202c") == "going"
+
+
+def test_a_script_from_right_to_left_stays_within_its_own_words() -> None:
+    """A Hebrew title must not pull our own words around into its direction; each line is set apart."""
+    shalom = "\u05e9\u05dc\u05d5\u05dd"
+    assert words.literal(f"{shalom} *3*\n\nplain") == f"\u2068{shalom} \\*3\\*\u2069\n\n\u2068plain\u2069"
+    assert words.literal("plain *3*") == "plain \\*3\\*"
+    assert words.unmarked("## " + words.literal(shalom)) == shalom
 
 
 @given(ANYTHING)
