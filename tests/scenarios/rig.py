@@ -108,11 +108,11 @@ class Rig:
         await self.settle()
 
     async def crowd(self, number: int) -> None:
-        """Have this many people join, half on each platform, and all press *Going* at once."""
+        """Have this many people join, half on each platform, and press *Going*, forty at a time."""
         names = [f"Guest {n:03}" for n in range(number)]
-        await asyncio.gather(
-            self.here.crowd(names[: number // 2], "Going"), self.there.crowd(names[number // 2 :], "Going")
-        )
+        for wave in range(0, number, 40):
+            here, there = names[wave : wave + 20], names[wave + 20 : wave + 40]
+            await asyncio.gather(self.here.crowd(here, "Going"), self.there.crowd(there, "Going"))
         await self.settle()
 
     def fault(self, hands: Hands, name: str, **where: Any) -> None:
