@@ -10,7 +10,7 @@ TESTS ?=
 # pyright: its own release, as constraints.txt names it, without a word about newer ones.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: help play test check style imports types format pictures clean
+.PHONY: help play test check style imports types format pictures readme clean
 
 help:
 	@echo 'make play      start a small Slack and a small Discord on this machine, with the bot in both'
@@ -18,6 +18,7 @@ help:
 	@echo 'make check     look for mistakes in style, types and imports'
 	@echo 'make format    lay out the code'
 	@echo 'make pictures  take the pictures of the README anew'
+	@echo 'make readme    write the table of commands into the README anew'
 	@echo 'make clean     remove .venv and what the tools left behind'
 
 play: .venv/installed
@@ -44,6 +45,9 @@ format: .venv/installed-dev
 
 pictures: .venv/installed-dev
 	$(BIN)/python scripts/pictures.py
+
+readme: .venv/installed-dev
+	@PYTHONPATH=. $(BIN)/python scripts/readme.py
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .ruff_cache .hypothesis .import_linter_cache
