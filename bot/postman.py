@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot import codes
@@ -12,7 +12,7 @@ from bot.clock import Clock, Shift
 from bot.domain.people import Person
 from bot.domain.places import Destination, Place, Thread
 from bot.drawings import AnyDrawing
-from bot.errands import Announcement, Card, Directly, Ending, Errand, InThread
+from bot.errands import Announcement, Card, Directly, Ending, Errand, InThread, Notice
 from bot.messages import Message
 from bot.ports import Adapter, Busy, Gone, Refused, Storage, Transaction, Unknown
 
@@ -25,7 +25,7 @@ BATCH = 20
 """Attempts under way at once on one platform."""
 
 PATIENCE = timedelta(hours=1)
-"""The longest pause between two tries."""
+"""The longest pause between two tries, unless the platform asks for a longer one."""
 
 MINUTE = timedelta(minutes=1)
 
@@ -93,35 +93,44 @@ class Postman:
     async def _deliver(self, errand: Errand) -> None:
         """One attempt, whatever comes of it; every ending is put on record."""
         try:
-            await self._attempt(errand)
+            outcome = await self._attempt(errand)
         except Busy as busy:
-            await self._again(errand, busy.after, str(busy), doubtful=errand.doubtful is not None)
+            # What the platform asks of one message holds for the next one in the same place.
+            if card := _card(errand):
+                self._pause(card.place, busy.after)
+            outcome = _again(errand, busy.after, str(busy))
         except Unknown as unknown:
-            await self._again(errand, 0, str(unknown), doubtful=True)
+            outcome = _Outcome(Ending.RETRY, str(unknown), doubtful=True)
         except Gone as gone:
-            await self._end(errand, Ending.GONE, str(gone))
+            outcome = _Outcome(Ending.GONE, str(gone))
         except Refused as refused:
             log.error("%s refused the errand “%s”, which is parked: %s", self._adapter.title, errand.key, refused)
-            await self._end(errand, Ending.PARKED, str(refused))
+            outcome = _Outcome(Ending.PARKED, str(refused))
         except Exception as bug:
             log.exception("The errand “%s” failed and is parked", errand.key)
-            await self._end(errand, Ending.PARKED, repr(bug))
+            outcome = _Outcome(Ending.PARKED, repr(bug))
+        try:
+            await self._record(errand, outcome)
+        except Busy as busy:
+            # It stays held. When its lease is over it is taken up again, and what may have arrived is looked for.
+            log.warning("How the errand “%s” ended (%s) is not on record: %s", errand.key, outcome.ending, busy)
 
-    async def _attempt(self, errand: Errand) -> None:
+    async def _attempt(self, errand: Errand) -> "_Outcome":
+        """Draw and send. Nothing is put on record after it was sent: a database that fails then must not send twice."""
         message, announcement = await self._drawn(errand)
         if message is None:
-            await self._end(errand, Ending.DROPPED, "nothing left to say")
-            return
+            return _Outcome(Ending.DROPPED, "nothing left to say")
         match errand.to:
             case Card() as card:
-                await self._show(errand, card, announcement, message)
+                return await self._show(errand, card, announcement, message)
             case InThread(card):
                 if announcement is None:
-                    raise Busy(WAIT_FOR_CARD, "its card is not posted yet")
+                    return _again(errand, WAIT_FOR_CARD, "its card is not posted yet")
+                self._pause(card.place)
                 await self._once(errand, Thread(card.place, announcement.ref), message)
-                await self._end(errand, Ending.SENT)
-            case Directly(person):
-                await self._tell(errand, person, announcement, message)
+                return _Outcome(Ending.SENT)
+            case Directly(person, otherwise):
+                return await self._tell(errand, person, otherwise, message)
 
     async def _drawn(self, errand: Errand) -> tuple[Message | None, Announcement | None]:
         """What an errand says at this moment, and the card that it is or belongs to, where that is posted."""
@@ -131,68 +140,90 @@ class Postman:
             message = await self._drawings[name].drawn(tx, given)
             return message, None if card is None else await tx.errands.announcement(card)
 
-    async def _show(self, errand: Errand, card: Card, announcement: Announcement | None, message: Message) -> None:
+    async def _show(
+        self, errand: Errand, card: Card, announcement: Announcement | None, message: Message
+    ) -> "_Outcome":
         self._pause(card.place)
         if announcement is None:
-            posted = Announcement(card, await self._once(errand, card.place, message))
-            await self._end(errand, Ending.SENT, posted=posted)
-            return
+            return _Outcome(Ending.SENT, posted=Announcement(card, await self._once(errand, card.place, message)))
         self._edits.append(self._clock.now())
         try:
             await self._adapter.edit(card.place, announcement.ref, message)
-        except Gone:
+        except Gone as gone:
             async with self._storage.writing() as tx:
                 await tx.errands.lost(card)
-            raise
-        await self._end(errand, Ending.SENT)
+            return _again(errand, 0, f"its message is gone, so it is posted anew: {gone}")
+        return _Outcome(Ending.SENT)
 
-    async def _tell(self, errand: Errand, person: Person, announcement: Announcement | None, message: Message) -> None:
+    async def _tell(self, errand: Errand, person: Person, otherwise: Card | None, message: Message) -> "_Outcome":
         try:
             await self._once(errand, person, replace(message, calls=()))
         except Gone as gone:
-            if announcement is None:
+            if otherwise is None:
                 raise
-            await self._once(errand, Thread(announcement.card.place, announcement.ref), message)
-            await self._end(errand, Ending.FELL_BACK, str(gone))
-        else:
-            await self._end(errand, Ending.SENT)
+            # An errand of its own, since what is told in a place waits its turn there.
+            instead = Notice(f"{errand.key} in the thread", errand.drawing, InThread(otherwise))
+            return _Outcome(Ending.FELL_BACK, str(gone), instead=instead)
+        return _Outcome(Ending.SENT)
 
     async def _once(self, errand: Errand, to: Destination, message: Message) -> str:
         """Post, unless an attempt whose outcome nobody knows turns out to have arrived."""
-        if isinstance(to, Thread):
-            self._pause(to.place)
         if errand.doubtful is not None:
             found = await self._adapter.find(to, errand.key, errand.doubtful)
             if found is not None:
                 return found
         return await self._adapter.post(to, message, errand.key)
 
-    def _pause(self, place: Place) -> None:
-        self._resting[place] = self._clock.now() + timedelta(seconds=self._adapter.pace.place)
+    def _pause(self, place: Place, seconds: float = 0) -> None:
+        """Let a place rest: as long as its platform wants between two messages, or has asked for."""
+        ready = self._clock.now() + timedelta(seconds=max(seconds, self._adapter.pace.place))
+        self._resting[place] = max(ready, self._resting.get(place, ready))
 
-    async def _again(self, errand: Errand, after: float, why: str, doubtful: bool) -> None:
-        now = self._clock.now()
-        pause = min(max(timedelta(seconds=after), timedelta(seconds=2 ** min(errand.tries, 12))), PATIENCE)
-        log.info("The errand “%s” waits %s: %s", errand.key, pause, why)
-        async with self._storage.writing() as tx:
-            await tx.errands.later(errand, now + pause, now, why, doubtful)
-
-    async def _end(self, errand: Errand, ending: Ending, detail: str = "", posted: Announcement | None = None) -> None:
+    async def _record(self, errand: Errand, outcome: "_Outcome") -> None:
         now = self._clock.now()
         async with self._storage.writing() as tx:
-            if posted is not None:
-                await tx.errands.posted(posted)
-            await tx.errands.done(errand, ending, now, detail)
-            if ending in (Ending.GONE, Ending.PARKED):
-                log.warning("The errand “%s” ended as %s: %s", errand.key, ending, detail)
+            if outcome.ending is Ending.RETRY:
+                backing_off = min(timedelta(seconds=2 ** min(errand.tries, 12)), PATIENCE)
+                pause = max(timedelta(seconds=outcome.after), backing_off)
+                log.info("The errand “%s” waits %s: %s", errand.key, pause, outcome.detail)
+                await tx.errands.later(errand, now + pause, now, outcome.detail, outcome.doubtful)
+                return
+            if outcome.posted is not None:
+                await tx.errands.posted(outcome.posted)
+            if outcome.instead is not None:
+                await tx.errands.note([outcome.instead], now)
+            await tx.errands.done(errand, outcome.ending, now, outcome.detail)
+            if outcome.ending in (Ending.GONE, Ending.PARKED):
+                log.warning("The errand “%s” ended as %s: %s", errand.key, outcome.ending, outcome.detail)
                 await self._complain(tx, errand, now)
 
 
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What one attempt came to, and what must be put on record with it.
+
+    After RETRY it is tried again no sooner than in `after` seconds, looking first where it is `doubtful`.
+    """
+
+    ending: Ending
+    detail: str = ""
+    after: float = 0
+    doubtful: bool = False
+    posted: Announcement | None = None
+    instead: Notice | None = None
+
+
+def _again(errand: Errand, after: float, why: str) -> _Outcome:
+    """Nothing was sent: what was in doubt before still is, and nothing else."""
+    return _Outcome(Ending.RETRY, why, after, doubtful=errand.doubtful is not None)
+
+
 def _card(errand: Errand) -> Card | None:
+    """The card that an errand is, or in whose thread it is told."""
     match errand.to:
         case Card() as card:
             return card
         case InThread(card):
             return card
-        case Directly(_, otherwise):
-            return otherwise
+        case Directly():
+            return None
