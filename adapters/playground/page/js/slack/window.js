@@ -8,9 +8,9 @@ import { later, topLevel } from "../reads.js";
 import { Composer } from "./composer.js";
 import { Form } from "./form.js";
 import { Log } from "./log.js";
-import { author } from "./message.js";
 import { channelName, userName } from "./names.js";
 import { Sidebar } from "./sidebar.js";
+import { Thread, threads } from "./thread.js";
 import { confirmation, drawBlocks, found, Views } from "./view.js";
 
 export class SlackWindow {
@@ -29,32 +29,9 @@ export class SlackWindow {
     this.tabs = el("div.tabs", { role: "tablist", "aria-label": "App" });
     this.log = new Log(this, "Messages");
     this.home = el("div.home", { role: "tabpanel", "aria-label": "Home", tabindex: "0" });
-    this.threadLog = new Log(this, "Thread");
-    this.threadTitle = el("span.note");
     const notice = (text) => this.#notice(text);
     this.composer = new Composer(app, () => this.#composing(null), notice);
-    this.replies = new Composer(app, () => this.#composing(this.place.thread), notice);
-    this.thread = el(
-      "aside.thread",
-      {
-        "aria-label": "Thread",
-        onkeydown: (event) => {
-          if (event.key === "Escape") this.openThread(null);
-        },
-      },
-      el(
-        "header",
-        {},
-        el("h3", {}, "Thread", this.threadTitle),
-        el(
-          "button.close",
-          { type: "button", "aria-label": "Close thread", onclick: () => this.openThread(null) },
-          icon("close"),
-        ),
-      ),
-      this.threadLog.node,
-      this.replies.node,
-    );
+    this.thread = new Thread(this, () => this.#composing(this.place.thread), notice);
     this.toggle = el(
       "button.toggle",
       {
@@ -83,7 +60,7 @@ export class SlackWindow {
         this.home,
         this.composer.node,
       ),
-      this.thread,
+      this.thread.node,
       layer,
     );
     this.views = new Views(app, layer);
@@ -135,7 +112,7 @@ export class SlackWindow {
   openThread(ts) {
     this.place.thread = ts;
     this.app.draw();
-    if (ts) this.replies.field.focus();
+    if (ts) this.thread.composer.field.focus();
     else this.composer.field.focus();
   }
 
@@ -157,10 +134,10 @@ export class SlackWindow {
     this.home.hidden = !home;
     if (home) this.#home();
     else this.#messages(place);
-    this.#thread(place);
+    this.thread.draw(this.#told());
+    this.root.classList.toggle("withthread", Boolean(place.thread));
     this.composer.draw();
     if (home) this.composer.node.hidden = true;
-    this.replies.draw();
     this.views.draw(this.user);
     if (!home && place.channel && !document.hidden && app.people.chosen) {
       const latest = [...app.rows.under(`slack/message/${place.channel}`).keys()].reduce(
@@ -249,36 +226,17 @@ export class SlackWindow {
     const all = [...this.app.rows.under(`slack/message/${place.channel}`).values()].sort((one, other) =>
       one.ts < other.ts ? -1 : 1,
     );
-    const threads = new Map();
-    for (const message of all) {
-      if (!message.thread_ts || message.thread_ts === message.ts) continue;
-      const thread = threads.get(message.thread_ts) ?? { replies: 0, latest: message.ts, people: [] };
-      const who = author(this.app.rows, message);
-      threads.set(message.thread_ts, {
-        replies: thread.replies + 1,
-        latest: message.ts,
-        people: thread.people.some((one) => one.face === who.face) ? thread.people : [...thread.people, who],
-      });
-    }
     const hidden = [...this.app.rows.under(`slack/ephemeral/${this.user}/${place.channel}`).values()].filter(
       (one) => !one.thread_ts || one.thread_ts === one.ts,
     );
     const notices = place.thread ? [] : this.#told();
-    this.log.draw({ messages: all.filter(topLevel), hidden, threads, thread: null, notices });
-  }
-
-  #thread(place) {
-    this.thread.hidden = !place.thread;
-    this.root.classList.toggle("withthread", Boolean(place.thread));
-    if (!place.thread) return;
-    fill(this.threadTitle, ` ${this.title.textContent ? `#${channelName(this.app.rows, place.channel)}` : ""}`);
-    const all = [...this.app.rows.under(`slack/message/${place.channel}`).values()]
-      .filter((one) => one.ts === place.thread || one.thread_ts === place.thread)
-      .sort((one, other) => (one.ts < other.ts ? -1 : 1));
-    const hidden = [...this.app.rows.under(`slack/ephemeral/${this.user}/${place.channel}`).values()].filter(
-      (one) => one.thread_ts === place.thread,
-    );
-    this.threadLog.draw({ messages: all, hidden, threads: new Map(), thread: place.thread, notices: this.#told() });
+    this.log.draw({
+      messages: all.filter(topLevel),
+      hidden,
+      threads: threads(this.app.rows, all),
+      thread: null,
+      notices,
+    });
   }
 
   /** How elements of a message act: who presses what, where. */
@@ -323,7 +281,7 @@ export class SlackWindow {
   #notice(text) {
     this.#notices.set(`${this.user} ${this.place.channel}`, [...this.#told().slice(-2), text]);
     this.app.draw();
-    (this.place.thread ? this.threadLog : this.log).tail.toEnd();
+    (this.place.thread ? this.thread.log : this.log).tail.toEnd();
   }
 
   #composing(thread) {
