@@ -48,7 +48,7 @@ class _Form:
     def _label(self, part: Part) -> Json:
         drawn: Json = {"label": part.text("label", least=1, most=45, required=True)}
         if part.has("description"):
-            drawn["description"] = part.text("description", most=100)
+            drawn["description"] = part.text("description", least=1, most=100)
         if part.required("component"):
             inner = part.part("component")
             if inner.is_object() and _permitted(inner, IN_A_LABEL):

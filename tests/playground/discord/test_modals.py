@@ -41,7 +41,7 @@ FORMS: list[tuple[str, dict[str, Any], tuple[str, ...], str]] = [
         "a description over 100",
         {"components": [label(text(), description="x" * 101)]},
         ("components", "0", "description"),
-        LONG,
+        BAD,
     ),
     ("a label around nothing", {"components": [{"type": 18, "label": "x"}]}, IN, REQUIRED),
     (
