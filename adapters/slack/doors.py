@@ -26,15 +26,13 @@ from bot.calls import Call, Form, Kind, Reply
 from bot.clock import Clock
 from bot.codes import BadCode
 from bot.commands import Declared
+from bot.desk import REOPEN
 from bot.domain.people import Caller, Person
 from bot.domain.places import Place
 from bot.messages import Message, Slash, line
 from bot.ports import Busy, Front
 
 log = logging.getLogger(__name__)
-
-REOPEN: Final = "form"
-"""The command of a code that opens a kept form again."""
 
 REMEMBERED: Final = 1000
 """So many conversations are remembered, in case that Slack delivers what somebody did once more."""
@@ -238,13 +236,17 @@ class Doors:
         except Busy as busy:
             log.warning("A form could not be kept: %s", busy)
             kept = line("That took too long, and nothing was changed. Please try again in a moment.")
-        match kept:
+        await self._told(visit, kept)
+
+    async def _told(self, visit: Visit, reply: Reply) -> None:
+        """Tell somebody a reply where no modal can be had: of a form that was kept, that it is there."""
+        match reply:
+            case Message():
+                await self._replies.tell(visit, reply)
             case Form(draft=int(draft)):
                 await self._replies.tell(visit, offer(draft))
             case Form():
-                raise ValueError(f"A form of {form.command} was kept without a draft.")
-            case Message():
-                await self._replies.tell(visit, kept)
+                raise ValueError(f"A form of {reply.command} was kept without a draft.")
 
     async def _saved(self, conversation: Conversation) -> None:
         """Bring the reply to a form that was acknowledged before it was dealt with."""
@@ -260,8 +262,7 @@ class Doors:
             view = self._replies.view(visit.view.title, reply, visit.place)
             if await self._replies.put(visit.view.key, view):
                 return
-        if isinstance(reply, Message):
-            await self._replies.tell(visit, reply)
+        await self._told(visit, reply)
 
     def _response(self, visit: Visit, reply: Reply) -> Json:
         """What acknowledges a form: problems to show beside its inputs, or what to show in its place."""

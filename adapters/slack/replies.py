@@ -15,6 +15,7 @@ from adapters.slack.texts import Json
 from adapters.slack.web import done, sent
 from bot import codes
 from bot.calls import Form, Reply
+from bot.desk import REOPEN
 from bot.messages import Button, Buttons, Message, Paragraph, line, say
 from bot.ports import Busy, Gone, Refused, Unknown
 
@@ -103,8 +104,8 @@ class Replies:
 
 def offer(draft: int) -> Message:
     """Where a form cannot open by itself any more, a button opens it."""
-    text = say("That took a moment. Your form is ready.")
-    code = codes.pack("form", {"draft": str(draft)})
+    text = say("That took a moment. The form is ready for you.")
+    code = codes.pack(REOPEN, {"draft": str(draft)})
     return Message((Paragraph(text), Buttons((Button("Open the form", code),))), text)
 
 

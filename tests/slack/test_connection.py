@@ -137,6 +137,25 @@ async def test_stopping_lets_those_who_are_in_finish() -> None:
     await standin.stop()
 
 
+async def test_stopping_leaves_no_answer_owed() -> None:
+    """Whoever was acknowledged before the desk was done is still answered."""
+    standin, ada, london = world()
+    await standin.start()
+    slack, desk = adapter(standin), Told()
+    running_slack = asyncio.create_task(slack.run(desk))
+    await slack.connected()
+    desk.open.clear()
+    assert await standin.slash(ada, london, "/help") == {"acked": True, "error": None}
+    running_slack.cancel()
+    await asyncio.wait({running_slack}, timeout=HASTY.leave / 2)
+    assert not running_slack.done()
+    desk.open.set()
+    await asyncio.wait({running_slack})
+    told = standin.workspace.world.ephemerals[ada].values()
+    assert [message["text"] for message in told] == ["Done."]
+    await standin.stop()
+
+
 async def test_stopping_does_not_wait_for_ever() -> None:
     """Somebody whom the desk does not get to answer does not hold up the rest."""
     standin, ada, london = world()

@@ -361,7 +361,7 @@ async def test_a_form_that_comes_too_late_to_open_is_offered(stage: Stage) -> No
     await slow(stage, "/event list")
     stage.watch.ahead += 60
     stage.desk.open.set()
-    offer = await stage.told(stage.ada, "That took a moment. Your form is ready.")
+    offer = await stage.told(stage.ada, "That took a moment. The form is ready for you.")
     stage.desk.calls.clear()
     await stage.press(stage.ada, offer, "Open the form")
     await stage.view(stage.ada, "Plan a new event")
@@ -409,6 +409,18 @@ async def test_somebody_who_closed_the_form_is_told_all_the_same(stage: Stage) -
     await stage.standin.close(stage.ada, view["id"])
     stage.desk.open.set()
     assert (await stage.told(stage.ada, "Planned."))["channel"] == stage.london
+
+
+async def test_somebody_who_closed_a_form_with_a_problem_can_open_it_again(stage: Stage) -> None:
+    """What was typed is kept with its problem, and a button opens it."""
+    view = await opened(stage)
+    stage.desk.reply = Form("event create", "Plan a new event", "Next", PLAN.asks, errors={"starts": "Past."}, draft=7)
+    stage.desk.open.clear()
+    await stage.standin.submit(stage.ada, view["id"], typed(title="Pub night", starts="Thursday"))
+    await stage.standin.close(stage.ada, view["id"])
+    stage.desk.open.set()
+    offer = await stage.told(stage.ada, "That took a moment. The form is ready for you.")
+    assert words(offer["blocks"]) == "That took a moment. The form is ready for you.\n[Open the form]"
 
 
 async def test_an_answer_whose_url_has_expired_finds_another_way(stage: Stage) -> None:
