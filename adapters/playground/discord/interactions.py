@@ -175,8 +175,9 @@ class Interactions:
     def _bury(self) -> None:
         """Forget interactions that are long dead, so that a day of presses does not fill the memory."""
         now = self._stopwatch()
-        for key, one in list(self._by_key.items()):
-            if now - one.at <= TOKEN_LIFE * 2:
+        while self._by_key:
+            oldest = next(iter(self._by_key.values()))
+            if now - oldest.at <= TOKEN_LIFE * 2:
                 return
-            del self._by_key[key]
-            self._by_token.pop(one.token, None)
+            del self._by_key[oldest.key]
+            del self._by_token[oldest.token]

@@ -100,7 +100,9 @@ def found(world: World, channel: Json, author: str, text: str, may: Allowed, rep
     roles = [key for key in roles if "roles" in may.parse or key in may.roles]
     roles = [key for key in roles if loud or world.role(key)["mentionable"]]
     everyone = bool(EVERYONE.search(text)) and "everyone" in may.parse and loud
-    notified = [key for key in world.members if _reached(world, channel, key, users, roles, everyone) and key != author]
+    # With a thousand members in a stampede it matters to look only at those who are named.
+    candidates = list(world.members) if everyone or roles else users
+    notified = [key for key in candidates if _reached(world, channel, key, users, roles, everyone) and key != author]
     return Mentioned([world.user(key) for key in users], roles, everyone and channel["type"] != 1, notified)
 
 
