@@ -39,9 +39,9 @@ class Deadlines:
     pauses: float = 600.0
     wrong_token: float = 300.0
     """Before a token that was not accepted is tried again."""
-    goodbye: float = 2.5
+    goodbye: float = 1.0
     """How long answers under way may still take when we stop."""
-    farewell: float = 1.0
+    farewell: float = 0.5
     """How long Discord may take to say goodbye."""
 
 
