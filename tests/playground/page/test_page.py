@@ -239,3 +239,17 @@ async def test_the_page_fits_a_phone(browser: Browser, playground: Playground, s
     assert small == []
     assert [name for _, name, _ in playground.acts] == ["press"]
     await page.close()
+
+
+async def test_the_newest_message_stays_in_sight_when_the_drawer_opens(page: Page, discord: Locator) -> None:
+    """And after somebody has scrolled up to read, what is new does not tear them away."""
+    newest = discord.get_by_text("Only you can see this")
+    await expect(newest).to_be_in_viewport()
+    for _ in range(2):
+        await page.get_by_role("button", name="Behind the scenes").click()
+        await expect(newest).to_be_in_viewport()
+    await discord.get_by_role("log").hover()
+    await page.mouse.wheel(0, -2000)
+    await expect(discord.get_by_role("heading", name="Welcome to #london")).to_be_in_viewport()
+    await page.get_by_role("button", name="Behind the scenes").click()
+    await expect(discord.get_by_role("heading", name="Welcome to #london")).to_be_in_viewport()
