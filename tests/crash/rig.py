@@ -1,0 +1,171 @@
+"""The rig: both stand-ins in the test's process, and the installed command in a process that can be killed."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from adapters.playground.board import Row
+from adapters.playground.cast import PEOPLE, assemble
+from adapters.playground.discord import Discord as DiscordStandIn
+from adapters.playground.slack import SlackStandIn
+from adapters.playground.wire import Wire
+from adapters.slack import manifest
+from bot.clock import Clock
+from bot.domain.people import Platform
+from bot.features import COMMANDS
+from storage.database import database
+from tests.crash.process import COMMAND, PATIENCE, Process, started
+from tests.crash.tripwire import Tripwire
+from tests.scenarios.hands import DiscordHands, Hands, SlackHands
+from tests.scenarios.seen import Seen
+
+T = TypeVar("T")
+
+SATURDAY = datetime.fromisoformat("2026-09-05T10:00:00+01:00")
+"""When every story begins."""
+
+LEASE = timedelta(seconds=91)
+"""How long a dead bot delays its errands where others may be at work, and a little more."""
+
+AT_HOME = ("London is at home in #london on Slack", "London is at home in #london on Discord")
+CONNECTED = ("Slack is connected", "Discord is connected")
+
+
+class Rig:
+    """Two platforms, and the bot that comes and goes. `here` is where a story is told, `there` the other platform."""
+
+    def __init__(self, platform: str, url: str, folder: Path, guests: int = 0) -> None:
+        self.clock = Clock(SATURDAY)
+        self.board = Tripwire()
+        wire = Wire(self.board, self.clock, kept=5000)
+        self.slack = SlackStandIn(self.board, self.clock, wire=wire, manifest=manifest(COMMANDS))
+        # Who is killed several times a minute need not be taught that Discord dislikes it.
+        self.discord = DiscordStandIn(self.board, self.clock, wire=wire, identify_gap=0.0)
+        assemble(self.slack, self.discord)
+        self.guests = [f"Guest {number}" for number in range(1, guests + 1)]
+        for name in self.guests:
+            self.slack.add_user(name)
+            self.discord.add_user(name)
+        hands: list[Hands] = [SlackHands(self.slack, self.board), DiscordHands(self.discord, self.board)]
+        self.here, self.there = hands if platform == "slack" else reversed(hands)
+        self.url = url
+        self.folder = folder
+        self.bot: Process
+        self._bots = AsyncExitStack()
+
+    @asynccontextmanager
+    async def playing(self) -> AsyncIterator["Rig"]:
+        """Put up the stand-ins; in the end take everything down, and show what the bot wrote last."""
+        await self.slack.start()
+        await self.discord.start()
+        try:
+            yield self
+        finally:
+            await self._bots.aclose()
+            await self.slack.stop()
+            await self.discord.stop()
+            if hasattr(self, "bot"):
+                print(self.bot.output)
+
+    def configured(self, name: str = "config.toml", *, slack: bool = True, discord: bool = True, more: str = "") -> Path:
+        """Write a configuration for these stand-ins."""
+        parts = [
+            '[community]\nname = "Flashmob"',
+            '[[chapters]]\nname = "London"\nslack_channel = "london"\ndiscord_channel = "#london"',
+            f'[storage]\nurl = "{self.url}"',
+            more,
+        ]
+        if slack:
+            tokens = f'bot_token = "{self.slack.bot_token}"\napp_token = "{self.slack.app_token}"'
+            parts.append(f'[slack]\n{tokens}\napi_url = "{self.slack.api_url}"')
+        if discord:
+            where = f'api_url = "{self.discord.api_url}"\ngateway_url = "{self.discord.gateway_url}"'
+            parts.append(f'[discord]\ntoken = "{self.discord.token}"\nserver = "{self.discord.guild_id}"\n{where}')
+        path = self.folder / name
+        path.write_text("\n\n".join(parts), encoding="utf-8")
+        return path
+
+    async def run(self, config: Path | None = None, *, command: tuple[str, ...] = COMMAND) -> Process:
+        """Start the bot at the present moment; it may have company."""
+        config = config or self.configured()
+        running = started(self.folder, config, self.clock.now(), command=command)
+        self.bot = await self._bots.enter_async_context(running)
+        return self.bot
+
+    async def open(self) -> None:
+        """Start the bot for the first time, and wait until it is at home."""
+        await (await self.run()).says(*AT_HOME)
+
+    async def again(self, *, at: str = "", later: timedelta = LEASE) -> None:
+        """Start the bot once more, when the last one is gone: at a moment of London's summer time, or a while later."""
+        await self.bot.ended()
+        moment = datetime.fromisoformat(at).replace(tzinfo=SATURDAY.tzinfo) if at else self.clock.now() + later
+        self.clock.move(moment)
+        await (await self.run()).says(*CONNECTED)
+
+    def kill_when(self, trips: Callable[[str, Row], bool]) -> None:
+        """Kill the bot at the moment at which a stand-in shows such a row, before it answers."""
+        self.board.span(trips, self.bot.kill)
+
+    async def until(self, see: Callable[[], T | None], wanted: str) -> T:
+        """Watch the board until something is to be seen on it; the bot's log tells why it was not."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                with self.board.watch() as changes:
+                    while (seen := see()) is None:
+                        await anext(changes)
+                    return seen
+        except TimeoutError:
+            raise AssertionError(f"{wanted} was not seen.\n{self.bot.output}") from None
+
+    async def shows(self, **facts: str | None) -> None:
+        """Wait until the only card on each platform shows these facts, as in `going_2="Ada Lovelace"`."""
+        for hands in (self.here, self.there):
+            await self.until(
+                lambda hands=hands: True if self._card_has(hands, facts) else None, f"A card with {facts}"
+            )
+
+    async def counts(self, told: int) -> None:
+        """Wait until so many tellings have arrived, and hold that there is not one more."""
+        await self.until(lambda: True if len(self.told()) >= told else None, f"{told} tellings")
+        assert len(self.told()) == told
+
+    def card(self, hands: Hands) -> Seen:
+        """The one card of a platform's channel."""
+        (card,) = hands.channel("london")
+        return card
+
+    def told(self) -> list[tuple[str, str]]:
+        """What people were told besides the cards, whether directly or by a mention in a thread: who, and what."""
+        told: list[tuple[str, str]] = []
+        for hands in (self.here, self.there):
+            for name in (*PEOPLE, *self.guests):
+                told += [(name, seen.words) for seen in hands.direct(name)]
+            for seen in hands.thread("london"):
+                told += [(name, seen.without_mentions().words) for name in hands.mentioned(seen)]
+        return told
+
+    async def stop(self) -> None:
+        """Stop the bot, and hold that nobody would be told anything more if it came back."""
+        await self.bot.stop()
+        assert await self.owed() == []
+
+    async def owed(self) -> list[str]:
+        """What is still to be told, by the bot's own books; cards aside, which may be drawn as often as one likes."""
+        async with database(self.url) as storage, storage.reading() as tx:
+            owed = [await tx.errands.next(Platform(name)) for name in ("slack", "discord")]
+        return [str(due) for due in owed if due is not None]
+
+    def _card_has(self, hands: Hands, facts: dict[str, str | None]) -> bool:
+        cards = hands.channel("london")
+        assert len(cards) <= 1, [card.words for card in cards]
+        return bool(cards) and all(cards[0].fact(_label(name)) == value for name, value in facts.items())
+
+
+def _label(name: str) -> str:
+    """`going_2` is the label "Going (2)"."""
+    word, _, number = name.partition("_")
+    return f"{word.capitalize()} ({number})" if number else word.capitalize()
