@@ -63,7 +63,7 @@ class Discord:
         self._commands = slash.payload(commands)
         self._clock = clock
         self._deadlines = deadlines
-        self._sender = Sender(self._server, deadlines.send)
+        self._sender = Sender(self._server, clock, deadlines.send)
         self._listener: Listener | None = None
         self._present = asyncio.Event()
         self._registered = asyncio.Event()

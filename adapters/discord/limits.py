@@ -6,6 +6,12 @@ D is discord/discord-api-docs, the path under `developers/`.
 TEXT = 4000
 """Characters of all text in one message (D components/reference.mdx, Text Display)."""
 
+BYTES = 10_000
+"""Bytes of that text in UTF-8, and 12 for each text display: beyond 10,170 Discord fails (discord-api-docs#8554)."""
+
+DISPLAY = 12
+"""Bytes that a text display takes besides its text (ibid.)."""
+
 COMPONENTS = 40
 """Components of one message, nested ones included (D components/reference.mdx, Component Reference)."""
 

@@ -161,6 +161,10 @@ def _called(people: Iterable[Person]) -> str:
 def _check(view: ui.LayoutView) -> None:
     if view.content_length() > limits.TEXT:
         raise Unfit(f"A message of {view.content_length()} characters; Discord takes {limits.TEXT}.")
+    texts = [item.content for item in view.walk_children() if isinstance(item, ui.TextDisplay)]
+    size = sum(len(text.encode()) + limits.DISPLAY for text in texts)
+    if size > limits.BYTES:
+        raise Unfit(f"A message of {size} bytes; Discord takes {limits.BYTES}.")
     codes = [item.custom_id or "" for item in view.walk_children() if isinstance(item, ui.Button)]
     if len(set(codes)) < len(codes):
         raise Unfit(f"Two buttons of one message hold the same code: {sorted(codes)}.")

@@ -13,7 +13,8 @@ import aiohttp
 import discord
 
 from adapters.discord import limits, render, slash, undocumented, words
-from adapters.discord.troubles import LATER, judge, translated
+from adapters.discord.troubles import LATER, Unwell, judge, translated
+from bot.clock import Clock
 from bot.domain.people import Person
 from bot.domain.places import Destination, Place, Thread
 from bot.messages import Message
@@ -27,6 +28,8 @@ WEEK = 10080
 
 _UNKNOWN_CHANNEL, _UNKNOWN_MESSAGE, _THREAD_EXISTS = 10003, 10008, 160004
 _POSTING = re.compile(r"/channels/\d+/messages$")
+_REMEMBERED = timedelta(minutes=2)
+"""How long a nonce is surely known: Discord says "the past few minutes" (D resources/message.mdx, Create Message)."""
 _EARLIER = timedelta(minutes=2)
 """How far Discord's clock may be behind ours."""
 
@@ -42,16 +45,20 @@ def mark(key: str) -> int:
     return max(1000, int.from_bytes(sha256(key.encode()).digest()[:4], "big") & 0x7FFFFFFF)
 
 
-def nonce(key: str) -> str:
-    """What makes Discord return the first message instead of posting a second, for a few minutes."""
-    return sha256(key.encode()).hexdigest()[: limits.NONCE]
+def nonce(channel: int, key: str) -> str:
+    """What makes Discord return the first message instead of posting a second, for a few minutes.
+
+    Discord looks for it wherever the bot posts, and the same thing may be said directly first and in a thread then.
+    """
+    return sha256(f"{channel} {key}".encode()).hexdigest()[: limits.NONCE]
 
 
 class Sender:
     """A client that never connects to the gateway and therefore never needs to be replaced."""
 
-    def __init__(self, server: int, within: float) -> None:
+    def __init__(self, server: int, clock: Clock, within: float) -> None:
         self._server = server
+        self._clock = clock
         self._within = within
         self._client: discord.Client | None = None
         self._direct: dict[str, int] = {}
@@ -134,6 +141,11 @@ class Sender:
             # The thread is opened by the message that was to be its first.
             if not isinstance(to, Thread) or _code(gone) != _UNKNOWN_CHANNEL:
                 raise
+        except Unwell:
+            # Histories have been seen to fail for as long as some message was in them (discord-api-docs#8611). So soon
+            # after the attempt there is no need to look: its nonce keeps a second one from becoming a second message.
+            if self._clock.now() - since > _REMEMBERED:
+                raise
         return None
 
     async def _channel(self, to: Destination) -> int:
@@ -156,7 +168,7 @@ class Sender:
         async with self._edge(posting=True):
             place = self.client.get_partial_messageable(channel)
             try:
-                sent = await place.send(view=view, allowed_mentions=render.mentions(message), nonce=nonce(key))
+                sent = await place.send(view=view, allowed_mentions=render.mentions(message), nonce=nonce(channel, key))
             except discord.NotFound as no:
                 if no.code != _UNKNOWN_MESSAGE:
                     raise

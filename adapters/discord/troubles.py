@@ -44,6 +44,10 @@ _WAIT = {
 }
 
 
+class Unwell(Busy):
+    """Discord itself failed: it answered with a 5xx."""
+
+
 @contextmanager
 def translated(*, posting: bool = False) -> Iterator[None]:
     """Turn what discord.py and aiohttp raise into Busy, Gone, Unknown or Refused.
@@ -65,7 +69,8 @@ def judge(status: int, retry_after: str | None, *, posting: bool) -> None:
     if status == 429:
         raise Busy(_seconds(retry_after), "Discord asked us to wait.")
     if status >= 500:
-        raise _broken(f"Discord answered with status {status}.", posting)
+        words = f"Discord answered with status {status}."
+        raise Unknown(words) if posting else Unwell(LATER, words)
 
 
 def _refused(error: discord.HTTPException, posting: bool) -> Exception:

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from unicodedata import bidirectional
 
 _UNSEEN = re.compile(
-    # Controls, which nobody typed on purpose; and what reorders the text after it: embeddings, overrides, isolates.
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
+    # Controls and halves of characters, which nobody typed on purpose; and what reorders the text after it: embeddings,
+    # overrides, isolates.
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
 )
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:[/?#][!#-;=?-\[\]^_a-{}~]*)?(?<![.,;:!?'\)\]])")
 _MARK = re.compile(

@@ -161,6 +161,7 @@ async def test_the_largest_evening_fits(about: str, name: str, valid: Callable[.
     "message",
     [
         told(Paragraph(say("{text}", text="x" * 4001))),
+        told(Paragraph(say("{text}", text="😀" * 2500))),
         told(*[Paragraph(say("x"))] * 40),
         told(Buttons(tuple(Button("x", str(n)) for n in range(6)))),
         told(Buttons(())),
@@ -168,7 +169,7 @@ async def test_the_largest_evening_fits(about: str, name: str, valid: Callable[.
         told(Buttons((Button("x", "c" * 101),))),
         told(Paragraph(say("x")), calls=tuple(str(n) for n in range(1, 102))),
     ],
-    ids=["text", "components", "six buttons", "no button", "same code", "long code", "mentions"],
+    ids=["text", "bytes", "components", "six buttons", "no button", "same code", "long code", "mentions"],
 )
 async def test_what_discord_would_refuse_is_refused_when_built(message: Message) -> None:
     """A message of ours that cannot fit is our fault, and found before it is sent."""

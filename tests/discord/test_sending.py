@@ -140,6 +140,23 @@ async def test_a_message_that_never_arrived_is_not_found(
     assert await bot.post(place(london), line("Lost."), "key") != ref
 
 
+async def test_a_history_that_cannot_be_read_is_not_needed_for_a_while(
+    bot: Discord, standin: StandIn, clock: Clock, london: str
+) -> None:
+    """Discord still knows the nonce, so that posting again finds the first message; later on nobody knows."""
+    since = clock.now()
+    standin.faults.switch("error_after", left=1, route=POSTING)
+    with pytest.raises(Unknown):
+        await bot.post(place(london), line("Is it there?"), "key")
+    standin.faults.switch("error_before", route="GET /channels/{channel}/messages")
+    assert await bot.find(place(london), "key", since) is None
+    await bot.post(place(london), line("Is it there?"), "key")
+    assert [words(row) for row in standin.board.rows(f"discord/message/{london}/").values()] == ["Is it there?"]
+    clock.move(since + timedelta(minutes=3))
+    with pytest.raises(Busy):
+        await bot.find(place(london), "key", since)
+
+
 async def test_a_rate_limit_is_the_postmans_to_wait_for(bot: Discord, standin: StandIn, london: str) -> None:
     """A 429 ends the attempt at once, with Discord's own number of seconds."""
     ref = await bot.post(place(london), card(), "card 4")
@@ -216,7 +233,7 @@ async def test_a_discord_that_is_out_of_reach_is_busy(
     with pytest.raises(Busy, match="not been reached yet"):
         await unreached.post(place(london), card(), "key")
     with pytest.raises(Busy, match="out of reach"):
-        await Sender(1, within=5.0).login("token")
+        await Sender(1, clock, within=5.0).login("token")
 
 
 async def test_a_discord_that_does_not_answer_is_given_up(

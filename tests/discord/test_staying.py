@@ -13,7 +13,7 @@ from adapters.playground.discord.gateway import Intent
 from bot.clock import Clock
 from bot.messages import Button, Buttons, Message, Paragraph, line, say
 from tests.discord.conftest import QUICK
-from tests.discord.rig import COMMANDS, Ear, Front, Someone, connected, place, posted, running, until, words
+from tests.discord.rig import COMMANDS, Ear, Front, Someone, connected, place, planning, posted, running, until, words
 
 
 def requests(standin: StandIn, what: str) -> list[Any]:
@@ -212,6 +212,8 @@ async def test_nothing_that_is_sent_is_kept(bot: Discord, front: Front, grace: S
     for _ in range(3):
         await grace.slash(london, "help")
         await grace.press(grace.private[-1], "Going")
+    front.says["event create"] = lambda _: planning()
+    await grace.slash(london, "event create")
     listener = bot._listener
     assert listener is not None
     kept = listener._connection._view_store

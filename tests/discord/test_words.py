@@ -88,7 +88,8 @@ def test_web_addresses_can_be_followed_and_show_where_they_lead(text: str, links
 def test_marks_that_reorder_text_are_dropped() -> None:
     """Nobody can make our own words read backwards; letters of any script stay."""
     assert (
-        words.plain("a\u202eb\u2066c\u2069\u202dd \u05e9\u05dc\u05d5\u05dd \u0000\u0007e\tf\r\ng") == "abcd שלום e f\ng"
+        words.plain("a\u202eb\u2066c\u2069\u202dd \u05e9\u05dc\u05d5\u05dd \u0000\u0007e\tf\r\ng\ud83d")
+        == "abcd שלום e f\ng"
     )
     assert words.literal("\u202egoing\u202c") == "going"
 
