@@ -34,3 +34,8 @@ def unpack(code: str) -> tuple[str, dict[str, str]]:
     except ValueError as error:
         raise BadCode(code) from error
     raise BadCode(code)
+
+
+def row(text: str) -> int | None:
+    """The id of one of our rows, where a text is one: a forged one may have more digits than any database holds."""
+    return int(text) if text.isdecimal() and len(text) <= 18 else None

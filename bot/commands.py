@@ -27,6 +27,9 @@ from bot.domain.people import Person, Role
 from bot.messages import Message
 from bot.ports import Transaction
 
+GREATEST = 2**53
+"""The greatest number that anybody may give: databases hold 64 bits, and JSON in some hands only these."""
+
 P = ParamSpec("P")
 S = TypeVar("S")
 A = TypeVar("A")
@@ -86,9 +89,12 @@ class Parameter:
         if self.type is Person:
             return Person(call.caller.person.platform, text)
         try:
-            return self.type(text)
+            value = self.type(text)
         except ValueError:
             raise Unclear(self.name, self._wanted(text)) from None
+        if self.type is int and abs(value) > GREATEST:
+            raise Unclear(self.name, self._wanted(text))
+        return value
 
     def _wanted(self, text: str) -> str:
         if self.choices:

@@ -3,13 +3,13 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
-from bot import reading
+from bot import codes, reading
 from bot.calls import Call, Choice, Door, Form, Refusal, Reply, Unclear
 from bot.commands import Command, Crowd, Declared, is_crowd, is_single
 from bot.crowds import Line
@@ -52,8 +52,31 @@ class Desk:
 
     async def answer(self, call: Call) -> Reply:
         """Answer a call, always: a refusal is a message, a missing or unclear answer a form."""
+        return await self._always(call, self._answer(reading.legible(call)))
+
+    async def keep(self, call: Call) -> Reply:
+        """Keep the answers of a form that has further pages; the form comes back with its draft."""
+        return await self._always(call, self._keep(reading.legible(call)))
+
+    async def choices(self, call: Call, parameter: str, typed: str) -> Sequence[Choice]:
+        """What can be picked for a parameter, narrowed by what was typed so far; empty rather than late or wrong."""
         try:
-            return await self._answer(call)
+            command = self._find(call.command)
+            asked = command.parameter(parameter)
+            if asked is None or asked.ask.pick is None:
+                return ()
+            standing = await self._standing(command, call)
+            async with self._storage.reading() as tx:
+                await self._permit(tx, command, call, standing)
+                offered = await asked.ask.pick(tx, call)
+        except (Refusal, Busy):
+            return ()
+        wanted = typed.casefold().strip()
+        return [choice for choice in offered if wanted in choice.label.casefold()][:SUGGESTIONS]
+
+    async def _always(self, call: Call, answering: Coroutine[Any, Any, Reply]) -> Reply:
+        try:
+            return await answering
         except Refusal as refusal:
             return Message((Paragraph(refusal.text),), refusal.text)
         except Busy as busy:
@@ -68,34 +91,11 @@ class Desk:
                 reference=reference,
             )
 
-    async def keep(self, call: Call) -> Reply:
-        """Keep the answers of a form that has further pages; the form comes back with its draft."""
-        command = self._find(call.command)
-        async with self._storage.writing() as tx:
-            call = await _with_draft(tx, call)
-            return await self._kept(tx, command, call, {})
-
-    async def choices(self, call: Call, parameter: str, typed: str) -> Sequence[Choice]:
-        """What can be picked for a parameter, narrowed by what was typed so far; empty rather than late or wrong."""
-        command = self._find(call.command)
-        asked = command.parameter(parameter)
-        if asked is None or asked.ask.pick is None:
-            return ()
-        standing = command.needs is Role.ORGANISER and await call.standing()
-        try:
-            async with self._storage.reading() as tx:
-                await self._permit(tx, command, call, standing)
-                offered = await asked.ask.pick(tx, call)
-        except (Refusal, Busy):
-            return ()
-        wanted = typed.casefold().strip()
-        return [choice for choice in offered if wanted in choice.label.casefold()][:SUGGESTIONS]
-
     async def _answer(self, call: Call) -> Reply:
         if call.command == REOPEN:
             return await self._reopen(call)
         command = self._find(call.command)
-        standing = command.needs is Role.ORGANISER and await call.standing()
+        standing = await self._standing(command, call)
         if call.door is not Door.FORM and reading.lacks(command, call):
             return await self._ask(command, call, standing)
         try:
@@ -105,6 +105,13 @@ class Desk:
             return await self._run(command, call, standing)
         except Unclear as unclear:
             return await self._ask(command, call, standing, unclear)
+
+    async def _keep(self, call: Call) -> Form:
+        command = self._find(call.command)
+        standing = await self._standing(command, call)
+        async with self._storage.writing() as tx:
+            await self._permit(tx, command, call, standing)
+            return await self._kept(tx, command, await _with_draft(tx, call), {})
 
     async def _run(self, command: Command[...], call: Call, standing: bool) -> Reply:
         async with self._storage.reading() if command.reads else self._storage.writing() as tx:
@@ -121,11 +128,7 @@ class Desk:
     async def _crowded(self, command: Crowd[..., Any], call: Call) -> Reply:
         """Read a press, without the database where it can be, and let it wait in line."""
         try:
-            answers = {
-                parameter.name: parameter.read(call.given[parameter.name], call)
-                for parameter in command.parameters
-                if parameter.name in call.given
-            }
+            answers = reading.read_alone(command, call)
         except Unclear:
             async with self._storage.reading() as tx:
                 answers = await reading.read(tx, command, await _with_draft(tx, call))
@@ -148,13 +151,16 @@ class Desk:
 
     async def _reopen(self, call: Call) -> Form:
         """Show a kept form again, to the person who typed it."""
-        text = call.given.get("draft", "")
+        number = codes.row(call.given.get("draft", ""))
         async with self._storage.reading() as tx:
-            draft = await tx.drafts.get(int(text), call.caller.person) if text.isdecimal() else None
-            if draft is None:
-                raise Refusal("That form is not kept any more. {help} shows where to begin.", help=Slash("help"))
-            command = self._find(draft.command)
-            again = replace(call, command=command.name, given=draft.given, door=Door.FORM)
+            draft = None if number is None else await tx.drafts.get(number, call.caller.person)
+        if draft is None:
+            raise Refusal("That form is not kept any more. {help} shows where to begin.", help=Slash("help"))
+        command = self._find(draft.command)
+        again = replace(call, command=command.name, given=draft.given, door=Door.FORM)
+        standing = await self._standing(command, again)
+        async with self._storage.reading() as tx:
+            await self._permit(tx, command, again, standing)
             return await reading.ask(tx, command, again, draft.errors, draft.id)
 
     def _find(self, name: str) -> Declared:
@@ -164,6 +170,9 @@ class Desk:
             raise Refusal(
                 "There is no “{name}” here. {help} shows what there is.", name=name, help=Slash("help")
             ) from None
+
+    async def _standing(self, command: Declared, call: Call) -> bool:
+        return command.needs is Role.ORGANISER and await call.standing()
 
     async def _permit(self, tx: Transaction, command: Declared, call: Call, standing: bool) -> None:
         if command.needs is Role.ORGANISER and not standing and not await tx.organisers.includes(call.caller.person):

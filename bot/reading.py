@@ -1,11 +1,14 @@
 """Reading: what people gave becomes what a command takes, and what is still open becomes a form."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.calls import Asked, Call, Choice, Door, Form, Kind, Refusal, Unclear
 from bot.commands import Declared, Parameter
 from bot.ports import Transaction
+
+_JOINERS = "\u200c\u200d"
 
 
 async def read(tx: Transaction, command: Declared, call: Call) -> dict[str, Any]:
@@ -17,6 +20,17 @@ async def read(tx: Transaction, command: Declared, call: Call) -> dict[str, Any]
             text = await parameter.ask.known(tx, call) or ""
         if text:
             values[parameter.name] = await _value(tx, parameter, call, text)
+        elif parameter.required:
+            raise Unclear(parameter.name, "Please answer this.")
+    return values
+
+
+def read_alone(command: Declared, call: Call) -> dict[str, Any]:
+    """The same, as far as can be told without the database; raises Unclear also where that could tell more."""
+    values: dict[str, Any] = {}
+    for parameter in command.parameters:
+        if text := call.given.get(parameter.name, ""):
+            values[parameter.name] = parameter.read(text, call)
         elif parameter.required:
             raise Unclear(parameter.name, "Please answer this.")
     return values
@@ -56,9 +70,25 @@ async def ask(
 def clean(parameter: Parameter, text: str) -> str:
     """An answer without what nobody typed on purpose: outer space, control characters, line breaks in a single line."""
     if parameter.kind is Kind.LINES:
-        lines = ("".join(character for character in line if character.isprintable()) for line in text.splitlines())
-        return "\n".join(line.rstrip() for line in lines).strip()
-    return "".join(character for character in " ".join(text.split()) if character.isprintable())
+        return "\n".join(_visible(line).rstrip() for line in text.splitlines()).strip()
+    return _visible(" ".join(text.split())).strip()
+
+
+def legible(call: Call) -> Call:
+    """A call whose names can be kept and shown: platforms hand on whatever people call themselves."""
+    named = [call.caller.name, *call.names.values()]
+    if all(name.isprintable() and name for name in named):
+        return call
+    caller = replace(call.caller, name=_visible(call.caller.name) or call.caller.person.key)
+    return replace(call, caller=caller, names={key: _visible(name) or key for key, name in call.names.items()})
+
+
+def _visible(text: str) -> str:
+    """A text without controls; what joins letters and emoji stays where there is something to join."""
+    if text.isprintable():
+        return text
+    seen = "".join(character for character in text if character.isprintable() or character in _JOINERS)
+    return seen if seen.strip(_JOINERS) else ""
 
 
 async def _asked(tx: Transaction, parameter: Parameter, call: Call) -> Asked:

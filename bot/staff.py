@@ -12,7 +12,7 @@ from bot.desk import Desk
 from bot.domain.leads import Lead
 from bot.domain.people import Platform
 from bot.features import COMMANDS, DRAWINGS, ringing
-from bot.ports import Adapter, Storage
+from bot.ports import Adapter, Busy, Storage
 from bot.postman import Postman
 from bot.timekeeper import Timekeeper
 
@@ -87,6 +87,16 @@ class Staff:
         """Give each chapter that has no home on a platform yet the one that the configuration names."""
         await adapter.connected()
         log.info("%s is connected", adapter.title)
+        while True:
+            try:
+                await self._house(adapter, founding)
+            except Busy as busy:
+                log.warning("%s or the database is busy, so chapters wait for their homes: %s", adapter.title, busy)
+                await asyncio.sleep(busy.after)
+            else:
+                return
+
+    async def _house(self, adapter: Adapter, founding: Sequence[Founding]) -> None:
         wanted = {chapter.name: chapter.homes.get(adapter.platform, "") for chapter in founding}
         async with self._storage.reading() as tx:
             chapters = await tx.chapters.all()

@@ -69,6 +69,10 @@ class Timekeeper:
         except Busy as busy:
             log.warning("The database is out of reach, so reminders wait: %s", busy)
             return self._clock.now() + timedelta(seconds=busy.after)
+        except Exception:
+            # A fault in one feature must not close the desk for everybody.
+            log.exception("Reminders could not be rung; they stay due")
+            return self._clock.now() + timedelta(seconds=SWEEP)
 
     def _wind(self, spring: AsyncIOScheduler, due: datetime | None) -> None:
         """Have the spring go off when the next reminder is due by the bot's own clock."""

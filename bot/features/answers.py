@@ -172,10 +172,10 @@ async def promotion(
         return None
     chapter = await tx.chapters.get(planned.chapter)
     text = say(
-        "A seat has come free: you are going to **{title}**, {starts}, {venue}.",
+        "A seat has come free: you are going to **{title}**, {starts}{where}.",
         title=planned.title,
         starts=When(planned.starts, show_moment(planned.starts, chapter.zone)),
-        venue=planned.venue,
+        where=f", {planned.venue}" if planned.venue else "",
     )
     back_out = Button(Wish.NOT_GOING.words, rsvp.bind(event, Wish.NOT_GOING))
     return Message((Paragraph(text), Buttons((back_out,))), text, tuple(account.person for account in moved_up))

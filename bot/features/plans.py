@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import Annotated
 
+from bot import codes
 from bot.calls import Call, Refusal, Reply, Unclear
 from bot.commands import Ask, command
 from bot.domain.events import Event, EventId, EventState, Plan
@@ -199,7 +200,7 @@ async def _held(tx: Transaction, event: EventId) -> Event:
 
 
 async def _draft(tx: Transaction, event: str) -> Event:
-    planned = await _seen(tx, EventId(int(event) if event.isdecimal() else 0))
+    planned = await _seen(tx, EventId(codes.row(event) or 0))
     if planned.state is not EventState.DRAFT:
         raise Refusal("**{title}** is {state} and no draft any more.", title=planned.title, state=planned.state)
     return planned

@@ -20,11 +20,10 @@ LATE = timedelta(minutes=15)
 async def ring(tx: Transaction, due: Sequence[Reminder], now: datetime) -> None:
     """Do what these reminders are for. Of several due for one event at once, the last says it all: it alone is told."""
     events = await tx.events.lock({reminder.event for reminder in due})
-    latest = {reminder.event: reminder for reminder in due if reminder.kind is ReminderKind.EVENT_SOON}
-    for reminder in due:
-        event = events.get(reminder.event)
-        if event is None or event.state is not EventState.PUBLISHED or event.revision != reminder.revision:
-            continue
+    owed = [reminder for reminder in due if _owes(events.get(reminder.event), reminder)]
+    latest = {reminder.event: reminder for reminder in owed if reminder.kind is ReminderKind.EVENT_SOON}
+    for reminder in owed:
+        event = events[reminder.event]
         match reminder.kind:
             case ReminderKind.EVENT_OVER:
                 await _close(tx, event, now)
@@ -50,6 +49,11 @@ async def undeliverable(tx: Transaction, errand: Errand, now: datetime) -> None:
     drawn = notices.undelivered.bind(event.id, card.place.platform)
     key = f"undelivered {event.id} in {card.place.platform} {card.place.key} r{event.revision}"
     await _tell_planner(tx, event, key, drawn, now)
+
+
+def _owes(event: Event | None, reminder: Reminder) -> bool:
+    """Whether a reminder still holds: its event stands as it stood when the reminder was made."""
+    return event is not None and event.state is EventState.PUBLISHED and event.revision == reminder.revision
 
 
 async def _remind(tx: Transaction, event: Event, reminder: Reminder, now: datetime) -> None:
