@@ -143,6 +143,7 @@ async def rehearse(port: int, slack_port: int, discord_port: int, clock: Clock, 
     from adapters.playground.discord import Discord
     from adapters.playground.slack import SlackStandIn
     from adapters.playground.stage import Stage
+    from adapters.playground.story import Story
     from adapters.playground.wire import Wire
     from adapters.slack import manifest as slack_manifest
 
@@ -163,7 +164,9 @@ async def rehearse(port: int, slack_port: int, discord_port: int, clock: Clock, 
         storage = await stack.enter_async_context(database(f"sqlite:///{folder / 'flashmob.sqlite3'}", alone=True))
         settings = _playing(slack, discord)
         staff = Staff(storage, adapters(settings, clock), clock)
-        stage = Stage(board, clock, move, {"slack": slack.act, "discord": discord.act}, staff.next_ring)
+        story = Story(board, slack, discord, clock, move, staff.next_ring)
+        acts = {"slack": slack.act, "discord": discord.act}
+        stage = Stage(board, clock, move, acts, staff.next_ring, story.play)
         await stage.start(port=port)
         stack.push_async_callback(stage.stop)
         click.echo(f"The playground is open at {stage.url} (Ctrl-C closes it).")

@@ -5,7 +5,7 @@ from adapters.playground.slack import SlackStandIn
 
 MANAGER = "Ada Lovelace"
 PEOPLE = (MANAGER, "Grace Hopper", "Alan Turing", "Katherine Johnson", "Mary Seacole", "Edsger Dijkstra")
-CHANNELS = ("general", "london", "birmingham")
+CHANNELS = ("london", "birmingham", "general")
 
 
 def assemble(slack: SlackStandIn, discord: Discord) -> None:

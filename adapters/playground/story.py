@@ -1,0 +1,168 @@
+"""The story: an evening planned on Slack, answered on both platforms, and remembered in time, played by itself.
+
+It does what people do, through the stand-ins' acts, and reads what they see from the board.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias, TypeVar
+
+from adapters.playground.board import Board
+from adapters.playground.discord import Discord
+from adapters.playground.slack import SlackStandIn
+from adapters.playground.time import Clock
+
+Tell: TypeAlias = Callable[[str], None]
+Ring: TypeAlias = Callable[[], Awaitable[datetime | None]]
+Move: TypeAlias = Callable[[datetime], Awaitable[None]]
+T = TypeVar("T")
+
+PACE = 1.2
+"""Seconds between two steps, so that one can watch."""
+PATIENCE = 10.0
+TITLE = "Stopping things"
+SEATS = 2
+
+
+class Story:
+    """The story of one evening in London."""
+
+    def __init__(
+        self, board: Board, slack: SlackStandIn, discord: Discord, clock: Clock, move: Move, next_ring: Ring,
+        pace: float = PACE,
+    ) -> None:  # fmt: skip
+        self._board = board
+        self._slack = slack
+        self._discord = discord
+        self._clock = clock
+        self._move = move
+        self._next_ring = next_ring
+        self._pace = pace
+        self._evenings = 0
+
+    async def play(self, tell: Tell) -> None:
+        """Play it from the beginning; each step is told in a sentence."""
+        self._evenings += 1
+        title = TITLE if self._evenings == 1 else f"{TITLE}, evening {self._evenings}"
+        await self._plan(tell, title)
+        await self._answer(tell, title)
+        await self._remind(tell, title)
+
+    async def _plan(self, tell: Tell, title: str) -> None:
+        ada, london = self._slack_key("Ada Lovelace"), self._slack_channel("london")
+        for view in reversed(self._board.rows(f"slack/view/{ada}/")):
+            await self._slack.close(ada, view.split("/")[-1])
+        await self._step(tell, "Ada types /event create in #london on Slack.")
+        await self._slack.slash(ada, london, "/event create")
+        view = await self._until(lambda: next(iter(self._board.rows(f"slack/view/{ada}/").values()), None))
+        await self._step(tell, "She answers what the bot asks.")
+        starts = self._clock.now() + timedelta(days=5)
+        answers = {
+            "title": title,
+            "starts": f"{starts:%Y-%m-%d} 18:30",
+            "where": "The Crown, upstairs",
+            "about": "Which projects should be stopped, and who may say so?",
+            "seats": str(SEATS),
+        }
+        await self._slack.submit(ada, view["view"]["id"], {name: {name: text} for name, text in answers.items()})
+        _, button = await self._until(lambda: self._button(f"slack/view/{ada}/", "Publish"))
+        await self._step(tell, "She looks at the preview, and publishes.")
+        await self._slack.press(ada, view=view["view"]["id"], action_id=button["action_id"], value=button["value"])
+        await self._until(lambda: self._card("slack", london, title))
+        await self._until(lambda: self._card("discord", self._discord_channel("london"), title))
+        await self._step(tell, "The card stands in #london on Slack and on Discord.")
+        await self._slack.close(ada, view["view"]["id"])
+
+    async def _answer(self, tell: Tell, title: str) -> None:
+        await self._step(tell, "Grace is going, and says so on Slack.")
+        await self._press("slack", "Grace Hopper", title, "Going")
+        await self._step(tell, "Alan is going, and says so on Discord.")
+        await self._press("discord", "Alan Turing", title, "Going")
+        await self._step(tell, "Mary would come too, but both seats are taken: she is first in line.")
+        await self._press("discord", "Mary Seacole", title, "Going")
+        await self._step(tell, "Katherine may come.")
+        await self._press("slack", "Katherine Johnson", title, "Maybe")
+        await self._step(tell, "Grace can't make it after all: Mary moves up, and is told on Discord.")
+        await self._press("slack", "Grace Hopper", title, "Can’t make it")
+        await self._step(tell, "Grace finds another evening's babysitter, and waits in line now.")
+        await self._press("slack", "Grace Hopper", title, "Going")
+
+    async def _remind(self, tell: Tell, title: str) -> None:
+        await self._step(tell, "The day before, those going are reminded.")
+        await self._ring()
+        await self._step(tell, "Two hours before, once more.")
+        await self._ring()
+        await self._step(tell, f"That was “{title}”. Choose who you are, and take part.")
+
+    async def _ring(self) -> None:
+        due = await self._next_ring()
+        if due is not None and due > self._clock.now():
+            await self._move(due)
+
+    async def _press(self, platform: str, who: str, title: str, label: str) -> None:
+        if platform == "slack":
+            channel = self._slack_channel("london")
+            card = await self._until(lambda: self._card("slack", channel, title))
+            block, button = _slack_button(card["blocks"], label)
+            await self._slack.press(self._slack_key(who), channel, card["ts"], button["action_id"], block)
+        else:
+            channel = self._discord_channel("london")
+            card = await self._until(lambda: self._card("discord", channel, title))
+            code = _discord_button(card["components"], label)
+            await self._discord.acts.press(self._discord_key(who), channel, card["id"], code)
+
+    async def _step(self, tell: Tell, sentence: str) -> None:
+        tell(sentence)
+        await asyncio.sleep(self._pace)
+
+    async def _until(self, see: Callable[[], T | None]) -> T:
+        async with asyncio.timeout(PATIENCE):
+            with self._board.watch() as changes:
+                while (seen := see()) is None:
+                    await anext(changes)
+                return seen
+
+    def _button(self, prefix: str, label: str) -> tuple[str, Any] | None:
+        for row in self._board.rows(prefix).values():
+            try:
+                return _slack_button(row["view"]["blocks"], label)
+            except LookupError:
+                continue
+        return None
+
+    def _card(self, platform: str, channel: str, title: str) -> Any:
+        rows = list(self._board.rows(f"{platform}/message/{channel}/").values())
+        return next((row for row in reversed(rows) if title in str(row)), None)
+
+    def _slack_key(self, name: str) -> str:
+        return next(row["id"] for row in self._board.rows("slack/user/").values() if row["real_name"] == name)
+
+    def _discord_key(self, name: str) -> str:
+        rows = self._board.rows("discord/user/").values()
+        return next(row["user"]["id"] for row in rows if row["user"]["global_name"] == name)
+
+    def _slack_channel(self, name: str) -> str:
+        return next(row["id"] for row in self._board.rows("slack/channel/").values() if row.get("name") == name)
+
+    def _discord_channel(self, name: str) -> str:
+        return next(row["id"] for row in self._board.rows("discord/channel/").values() if row.get("name") == name)
+
+
+def _slack_button(blocks: Any, label: str) -> tuple[str, Any]:
+    for block in blocks:
+        for element in block.get("elements", []) if block["type"] == "actions" else []:
+            if element["text"]["text"] == label:
+                return block["block_id"], element
+    raise LookupError(f"There is no button {label}.")
+
+
+def _discord_button(components: Any, label: str) -> str:
+    for component in components:
+        if component.get("label") == label:
+            return component["custom_id"]
+        try:
+            return _discord_button(component.get("components", []), label)
+        except LookupError:
+            continue
+    raise LookupError(f"There is no button {label}.")
