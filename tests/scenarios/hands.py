@@ -48,6 +48,10 @@ class Hands(Protocol):
         """Press a button: in the channel or the person's direct messages named by `on`, else in what they see alone."""
         ...
 
+    async def push(self, who: str, label: str, *, on: str = "") -> Json:
+        """Press a button and learn from the platform whether the bot took it, whatever else comes of it."""
+        ...
+
     async def forge(self, who: str, code: str) -> Seen:
         """Press a button that holds this code: one of an old message of the bot's, or one that was tampered with."""
         ...
@@ -107,18 +111,21 @@ class SlackHands:
         return slack_view(self._view(self._keys[who])[1])
 
     async def press(self, who: str, label: str, *, on: str = "") -> Seen:
+        return await self._answered(self._keys[who], self.push(who, label, on=on))
+
+    async def push(self, who: str, label: str, *, on: str = "") -> Json:
         user = self._keys[who]
         if not on and (views := self._board.rows(f"slack/view/{user}/")):
             key, row = [*views.items()][-1]
             block, button = slack_view(dict(row)).buttons[label]
-            pressing = self._standin.press(
+            return await self._standin.press(
                 user, view=key.split("/")[-1], action_id=button["action_id"], block_id=block, value=button["value"]
             )
-            return await self._answered(user, pressing)
         channel, message = self._where(user, label, on)
         block, button = slack_message(message).buttons[label]
-        pressing = self._standin.press(user, channel, message["ts"], button["action_id"], block, value=button["value"])
-        return await self._answered(user, pressing)
+        return await self._standin.press(
+            user, channel, message["ts"], button["action_id"], block, value=button["value"]
+        )
 
     async def forge(self, who: str, code: str) -> Seen:
         button = {"type": "button", "text": {"type": "plain_text", "text": "Old"}, "action_id": "0 old", "value": code}
@@ -258,10 +265,12 @@ class DiscordHands:
         return await self.press(who, "Correct it")
 
     async def press(self, who: str, label: str, *, on: str = "") -> Seen:
+        return await self._answered(self._keys[who], self.push(who, label, on=on))
+
+    async def push(self, who: str, label: str, *, on: str = "") -> Json:
         user = self._keys[who]
         channel, message = self._where(user, label, on)
-        custom_id = discord_message(message).buttons[label]
-        return await self._answered(user, self._standin.acts.press(user, channel, message["id"], custom_id))
+        return await self._standin.press(user, channel, message["id"], discord_message(message).buttons[label])
 
     async def forge(self, who: str, code: str) -> Seen:
         button = {"type": 2, "style": 2, "label": "Old", "custom_id": code}
@@ -277,9 +286,7 @@ class DiscordHands:
         keys = [self._standin.add_user(name) for name in names]
         channel, message = self._where(keys[0], label, "london")
         code = discord_message(message).buttons[label]
-        done = await asyncio.gather(
-            *(self._standin.acts.press(key, channel, message["id"], code) for key in keys)
-        )
+        done = await asyncio.gather(*(self._standin.acts.press(key, channel, message["id"], code) for key in keys))
         assert all(each["acked"] for each in done)
 
     def channel(self, name: str) -> list[Seen]:
