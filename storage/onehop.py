@@ -4,6 +4,7 @@ A trip between the loop and the thread costs more than most of our statements do
 cursor, to execute, to fetch and to close; its cursor is replaced here, and only here is it known how it does that.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -15,6 +16,13 @@ import aiosqlite
 
 class Connection(aiosqlite.Connection):
     """aiosqlite's connection, with our cursor."""
+
+    gone: asyncio.Future[Any] | None = None
+    """Done when its thread has ended."""
+
+    def stop(self) -> asyncio.Future[Any] | None:
+        self.gone = super().stop()
+        return self.gone
 
     def cursor(self) -> Any:
         return Cursor(self)
@@ -83,5 +91,11 @@ async def connect(path: Path, pragmas: Sequence[str]) -> Connection:
     # Whoever ends without closing must not wait for this thread for ever.
     thread: Any = getattr(connection, "_thread", connection)
     thread.daemon = True
-    await connection
+    try:
+        await connection
+    except BaseException:
+        # aiosqlite sends its thread home, but does not wait to see it go.
+        if connection.gone is not None:
+            await connection.gone
+        raise
     return connection

@@ -35,9 +35,7 @@ _DUE = (
 
 _rung = given("rung", *_identity)
 _RANG = (
-    update(schema.reminders)
-    .where(_silent, *(each == _rung.c[each.name] for each in _identity))
-    .values(rang_at=bindparam("at"))
+    update(schema.reminders).where(*(each == _rung.c[each.name] for each in _identity)).values(rang_at=bindparam("at"))
 )
 
 
