@@ -33,7 +33,7 @@ class Listener(discord.Client):
             allowed_mentions=discord.AllowedMentions.none(),
             connector=aiohttp.TCPConnector(limit=SOCKETS),
             # There is one server to wait for; what comes later is taken in as it comes.
-            guild_ready_timeout=0.2,
+            guild_ready_timeout=0.05,
         )
         self._present = present
         self._server = server

@@ -140,6 +140,17 @@ async def test_a_message_that_never_arrived_is_not_found(
     assert await bot.post(place(london), line("Lost."), "key") != ref
 
 
+async def test_what_somebody_else_posted_is_not_taken_for_ours(
+    bot: Discord, standin: StandIn, clock: Clock, grace: Someone, london: str
+) -> None:
+    """Another app may copy a whole message, key and all."""
+    since = clock.now()
+    ref = await bot.post(place(london), line("Mine."), "key")
+    copied = standin.platform.messages.find(*ref.split("/"))
+    copied["author"] = standin.world.user(grace.key)
+    assert await bot.find(place(london), "key", since) is None
+
+
 async def test_a_history_that_cannot_be_read_is_not_needed_for_a_while(
     bot: Discord, standin: StandIn, clock: Clock, london: str
 ) -> None:
