@@ -1,0 +1,247 @@
+"""Forms: what is missing is asked, what cannot be used comes back as it was typed."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.calls import Choice, Door, Form, Kind
+from bot.desk import Desk
+from bot.domain.events import EventState
+from bot.domain.places import Place
+from bot.domain.rsvps import Answer
+from storage.database import Database
+from tests.desk.visitors import LONDON, PLAN, SLACK, call, found, guests, plan, planned, publish, sent_in, words
+
+EXAMPLE = "Write it for example as “Thu 17 Sep 18:30”, “tomorrow 7pm” or “2026-09-17 18:30”."
+
+
+async def form(desk: Desk, command: str, given: dict[str, str] | None = None, door: Door = Door.SLASH) -> Form:
+    """Ada's call of a command that leaves something open."""
+    asked = await desk.answer(call(command, given, who="Ada", manages=True, door=door))
+    assert isinstance(asked, Form), asked
+    return asked
+
+
+async def test_whatever_is_missing_is_asked(desk: Desk) -> None:
+    """In the order in which the command declares it, with what was typed already filled in."""
+    asked = await form(desk, "event create", {"title": "Evening"})
+    assert (asked.command, asked.title, asked.submit) == ("event create", "Plan a new event", "Preview")
+    assert [(each.name, each.kind, each.required) for each in asked.asks] == [
+        ("title", Kind.LINE, True),
+        ("starts", Kind.LINE, True),
+        ("where", Kind.LINE, False),
+        ("about", Kind.LINES, False),
+        ("seats", Kind.NUMBER, False),
+    ]
+    assert (asked.typed, asked.errors, asked.draft) == ({"title": "Evening"}, {}, None)
+
+
+async def test_what_a_call_itself_tells_is_not_asked(desk: Desk, storage: Database) -> None:
+    """The chapter is the one at home where the call comes from; from elsewhere it is asked, when there are several."""
+    leeds = await found(storage, "Leeds", Place(SLACK, "C-Leeds"))
+    somewhere = await form(desk, "event create")
+    assert [choice.label for choice in somewhere.asks[-1].choices] == ["Leeds", "London"]
+    at_home = await desk.answer(call("event create", who="Ada", manages=True, place=LONDON))
+    assert isinstance(at_home, Form)
+    assert "chapter" not in [asked.name for asked in at_home.asks]
+    assert at_home.fixed["chapter"] != str(leeds)
+
+
+async def test_what_a_button_holds_stays_as_it_is(desk: Desk) -> None:
+    """Only the rest is asked."""
+    event = await publish(desk)
+    asked = await desk.answer(call("rsvp", {"event": str(event)}, door=Door.BUTTON))
+    assert isinstance(asked, Form)
+    assert asked.fixed == {"event": str(event)}
+    assert [(each.name, each.kind) for each in asked.asks] == [("answer", Kind.CHOICE)]
+    assert asked.asks[0].choices == (
+        Choice("Going", "going"),
+        Choice("Maybe", "maybe"),
+        Choice("Can’t make it", "not going"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "sentence"),
+    [
+        ("title", "", "Please answer this."),
+        ("title", " \t\u202e\u0000 ", "Please answer this."),
+        ("title", "x" * 81, "That is 81 characters long; there is room for 80."),
+        ("starts", "next blue moon", f"“next blue moon” says no time of day. {EXAMPLE}"),
+        ("starts", "yesterday 18:30", f"Friday 4 September 2026, 18:30 BST is in the past. {EXAMPLE}"),
+        ("seats", "a few", "“a few” is not a whole number."),
+        ("seats", "0", "An event has at least one seat; leave this empty for no limit."),
+        ("seats", "-3", "An event has at least one seat; leave this empty for no limit."),
+        ("where", "x" * 151, "That is 151 characters long; there is room for 150."),
+        ("about", "x" * 1501, "That is 1501 characters long; there is room for 1500."),
+    ],
+)
+async def test_an_answer_that_cannot_be_used_comes_back_with_a_sentence_beside_it(
+    desk: Desk, storage: Database, name: str, typed: str, sentence: str
+) -> None:
+    """Everything that was typed is still there, and kept; nothing is planned."""
+    asked = await form(desk, "event create")
+    again = await desk.answer(sent_in(asked, {**PLAN, name: typed}, "Ada", manages=True))
+    assert isinstance(again, Form)
+    assert again.errors == {name: sentence}
+    assert again.typed == {key: text for key, text in {**PLAN, name: typed}.items() if text}
+    assert again.draft is not None
+    assert await planned(storage, EventState.DRAFT) == []
+
+
+async def test_a_form_that_was_mended_is_done_and_kept_no_more(desk: Desk, storage: Database) -> None:
+    """Its draft has served."""
+    asked = await form(desk, "event create")
+    again = await desk.answer(sent_in(asked, {**PLAN, "seats": "many"}, "Ada", manages=True))
+    assert isinstance(again, Form)
+    preview = await desk.answer(sent_in(again, {"seats": "7"}, "Ada", manages=True))
+    assert words(preview).splitlines()[:4] == [
+        "Evening",
+        "When: Thursday 17 September 2026, 18:30 BST",
+        "Where: The Crown",
+        "Seats: 7, 7 left",
+    ]
+    assert await planned(storage, EventState.DRAFT) == ["Evening"]
+    kept_no_more = await desk.answer(
+        call("form", {"draft": str(again.draft)}, who="Ada", manages=True, door=Door.BUTTON)
+    )
+    assert words(kept_no_more) == "That form is not kept any more. /help shows where to begin."
+
+
+async def test_a_kept_form_is_opened_again_by_whoever_typed_it(desk: Desk) -> None:
+    """With everything in it, and the sentence that sent it back."""
+    first = await desk.answer(sent_in(await form(desk, "event create"), {**PLAN, "seats": "x"}, "Ada", manages=True))
+    assert isinstance(first, Form)
+    again = await desk.answer(call("form", {"draft": str(first.draft)}, who="Ada", manages=True, door=Door.BUTTON))
+    assert again == first
+
+
+async def test_nobody_else_opens_a_kept_form(desk: Desk) -> None:
+    """Not even another organiser who knows its number."""
+    first = await desk.answer(sent_in(await form(desk, "event create"), {**PLAN, "seats": "x"}, "Ada", manages=True))
+    assert isinstance(first, Form)
+    theirs = await desk.answer(call("form", {"draft": str(first.draft)}, who="Mallory", manages=True, door=Door.BUTTON))
+    assert words(theirs) == "That form is not kept any more. /help shows where to begin."
+    mine = replace(sent_in(first, {}, "Mallory", manages=True), given={"title": "Mine", "starts": "tomorrow 7pm"})
+    assert "Where: To be announced" in words(await desk.answer(mine))
+
+
+@pytest.mark.parametrize("number", ["", "0", "-1", "x", "9" * 30, "٣"])
+async def test_a_forged_number_opens_no_form(desk: Desk, number: str) -> None:
+    """It is as if the form had never been kept."""
+    answer = await desk.answer(call("form", {"draft": number}, who="Ada", manages=True, door=Door.BUTTON))
+    assert words(answer) == "That form is not kept any more. /help shows where to begin."
+
+
+async def test_the_pages_of_a_long_form_are_one_call_in_the_end(desk: Desk, storage: Database) -> None:
+    """What the first page kept and what the last one gave; an answer given twice counts as given last."""
+    page = call("event create", {"title": "Evenig", "starts": PLAN["starts"]}, who="Ada", manages=True, door=Door.FORM)
+    kept = await desk.keep(page)
+    assert isinstance(kept, Form)
+    assert (kept.typed, kept.errors) == ({"title": "Evenig", "starts": PLAN["starts"]}, {})
+    last = call(
+        "event create", {"title": "Evening", "seats": "3"}, who="Ada", manages=True, door=Door.FORM, draft=kept.draft
+    )
+    assert "Seats: 3, 3 left" in words(await desk.answer(last))
+    assert await planned(storage, EventState.DRAFT) == ["Evening"]
+
+
+async def test_the_pages_of_an_answer_are_one_call_too(desk: Desk, storage: Database) -> None:
+    """Also a command whose calls come in crowds knows what was kept."""
+    event = await publish(desk)
+    kept = await desk.keep(call("rsvp", {"event": str(event)}, door=Door.FORM))
+    assert isinstance(kept, Form)
+    answer = await desk.answer(call("rsvp", {"answer": "going"}, door=Door.FORM, draft=kept.draft))
+    assert "You are going to Evening" in words(answer)
+    assert await guests(storage, event, Answer.GOING) == ["Grace"]
+
+
+async def test_an_answer_sent_in_without_its_event_is_asked_for_it(desk: Desk) -> None:
+    """Nothing goes wrong on our side."""
+    await publish(desk)
+    asked = await desk.answer(call("rsvp", {"answer": "going"}, door=Door.FORM))
+    assert isinstance(asked, Form)
+    assert asked.errors == {"event": "Please answer this."}
+    assert asked.typed == {"answer": "going"}
+
+
+@pytest.mark.parametrize("typed", ["Thu 17 Sep 18:30 London: Evening", "evening", "LONDON: EVE"])
+async def test_a_label_may_be_typed_instead_of_picked(desk: Desk, storage: Database, typed: str) -> None:
+    """In whole, or in part where only one is meant, however capitalised."""
+    event = await publish(desk)
+    await publish(desk, title="Matinee")
+    answer = await desk.answer(call("rsvp", {"event": typed, "answer": "can’t make it"}))
+    assert "You are not coming to Evening" in words(answer)
+    assert await guests(storage, event, Answer.NOT_GOING) == ["Grace"]
+
+
+@pytest.mark.parametrize("typed", ["London", "Breakfast", "rm -rf"])
+async def test_a_label_that_may_mean_several_or_none_is_asked_again(desk: Desk, typed: str) -> None:
+    """With the list to pick from."""
+    await publish(desk)
+    await publish(desk, title="Matinee")
+    asked = await desk.answer(call("rsvp", {"event": typed, "answer": "going"}))
+    assert isinstance(asked, Form)
+    assert asked.errors == {"event": f"Nothing here is called “{typed}”; please pick one from the list."}
+    assert [choice.label for choice in asked.asks[0].choices] == [
+        "Thu 17 Sep 18:30 London: Evening",
+        "Thu 17 Sep 18:30 London: Matinee",
+    ]
+
+
+async def test_a_word_that_is_no_choice_is_answered_with_the_choices(desk: Desk) -> None:
+    """As people see them."""
+    event = await publish(desk)
+    asked = await desk.answer(call("rsvp", {"event": str(event), "answer": "dunno"}))
+    assert isinstance(asked, Form)
+    assert asked.errors == {"answer": "Choose one of: Going, Maybe, Can’t make it."}
+
+
+async def test_where_there_is_nothing_to_pick_a_sentence_says_so(desk: Desk) -> None:
+    """An empty list would be no answer."""
+    assert words(await desk.answer(call("event show"))) == "Nothing is planned yet."
+    assert words(await desk.answer(call("event publish", manages=True))) == "There is no draft to publish."
+
+
+async def test_choices_narrow_as_somebody_types(desk: Desk) -> None:
+    """By any part of the label, however capitalised."""
+    await plan(desk)
+    await plan(desk, title="Matinee", starts="Fri 18 Sep 15:00")
+    asked = call("event publish", manages=True)
+    assert [choice.label for choice in await desk.choices(asked, "event", "MATI")] == [
+        "Fri 18 Sep 15:00 London: Matinee"
+    ]
+    assert [choice.label for choice in await desk.choices(asked, "event", " sep ")] == [
+        "Thu 17 Sep 18:30 London: Evening",
+        "Fri 18 Sep 15:00 London: Matinee",
+    ]
+    assert await desk.choices(asked, "event", "breakfast") == []
+    assert await desk.choices(asked, "nonsense", "") == ()
+    assert await desk.choices(call("no such command"), "event", "") == ()
+
+
+async def test_a_draft_is_changed_in_a_form_that_shows_what_it_says(desk: Desk, storage: Database) -> None:
+    """Whoever changes one thing types one thing."""
+    event = await plan(desk)
+    asked = await form(desk, "event redraft", {"event": str(event)}, door=Door.BUTTON)
+    assert asked.typed == {**PLAN, "starts": "2026-09-17 18:30"}
+    changed = await desk.answer(sent_in(asked, {"title": "Late evening", "seats": ""}, "Ada", manages=True))
+    assert words(changed).splitlines()[0] == "Late evening"
+    assert "Seats: No limit" in words(changed)
+    assert await planned(storage, EventState.DRAFT) == ["Late evening"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  Late\n  evening ", "Late evening"),
+        ("\u202eEvening\u2066", "Evening"),
+        ("Pizza\u0007 & talks", "Pizza & talks"),
+        ("👩\u200d💻 evening", "👩\u200d💻 evening"),
+        ("**{title}** @everyone <!channel>", "**{title}** @everyone <!channel>"),
+    ],
+)
+async def test_what_nobody_types_on_purpose_is_left_out(desk: Desk, storage: Database, typed: str, kept: str) -> None:
+    """Controls and outer space go; words, marks and joined emoji stay as they are."""
+    await plan(desk, title=typed)
+    assert await planned(storage, EventState.DRAFT) == [kept]

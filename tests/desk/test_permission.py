@@ -1,0 +1,88 @@
+"""Permission: who may do what, asked anew at every door."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.calls import Door, Form
+from bot.desk import Desk
+from bot.domain.events import EventState
+from storage.database import Database
+from tests.desk.visitors import PLAN, call, plan, planned, press, publish, words
+
+NO = "Only organisers can do that. /organiser list shows who they are."
+
+
+@pytest.mark.parametrize("door", Door)
+async def test_a_member_plans_nothing_through_any_door(desk: Desk, storage: Database, door: Door) -> None:
+    """Neither by typing, nor by a button, nor by a form that somebody else was shown."""
+    assert words(await desk.answer(call("event create", PLAN, door=door))) == NO
+    assert await planned(storage, EventState.DRAFT) == []
+
+
+@pytest.mark.parametrize(
+    "command", ["event publish", "event cancel", "event call-off", "event redraft", "event drafts", "organiser add"]
+)
+async def test_a_member_is_refused_every_organisers_command(desk: Desk, storage: Database, command: str) -> None:
+    """Also those that only buttons reach, and also with something left to ask."""
+    event = await plan(desk)
+    assert words(await desk.answer(call(command))) == NO
+    assert words(await desk.answer(call(command, {"event": str(event), "member": "U1"}, door=Door.BUTTON))) == NO
+    assert await planned(storage, EventState.DRAFT) == ["Evening"]
+
+
+async def test_whoever_manages_the_space_is_an_organiser(desk: Desk, storage: Database) -> None:
+    """By the platform's own word."""
+    await desk.answer(call("event create", PLAN, manages=True))
+    assert await planned(storage, EventState.DRAFT) == ["Evening"]
+
+
+async def test_whoever_is_appointed_may_plan_until_dismissed(desk: Desk) -> None:
+    """From the next call on, either way."""
+    grace = {"member": "U-Grace"}
+    assert words(await desk.answer(call("event drafts"))) == NO
+    assert (
+        words(await desk.answer(call("organiser add", grace, who="Ada", manages=True)))
+        == "U-Grace is an organiser now."
+    )
+    assert words(await desk.answer(call("event drafts"))) == "There are no drafts. /event create begins one."
+    await desk.answer(call("organiser remove", grace, who="Ada", manages=True))
+    assert words(await desk.answer(call("event drafts"))) == NO
+
+
+async def test_the_platform_is_not_asked_about_what_everybody_may_do(desk: Desk) -> None:
+    """A press costs no question."""
+    event = await publish(desk)
+
+    async def standing() -> bool:
+        raise AssertionError("the platform was asked")
+
+    pressing = replace(press(event, "going", "Grace"), standing=standing)
+    assert "You are going to Evening" in words(await desk.answer(pressing))
+
+
+async def test_a_kept_form_is_not_shown_to_somebody_dismissed_meanwhile(desk: Desk) -> None:
+    """What can be picked in it is for organisers."""
+    appoint = {"member": "U-Grace"}
+    await desk.answer(call("organiser add", appoint, who="Ada", manages=True))
+    form = await desk.answer(call("event create", {**PLAN, "starts": "never"}, door=Door.FORM))
+    assert isinstance(form, Form)
+    again = call("form", {"draft": str(form.draft)}, door=Door.BUTTON)
+    assert isinstance(await desk.answer(again), Form)
+    await desk.answer(call("organiser remove", appoint, who="Ada", manages=True))
+    assert words(await desk.answer(again)) == NO
+
+
+async def test_a_page_of_a_form_is_not_kept_for_a_member(desk: Desk) -> None:
+    """The next page would show what only organisers see."""
+    assert words(await desk.keep(call("event publish", door=Door.FORM))) == NO
+
+
+async def test_what_can_be_picked_is_hidden_from_whoever_may_not_pick(desk: Desk) -> None:
+    """Completion tells a member nothing of the drafts."""
+    await plan(desk)
+    asked = call("event publish")
+    assert [choice.label for choice in await desk.choices(call("event publish", manages=True), "event", "")] == [
+        "Thu 17 Sep 18:30 London: Evening"
+    ]
+    assert await desk.choices(asked, "event", "") == ()
