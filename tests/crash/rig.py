@@ -110,6 +110,16 @@ class Rig:
         """Kill the bot at the moment at which a stand-in shows such a row, before it answers."""
         self.board.span(trips, self.bot.kill)
 
+    def close_to_posts(self, platform: str, *, on: bool = True) -> None:
+        """Have a platform refuse new messages for the time being."""
+        if platform == "slack":
+            self.slack.faults.switch("error_before", on, method="chat.postMessage")
+        else:
+            self.discord.faults.switch("error_before", on, route="POST /channels/{channel}/messages")
+
+    def open_to_posts(self, platform: str) -> None:
+        self.close_to_posts(platform, on=False)
+
     async def until(self, see: Callable[[], T | None], wanted: str) -> T:
         """Watch the board until something is to be seen on it; the bot's log tells why it was not."""
         try:
