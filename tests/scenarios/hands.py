@@ -1,7 +1,7 @@
 """Hands: what a person does on one platform, through the stand-in's own door, and what they see come of it."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
 from aiohttp import ClientSession
@@ -54,10 +54,6 @@ class Hands(Protocol):
 
     async def forge(self, who: str, code: str) -> Seen:
         """Press a button that holds this code: one of an old message of the bot's, or one that was tampered with."""
-        ...
-
-    async def crowd(self, names: Sequence[str], label: str) -> None:
-        """Have people of these names join, and all of them press a button of the newest card in #london at once."""
         ...
 
     def channel(self, name: str) -> list[Seen]:
@@ -135,21 +131,10 @@ class SlackHands:
             "blocks": [{"type": "actions", "elements": [button]}],
         }
         headers = {"Authorization": f"Bearer {self._standin.bot_token}"}
-        async with ClientSession(headers=headers) as session:
-            async with session.post(f"{self._standin.api_url}chat.postMessage", json=message) as posted:
-                assert (await posted.json())["ok"]
+        url = f"{self._standin.api_url}chat.postMessage"
+        async with ClientSession(headers=headers) as session, session.post(url, json=message) as posted:
+            assert (await posted.json())["ok"]
         return await self.press(who, "Old", on="general")
-
-    async def crowd(self, names: Sequence[str], label: str) -> None:
-        keys = [self._standin.add_user(name) for name in names]
-        for key in keys:
-            await self._standin.join(key, self._channels["london"])
-        channel, message = self._where(keys[0], label, "london")
-        block, button = slack_message(message).buttons[label]
-        done = await asyncio.gather(
-            *(self._standin.press(key, channel, message["ts"], button["action_id"], block) for key in keys)
-        )
-        assert all(each["acked"] for each in done)
 
     def channel(self, name: str) -> list[Seen]:
         rows = self._messages(self._channels[name])
@@ -276,18 +261,10 @@ class DiscordHands:
         button = {"type": 2, "style": 2, "label": "Old", "custom_id": code}
         message = {"content": "old", "components": [{"type": 1, "components": [button]}]}
         headers = {"Authorization": f"Bot {self._standin.token}"}
-        path = f"/channels/{self._channels['general']}/messages"
-        async with ClientSession(headers=headers) as session:
-            async with session.post(f"{self._standin.api_url}{path}", json=message) as posted:
-                assert posted.status == 200
+        url = f"{self._standin.api_url}/channels/{self._channels['general']}/messages"
+        async with ClientSession(headers=headers) as session, session.post(url, json=message) as posted:
+            assert posted.status == 200
         return await self.press(who, "Old", on="general")
-
-    async def crowd(self, names: Sequence[str], label: str) -> None:
-        keys = [self._standin.add_user(name) for name in names]
-        channel, message = self._where(keys[0], label, "london")
-        code = discord_message(message).buttons[label]
-        done = await asyncio.gather(*(self._standin.acts.press(key, channel, message["id"], code) for key in keys))
-        assert all(each["acked"] for each in done)
 
     def channel(self, name: str) -> list[Seen]:
         return [discord_message(row) for row in self._messages(self._channels[name]) if row["type"] in (0, 19)]

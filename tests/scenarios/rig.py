@@ -16,6 +16,9 @@ from adapters.slack import manifest
 from bot import __main__ as house
 from bot import config
 from bot.clock import Clock
+from bot.domain.events import EventState
+from bot.domain.people import Caller, Person, Platform
+from bot.domain.rsvps import Answer, Rsvp
 from bot.features import COMMANDS
 from bot.settings import Secret
 from bot.staff import Staff
@@ -38,7 +41,7 @@ class Rig:
         self.board = Board()
         wire = Wire(self.board, self.clock)
         self.slack = SlackStandIn(self.board, self.clock, wire=wire, manifest=manifest(COMMANDS))
-        self.discord = DiscordStandIn(self.board, self.clock, wire=wire)
+        self.discord = DiscordStandIn(self.board, self.clock, wire=wire, identify_gap=0)
         assemble(self.slack, self.discord)
         self._slack_hands = SlackHands(self.slack, self.board)
         hands: list[Hands] = [self._slack_hands, DiscordHands(self.discord, self.board)]
@@ -107,21 +110,27 @@ class Rig:
         self.staff.timekeeper.shift.call()
         await self.settle()
 
-    async def crowd(self, number: int) -> None:
-        """Have this many people join, half on each platform, and press *Going*, forty at a time."""
-        names = [f"Guest {n:03}" for n in range(number)]
-        for wave in range(0, number, 40):
-            here, there = names[wave : wave + 20], names[wave + 20 : wave + 40]
-            await asyncio.gather(self.here.crowd(here, "Going"), self.there.crowd(there, "Going"))
-        await self.settle()
+    async def guests(self, number: int) -> None:
+        """Put this many people down as going to the only event, half on each platform, as if they had all pressed."""
+        platforms = Platform("slack"), Platform("discord")
+        people = [Caller(Person(platforms[n % 2], f"G{n}"), f"Guest {n}", n % 2 == 0) for n in range(number)]
+        async with self.storage.writing() as tx:
+            accounts = await tx.members.recognise(people)
+            (event,) = await tx.events.upcoming(self.clock.now(), EventState.PUBLISHED)
+            rsvps = [
+                Rsvp(event.id, account.member, account.id, Answer.GOING, place)
+                for place, account in enumerate((accounts[each.person] for each in people), start=1)
+            ]
+            await tx.rsvps.put(rsvps)
 
     def fault(self, hands: Hands, name: str, **where: Any) -> None:
         """Switch a fault of a platform on; `method` is named as Slack has it, and means the same on Discord."""
         if hands is self._slack_hands:
             self.slack.faults.switch(name, **where)
             return
-        route = {"chat.postMessage": POST, "chat.update": PATCH}.get(where.pop("method", ""))
-        self.discord.faults.switch(name, **where, **({"route": route} if route else {}))
+        if method := where.pop("method", None):
+            where["route"] = {"chat.postMessage": POST, "chat.update": PATCH}[method]
+        self.discord.faults.switch(name, **where)
 
     def key_of_channel(self, hands: Hands, name: str) -> str:
         rows = self.board.rows(f"{hands.platform}/channel/").values()

@@ -113,11 +113,14 @@ async def test_text_from_people_pings_nobody_and_forges_nothing(rig: Rig) -> Non
 
 
 async def test_four_hundred_names_do_not_break_the_card(rig: Rig) -> None:
-    """A long list is shortened, and says by how many."""
+    """A long list is shortened, and says by how many; whoever comes next still gets in."""
     await publish(rig, seats="")
-    await rig.crowd(400)
+    await rig.guests(400)
+    await rig.here.press("Grace Hopper", "Going", on="london")
+    await rig.settle()
     for hands in (rig.here, rig.there):
         (card,) = hands.channel("london")
-        names = card.fact("Going (400)")
+        names = card.fact("Going (401)")
         assert names is not None
-        assert names.endswith(" and 375 more")
+        assert names.startswith("Guest 0, Guest 1, ")
+        assert names.endswith(" and 376 more")

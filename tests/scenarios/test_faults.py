@@ -21,8 +21,8 @@ async def test_a_lost_channel_is_told_to_the_planner_once_and_the_other_goes_on(
     assert card.fact("Maybe (1)") == "Alan Turing"
     (told,) = rig.here.direct("Ada Lovelace")
     assert told.words == (
-        f"I cannot post Stopping things in #london on {rig.there.platform.title()}: the channel is gone, or I am not in "
-        "it. Let me into it or name another one for London; everything else goes on."
+        f"I cannot post Stopping things in #london on {rig.there.platform.title()}: the channel is gone, or I am not "
+        "in it. Let me into it or name another one for London; everything else goes on."
     )
 
 
