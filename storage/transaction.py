@@ -16,6 +16,7 @@ class Transaction:
     """One transaction's view of everything on record."""
 
     def __init__(self, connection: AsyncConnection) -> None:
+        self.connection = connection
         self.members = Members(connection)
         self.organisers = Organisers(connection)
         self.chapters = Chapters(connection)

@@ -2,11 +2,14 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
+from pathlib import Path
 
 import asyncpg
 import pytest
+from sqlalchemy import text
 
 from bot.domain.events import EventId
 from bot.domain.people import Account, Person
@@ -14,6 +17,7 @@ from bot.domain.rsvps import Answer, GuestList, Wish
 from bot.errands import Ending, Errand
 from bot.ports import Busy
 from storage.database import Database, database
+from storage.transaction import Transaction
 from tests.storage.made import LEASE, NOW, SLACK, caller, card, chapter, direct, event, join, told
 
 
@@ -247,3 +251,36 @@ async def _administer(url: str, statement: str) -> int:
         return await connection.fetchval(statement) or 0
     finally:
         await connection.close()
+
+
+# ── what each database is told ───────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_sqlite_is_kept_safe_and_shared(tmp_path: Path) -> None:
+    """What was committed survives a power cut, readers and writers pass each other, and references are checked."""
+    async with database(str(tmp_path / "club.sqlite3")) as storage:
+        told = [
+            [await _pragma(begin, name) for name in ("journal_mode", "synchronous", "foreign_keys", "query_only")]
+            for begin in (storage.writing, storage.reading)
+        ]
+    assert told == [["wal", 2, 1, 0], ["wal", 2, 1, 1]]
+
+
+async def _pragma(begin: Callable[[], AbstractAsyncContextManager[Transaction]], name: str) -> object:
+    async with begin() as transaction:
+        return await transaction.connection.scalar(text(f"PRAGMA {name}"))
+
+
+async def test_postgresql_reads_one_snapshot_and_writes_what_is_committed(postgres_database: str) -> None:
+    """Readers are told that they only read."""
+    async with database(postgres_database) as storage:
+        told = [
+            [await _setting(begin, name) for name in ("transaction_isolation", "transaction_read_only")]
+            for begin in (storage.writing, storage.reading)
+        ]
+    assert told == [["read committed", "off"], ["repeatable read", "on"]]
+
+
+async def _setting(begin: Callable[[], AbstractAsyncContextManager[Transaction]], name: str) -> object:
+    async with begin() as transaction:
+        return await transaction.connection.scalar(text(f"SHOW {name}"))
