@@ -1,0 +1,34 @@
+"""Ports: what the core needs of a database and of a chat platform, in its own words.
+
+Every method states its contract here, once; `storage` and `adapters` keep it.
+"""
+
+from bot.ports.drafts import Draft, Drafts
+from bot.ports.errands import Errands
+from bot.ports.events import Chapters, Events, Headcount, Reminders, Rsvps
+from bot.ports.people import Members, Organisers
+from bot.ports.platforms import Adapter, Front, Pace
+from bot.ports.storage import Storage, Transaction
+from bot.ports.troubles import Busy, Gone, Refused, Unknown
+
+__all__ = [
+    "Adapter",
+    "Busy",
+    "Chapters",
+    "Draft",
+    "Drafts",
+    "Errands",
+    "Events",
+    "Front",
+    "Gone",
+    "Headcount",
+    "Members",
+    "Organisers",
+    "Pace",
+    "Refused",
+    "Reminders",
+    "Rsvps",
+    "Storage",
+    "Transaction",
+    "Unknown",
+]

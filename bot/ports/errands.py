@@ -1,0 +1,62 @@
+"""Errands on record: the outbox, and how each attempt to keep a promise ended."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.domain.people import Platform
+from bot.domain.places import Place
+from bot.errands import Announcement, Card, Delivery, Ending, Errand, Notice
+
+
+class Errands(Protocol):
+    """The outbox: promises, and how each attempt to keep them ended."""
+
+    async def refresh(self, cards: Collection[Card], now: datetime) -> None:
+        """Wish these cards posted or brought up to date; wishes that nobody has drawn yet are one errand."""
+        ...
+
+    async def note(self, notices: Collection[Notice], now: datetime) -> None:
+        """Promise to tell these; one whose key was ever noted before is left as it is."""
+        ...
+
+    async def claim(
+        self, platform: Platform, now: datetime, lease: timedelta, most: int, cards: int, resting: Collection[Place]
+    ) -> Sequence[Errand]:
+        """Take due errands that nobody else holds, oldest first, at most one a place or person.
+
+        `most` in all, and no more than `cards` cards. Each is held until its lease is over and marked as being
+        attempted; what belongs into a `resting` place is passed over. What a dead process held is taken over when its
+        lease is past, with `doubtful` set.
+        """
+        ...
+
+    async def done(self, errand: Errand, ending: Ending, now: datetime, detail: str = "") -> None:
+        """Record how the attempt ended and let go; an errand whose `wanted` has grown meanwhile is due again."""
+        ...
+
+    async def later(self, errand: Errand, due: datetime, now: datetime, detail: str, doubtful: bool) -> None:
+        """Record a failed attempt and try again at `due`; `doubtful` when it may have arrived after all."""
+        ...
+
+    async def next(self, platform: Platform) -> datetime | None:
+        """When the next errand for this platform is due (or its holder's lease over)."""
+        ...
+
+    async def announcement(self, card: Card) -> Announcement | None: ...
+
+    async def announcements(self, drawing: str) -> Sequence[Announcement]:
+        """Wherever this drawing is posted, by platform and place."""
+        ...
+
+    async def posted(self, announcement: Announcement) -> None:
+        """Record where a card now stands."""
+        ...
+
+    async def lost(self, card: Card) -> None:
+        """Forget an announcement whose message is gone."""
+        ...
+
+    async def deliveries(self, most: int) -> Sequence[Delivery]:
+        """The newest attempts, newest first."""
+        ...

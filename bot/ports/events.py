@@ -1,0 +1,112 @@
+"""Events on record: chapters, events, guest lists and reminders."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from bot.domain.events import Event, EventId, EventState, Plan
+from bot.domain.leads import Lead
+from bot.domain.people import Account, MemberId
+from bot.domain.places import Chapter, ChapterId, Home
+from bot.domain.reminders import Reminder
+from bot.domain.rsvps import Answer, Rsvp
+
+
+class Chapters(Protocol):
+    """The chapters of the community."""
+
+    async def all(self) -> Sequence[Chapter]:
+        """By name."""
+        ...
+
+    async def get(self, chapter: ChapterId) -> Chapter:
+        """Raises KeyError."""
+        ...
+
+    async def add(self, name: str, zone: ZoneInfo, leads: Sequence[Lead]) -> ChapterId:
+        """Make a chapter without a home; the one of that name, as it is, where there is one already."""
+        ...
+
+    async def settle(self, chapter: ChapterId, home: Home) -> None:
+        """Give a chapter its home on the home's platform, in place of any it had there."""
+        ...
+
+
+class Events(Protocol):
+    """Events of all chapters."""
+
+    async def add(self, plan: Plan) -> EventId:
+        """Put a draft on record; the one already made of the same origin where there is one."""
+        ...
+
+    async def get(self, event: EventId) -> Event:
+        """Raises KeyError."""
+        ...
+
+    async def lock(self, events: Collection[EventId]) -> Mapping[EventId, Event]:
+        """These events, held against other writers until the transaction ends; those that do not exist are left out."""
+        ...
+
+    async def put(self, event: Event) -> None:
+        """Replace what is on record of an event."""
+        ...
+
+    async def upcoming(self, now: datetime, state: EventState, chapter: ChapterId | None = None) -> Sequence[Event]:
+        """Events in this state that are not over by `now`, soonest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Headcount:
+    """How many gave each answer (0 where nobody did), and the last place given out in order of arrival (or 0)."""
+
+    counts: Mapping[Answer, int]
+    last: int
+
+
+class Rsvps(Protocol):
+    """Guest lists."""
+
+    async def headcounts(self, events: Collection[EventId]) -> Mapping[EventId, Headcount]:
+        """One for each of the events, also where nobody has answered; a single query."""
+        ...
+
+    async def of(self, events: Collection[EventId], members: Collection[MemberId]) -> Sequence[Rsvp]:
+        """What these members have answered to these events."""
+        ...
+
+    async def answered(self, event: EventId, answer: Answer) -> Sequence[tuple[Rsvp, Account]]:
+        """Everybody who answered this, with the account through which they did, in order of arrival."""
+        ...
+
+    async def waiting(self, events: Collection[EventId]) -> Sequence[Rsvp]:
+        """The waitlists of these events, in order of arrival."""
+        ...
+
+    async def names(self, event: EventId, answer: Answer, most: int) -> Sequence[str]:
+        """The shown names of the first `most` who answered this, in order of arrival."""
+        ...
+
+    async def put(self, rsvps: Collection[Rsvp]) -> None:
+        """Record answers, each in place of the member's earlier one; set-based."""
+        ...
+
+
+class Reminders(Protocol):
+    """What the bot must do at a time."""
+
+    async def replace(self, event: EventId, reminders: Collection[Reminder]) -> None:
+        """Make these the event's reminders; one that already rang (same kind, revision, lead) does not return."""
+        ...
+
+    async def due(self, now: datetime, most: int) -> Sequence[Reminder]:
+        """Those that ring by `now` and have not rung, earliest first, held against other processes."""
+        ...
+
+    async def rang(self, reminders: Collection[Reminder], at: datetime) -> None: ...
+
+    async def next(self) -> datetime | None:
+        """When the next one is due, rung ones aside."""
+        ...

@@ -1,0 +1,45 @@
+"""People on record: members, their accounts, and organisers."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Protocol
+
+from bot.domain.people import Account, AccountId, Caller, MemberId, Person
+
+
+class Members(Protocol):
+    """Members and their accounts."""
+
+    async def recognise(self, callers: Collection[Caller]) -> Mapping[Person, Account]:
+        """The accounts of these callers, made where they are new (each a new member), with their names as of now.
+
+        A caller's `direct` is only what a new account starts with. One query to read, at most two to write.
+        """
+        ...
+
+    async def find(self, person: Person) -> Account | None: ...
+
+    async def accounts(self, members: Collection[MemberId]) -> Sequence[Account]:
+        """All accounts of these members, by account id."""
+        ...
+
+    async def wish(self, account: AccountId, direct: bool) -> None:
+        """Record whether they want to be told things by direct message through this account."""
+        ...
+
+
+class Organisers(Protocol):
+    """Members who were appointed to plan."""
+
+    async def includes(self, person: Person) -> bool: ...
+
+    async def add(self, member: MemberId) -> bool:
+        """Appoint a member; False if they were one already."""
+        ...
+
+    async def remove(self, member: MemberId) -> bool:
+        """False if they were none."""
+        ...
+
+    async def all(self) -> Sequence[Account]:
+        """One account of each appointed organiser (their first), by name."""
+        ...

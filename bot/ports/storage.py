@@ -1,0 +1,42 @@
+"""Storage: the database, as transactions on everything on record."""
+
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from bot.ports.drafts import Drafts
+from bot.ports.errands import Errands
+from bot.ports.events import Chapters, Events, Reminders, Rsvps
+from bot.ports.people import Members, Organisers
+
+
+class Transaction(Protocol):
+    """One transaction's view of everything on record."""
+
+    @property
+    def members(self) -> Members: ...
+    @property
+    def organisers(self) -> Organisers: ...
+    @property
+    def chapters(self) -> Chapters: ...
+    @property
+    def events(self) -> Events: ...
+    @property
+    def rsvps(self) -> Rsvps: ...
+    @property
+    def reminders(self) -> Reminders: ...
+    @property
+    def errands(self) -> Errands: ...
+    @property
+    def drafts(self) -> Drafts: ...
+
+
+class Storage(Protocol):
+    """The database. A transaction commits when its block ends and is undone when the block raises."""
+
+    def writing(self) -> AbstractAsyncContextManager[Transaction]:
+        """Takes the write lock at once; raises Busy when it cannot be had in time or the database is out of reach."""
+        ...
+
+    def reading(self) -> AbstractAsyncContextManager[Transaction]:
+        """Sees one state of everything and never takes the write lock."""
+        ...
