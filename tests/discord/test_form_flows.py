@@ -26,7 +26,7 @@ async def test_a_command_without_its_answers_opens_the_form(
     front.says["event create"] = short
     await ada.slash(london, "event create", title="Rust & Tell")
     assert ada.form["title"] == "Plan a new event"
-    await ada.fill(starts="Thu 18:30", about="Bring\na laptop")
+    await ada.fill(starts="Thu 18:30", about="Bring\r\na laptop")
     call = front.heard[-1]
     assert (call.command, call.door, call.draft) == ("event create", Door.FORM, None)
     assert call.given == {
