@@ -19,10 +19,11 @@ class Unusable(Exception):
 _AGAIN = 1.0
 """When to try again, in seconds, after the database was busy or out of reach."""
 
-_SQLITE_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+# Held by others, or a full or failing disk: an operator may mend that while the bot goes on asking.
+_SQLITE_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
 
-# Classes and codes of SQLSTATE: connections, resources, locks, serialisation, deadlocks, shutdowns, timeouts.
-_POSTGRESQL_BUSY = ("08", "25P03", "25P04", "40001", "40P01", "53", "55P03", "57014", "57P0")
+# The same as SQLSTATE has it: connections, timeouts, serialisation, deadlocks, resources, locks, shutdowns, the disk.
+_POSTGRESQL_BUSY = ("08", "25P03", "25P04", "40001", "40P01", "53", "55P03", "57014", "57P0", "58030")
 
 
 def translate(context: ExceptionContext) -> None:

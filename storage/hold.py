@@ -38,6 +38,8 @@ def hold(url: str) -> Iterator[bool]:
                 f"Another bot is running with {database} (process {file.read().strip() or 'unknown'}). "
                 "Stop that one first, or give this one a database of its own."
             ) from None
+        except OSError as error:
+            raise Unusable(f"{lock} cannot be locked ({error.strerror}): keep the database on a local disk.") from error
         file.truncate(0)
         file.write(f"{os.getpid()}\n")
         file.flush()

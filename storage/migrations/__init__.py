@@ -1,4 +1,7 @@
-"""Migrations: how a database of any age becomes one of today."""
+"""Migrations: how a database of any age becomes one of today.
+
+Whoever changes storage/schema.py writes the next file in versions/, by hand; a test says what is missing in it.
+"""
 
 from pathlib import Path
 

@@ -3,12 +3,15 @@
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from storage.database import database
 from storage.hold import hold
 from tests.storage.made import LEASE, NOW, SECOND, SLACK, caller, card
+
+ROOT = Path(__file__).parents[2]
 
 # It keeps one member after the other and tells of each; it is killed in the middle of that, holding an errand.
 VICTIM = """
@@ -53,7 +56,7 @@ async def test_a_killed_bot_has_kept_what_it_said_it_kept(database_url: str, liv
 
 def _live_and_die(url: str, lives: int) -> list[int]:
     """What a bot told of before it was killed."""
-    with subprocess.Popen([sys.executable, "-c", VICTIM, url], stdout=subprocess.PIPE, text=True) as victim:
+    with subprocess.Popen([sys.executable, "-c", VICTIM, url], cwd=ROOT, stdout=subprocess.PIPE, text=True) as victim:
         assert victim.stdout is not None
         told = [int(victim.stdout.readline()) for _ in range(lives)]
         victim.send_signal(signal.SIGKILL)

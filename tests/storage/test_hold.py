@@ -11,6 +11,8 @@ import pytest
 from storage.errors import Unusable
 from storage.hold import AlreadyRunning, hold
 
+ROOT = Path(__file__).parents[2]
+
 HOLDER = """
 import sys, time
 from storage.hold import hold
@@ -48,7 +50,7 @@ def test_the_hold_ends_with_its_block(tmp_path: Path) -> None:
 def test_a_killed_bot_hinders_nobody(tmp_path: Path, name: str) -> None:
     """A lock file may lie about: the hold died with its process."""
     url = f"sqlite:///{tmp_path}/club.sqlite3"
-    with subprocess.Popen([sys.executable, "-c", HOLDER, url], stdout=subprocess.PIPE, text=True) as holder:
+    with subprocess.Popen([sys.executable, "-c", HOLDER, url], cwd=ROOT, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
         try:

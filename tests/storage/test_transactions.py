@@ -3,19 +3,20 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
 
 import asyncpg
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from bot.domain.events import EventId
 from bot.domain.people import Account, Person
 from bot.domain.rsvps import Answer, GuestList, Wish
 from bot.errands import Ending, Errand
 from bot.ports import Busy
+from storage import schema
 from storage.database import Database, database
 from storage.transaction import Transaction
 from tests.storage.made import LEASE, NOW, SLACK, caller, card, chapter, direct, event, join, told
@@ -126,8 +127,9 @@ async def test_a_newcomer_met_by_two_processes_is_one_member(database_url: str) 
         met = await asyncio.gather(*(_meet(storage, crowd) for storage in (one, two) for crowd in (40, 60)))
         async with one.reading() as transaction:
             known = await transaction.members.accounts([account.member for account in met[-1].values()])
+            members = await transaction.connection.scalar(select(func.count()).select_from(schema.members))
     everybody = {account.person: account for account in known}
-    assert len(known) == 60
+    assert (len(known), members) == (60, 60)
     assert [each == {person: everybody[person] for person in each} for each in met] == [True] * 4
 
 
@@ -198,6 +200,40 @@ async def _write_while_the_line_is_cut(storage: Database, url: str) -> None:
             " WHERE datname = current_database() AND pid <> pg_backend_pid()",
         )
         await chapter(transaction, "Leeds")
+
+
+async def test_too_many_readers_are_sent_away(database_url: str) -> None:
+    """A reader that finds no free connection in time may come again."""
+    async with database(database_url, patience=0.1) as storage, AsyncExitStack() as reading:
+        with pytest.raises(Busy, match="every connection to the database is in use"):
+            await _read_fifty_at_once(storage, reading)
+        await reading.aclose()
+        async with storage.reading() as transaction:
+            assert await transaction.chapters.all() == []
+
+
+async def _read_fifty_at_once(storage: Database, reading: AsyncExitStack) -> None:
+    for _ in range(50):
+        transaction = await reading.enter_async_context(storage.reading())
+        await transaction.chapters.all()
+
+
+async def test_a_full_disk_is_busy(tmp_path: Path) -> None:
+    """Nothing is kept by halves, and once there is room again everything works."""
+    async with database(str(tmp_path / "club.sqlite3")) as storage:
+        with pytest.raises(Busy, match="full"):
+            await _fill_the_disk(storage)
+        async with storage.writing() as transaction:
+            assert await transaction.members.find(caller(0).person) is None
+            await transaction.connection.execute(text("PRAGMA max_page_count = 1000000"))
+            await join(transaction, 0)
+
+
+async def _fill_the_disk(storage: Database) -> None:
+    async with storage.writing() as transaction:
+        pages = await transaction.connection.scalar(text("PRAGMA page_count"))
+        await transaction.connection.execute(text(f"PRAGMA max_page_count = {pages}"))
+        await join(transaction, *range(10_000))
 
 
 async def test_nothing_stays_open(storage: Database, database_url: str) -> None:
