@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -44,11 +45,11 @@ class Rig:
         self.slack = SlackStandIn(self.board, self.clock, wire=wire, manifest=manifest(COMMANDS))
         # Who is killed several times a minute need not be taught that Discord dislikes it.
         self.discord = DiscordStandIn(self.board, self.clock, wire=wire, identify_gap=0.0)
-        assemble(self.slack, self.discord)
         self.guests = [f"Guest {number}" for number in range(1, guests + 1)]
         for name in self.guests:
             self.slack.add_user(name)
             self.discord.add_user(name)
+        assemble(self.slack, self.discord)
         hands: list[Hands] = [SlackHands(self.slack, self.board), DiscordHands(self.discord, self.board)]
         self.here, self.there = hands if platform == "slack" else reversed(hands)
         self.url = url
@@ -70,7 +71,9 @@ class Rig:
             if hasattr(self, "bot"):
                 print(self.bot.output)
 
-    def configured(self, name: str = "config.toml", *, slack: bool = True, discord: bool = True, more: str = "") -> Path:
+    def configured(
+        self, *, slack: bool = True, discord: bool = True, more: str = ""
+    ) -> Path:
         """Write a configuration for these stand-ins."""
         parts = [
             '[community]\nname = "Flashmob"',
@@ -84,7 +87,7 @@ class Rig:
         if discord:
             where = f'api_url = "{self.discord.api_url}"\ngateway_url = "{self.discord.gateway_url}"'
             parts.append(f'[discord]\ntoken = "{self.discord.token}"\nserver = "{self.discord.guild_id}"\n{where}')
-        path = self.folder / name
+        path = self.folder / "config.toml"
         path.write_text("\n\n".join(parts), encoding="utf-8")
         return path
 
@@ -102,13 +105,26 @@ class Rig:
     async def again(self, *, at: str = "", later: timedelta = LEASE) -> None:
         """Start the bot once more, when the last one is gone: at a moment of London's summer time, or a while later."""
         await self.bot.ended()
-        moment = datetime.fromisoformat(at).replace(tzinfo=SATURDAY.tzinfo) if at else self.clock.now() + later
-        self.clock.move(moment)
+        self.wait_until(at, later)
         await (await self.run()).says(*CONNECTED)
 
-    def kill_when(self, trips: Callable[[str, Row], bool]) -> None:
-        """Kill the bot at the moment at which a stand-in shows such a row, before it answers."""
-        self.board.span(trips, self.bot.kill)
+    async def again_until_killed(self, *, at: str = "", later: timedelta = LEASE) -> None:
+        """The same, with a bot that is to be killed by a tripwire."""
+        await self.bot.ended()
+        self.wait_until(at, later)
+        await (await self.run()).ended()
+
+    def wait_until(self, at: str, later: timedelta) -> None:
+        moment = datetime.fromisoformat(at).replace(tzinfo=SATURDAY.tzinfo) if at else self.clock.now() + later
+        self.clock.move(moment)
+
+    def kill_when(self, trips: Callable[[str, Row], bool], *, soon: bool = False) -> None:
+        """Kill the bot at the moment at which a stand-in shows such a row, before it answers; or as it answers."""
+
+        def kill() -> None:
+            self.bot.kill()
+
+        self.board.span(trips, partial(_a_moment_later, kill) if soon else kill)
 
     def close_to_posts(self, platform: str, *, on: bool = True) -> None:
         """Have a platform refuse new messages for the time being."""
@@ -134,9 +150,7 @@ class Rig:
     async def shows(self, **facts: str | None) -> None:
         """Wait until the only card on each platform shows these facts, as in `going_2="Ada Lovelace"`."""
         for hands in (self.here, self.there):
-            await self.until(
-                lambda hands=hands: True if self._card_has(hands, facts) else None, f"A card with {facts}"
-            )
+            await self.until(lambda hands=hands: True if self._card_has(hands, facts) else None, f"A card with {facts}")
 
     async def counts(self, told: int) -> None:
         """Wait until so many tellings have arrived, and hold that there is not one more."""
@@ -173,6 +187,14 @@ class Rig:
         cards = hands.channel("london")
         assert len(cards) <= 1, [card.words for card in cards]
         return bool(cards) and all(cards[0].fact(_label(name)) == value for name, value in facts.items())
+
+
+def _a_moment_later(act: Callable[[], None], rounds: int = 5) -> None:
+    """After the loop has gone round a few times: what is being answered now is then on its way."""
+    if rounds:
+        asyncio.get_running_loop().call_soon(_a_moment_later, act, rounds - 1)
+    else:
+        act()
 
 
 def _label(name: str) -> str:

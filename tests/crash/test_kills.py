@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 
 from adapters.playground.board import Row
 from tests.crash.rig import Rig
-from tests.crash.test_the_seam import PLAN
+from tests.crash.test_the_seam import PLAN, publish
 
 
 def carried_out(words: str, nth: int = 1) -> Callable[[str, Row], bool]:
@@ -61,3 +62,31 @@ async def test_nothing_is_lost_or_doubled_when_it_is_killed_at_every_step(rig: R
     await rig.stop()
     assert [who for who, _words in rig.told()] == ["Alan Turing"]
     assert [len(hands.channel("london")) for hands in (rig.here, rig.there)] == [1, 1]
+
+
+async def test_each_of_forty_people_is_reminded_once_though_it_is_killed_twice_in_between(
+    platform: str, database_url: str, tmp_path: Path
+) -> None:
+    """Reminders go out many at a time; whichever had arrived when the bot died are not sent again, the others are."""
+    async with Rig(platform, database_url, tmp_path, guests=40).playing() as rig:
+        await rig.open()
+        await publish(rig, seats="")
+        await rig.shows(going_1=None)
+        going = await asyncio.gather(*(rig.here.push(guest, "Going", on="london") for guest in rig.guests))
+        assert [each["acked"] for each in going] == [True] * 40
+        if platform == "discord":
+            wishing = (rig.here.push(guest, "Remind me by direct message") for guest in rig.guests)
+            assert [each["acked"] for each in await asyncio.gather(*wishing)] == [True] * 40
+        await rig.bot.stop()
+
+        rig.kill_when(carried_out(" starts ", 13))
+        await rig.again_until_killed(at="2026-09-16 18:31")
+        assert 13 <= len(rig.told()) < 40
+        rig.kill_when(carried_out(" starts ", 12), soon=True)
+        await rig.again_until_killed()
+        assert 20 <= len(rig.told()) < 40
+
+        await rig.again()
+        await rig.counts(40)
+        await rig.stop()
+        assert sorted(who for who, _words in rig.told()) == sorted(rig.guests)
