@@ -1,15 +1,16 @@
 """The command line, and the one module that knows everybody: it puts core, adapters and storage together."""
 
 import asyncio
+import errno
 import json
 import os
 import signal
 import tempfile
-from collections.abc import Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 import click
 
@@ -26,8 +27,7 @@ from storage.errors import Unusable
 from storage.hold import AlreadyRunning, hold
 
 if TYPE_CHECKING:
-    from adapters.playground.discord import Discord as DiscordStandIn
-    from adapters.playground.slack import SlackStandIn
+    from adapters.playground.ground import Ground
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -80,6 +80,59 @@ def play(port: int, slack_port: int, discord_port: int, start: datetime | None) 
     logs.start(config.Log())
     closing = asyncio.Event()
     _until_stopped(rehearse(port, slack_port, discord_port, Clock(start), closing), closing)
+
+
+@main.command()
+@click.option("--slack-port", default=4001, show_default=True, help="Where the stand-in Slack listens; 0: anywhere.")
+@click.option(
+    "--discord-port", default=4002, show_default=True, help="Where the stand-in Discord listens; 0: anywhere."
+)
+@click.option("--page-port", default=4000, show_default=True, help="Where the page is served; 0: anywhere.")
+@click.option("--fast", is_flag=True, help="No rate limits, and no five seconds between two IDENTIFYs.")
+@click.option(
+    "--slack-manifest",
+    "manifest_file",
+    type=click.File(encoding="utf-8"),
+    help="The manifest of your Slack app, as JSON; without one everything is allowed and told.",
+)
+@click.option("--slack-bot-token", metavar="TOKEN", help="The bot token that Slack knows.")
+@click.option("--slack-app-token", metavar="TOKEN", help="The app-level token that Slack knows.")
+@click.option("--discord-token", metavar="TOKEN", help="The bot's token that Discord knows.")
+@click.option("--discord-server", metavar="ID", help="The id of Discord's one server.")
+@click.option(
+    "--discord-intent",
+    "intents",
+    multiple=True,
+    type=click.Choice(["members", "message_content", "presences"]),
+    help="A privileged intent to enable, as in the developer portal; may be given several times.",
+)
+@click.option(
+    "--discord-permissions",
+    metavar="NUMBER",
+    type=click.IntRange(0),
+    help="What the bot may do in the server, as in the number of its invitation's link.",
+)
+def standin(
+    slack_port: int, discord_port: int, page_port: int, fast: bool, manifest_file: TextIO | None, **told: Any
+) -> None:
+    """Start the small Slack and the small Discord alone, for a bot of your own; docs/standins.md says how."""
+    from adapters.playground.ground import Ground
+
+    clock = Clock()
+    try:
+        slack_app: Any = json.load(manifest_file) if manifest_file is not None else {}
+        if not isinstance(slack_app, dict):
+            raise ValueError("The manifest is a JSON object.")
+        ground = Ground(
+            clock,
+            cast("dict[str, Any]", slack_app) or None,
+            fast=fast,
+            **{name: one for name, one in told.items() if one is not None},
+        )
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    closing = asyncio.Event()
+    _until_stopped(lend(ground, slack_port, discord_port, page_port, clock, closing), closing)
 
 
 @main.command()
@@ -138,43 +191,49 @@ def founding(settings: Config) -> Sequence[Founding]:
 
 async def rehearse(port: int, slack_port: int, discord_port: int, clock: Clock, closing: asyncio.Event) -> None:
     """Put up the stand-ins and the page, and run the bot on them with a database that is thrown away."""
-    from adapters.playground.board import Board
-    from adapters.playground.cast import assemble
-    from adapters.playground.discord import Discord
-    from adapters.playground.slack import SlackStandIn
-    from adapters.playground.stage import Stage
+    from adapters.playground.ground import Ground
     from adapters.playground.story import Story
-    from adapters.playground.wire import Wire
+    from adapters.playground.troubles import Troubles
     from adapters.slack import manifest as slack_manifest
 
-    board = Board()
-    wire = Wire(board, clock)
-    slack = SlackStandIn(board, clock, wire=wire, manifest=slack_manifest(COMMANDS))
-    discord = Discord(board, clock, wire=wire)
-    assemble(slack, discord)
-
-    async def move(to: datetime) -> None:
-        clock.move(to)
-
+    ground = Ground(clock, slack_manifest(COMMANDS))
     async with AsyncExitStack() as stack:
-        for standin, at in ((slack, slack_port), (discord, discord_port)):
-            await standin.start(port=at)
-            stack.push_async_callback(standin.stop)
+        await stack.enter_async_context(ground.open(slack_port, discord_port))
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="flashmob-")))
         storage = await stack.enter_async_context(database(f"sqlite:///{folder / 'flashmob.sqlite3'}", alone=True))
-        settings = _playing(slack, discord)
+        settings = playing(ground)
         staff = Staff(storage, adapters(settings, clock), clock)
-        story = Story(board, slack, discord, clock, move, staff.next_ring)
-        acts = {"slack": slack.act, "discord": discord.act}
-        stage = Stage(board, clock, move, acts, staff.next_ring, story.play)
-        await stage.start(port=port)
-        stack.push_async_callback(stage.stop)
+        move = _mover(clock)
+        story = Story(ground.board, ground.slack, ground.discord, clock, move, staff.next_ring)
+        troubles = Troubles(ground.board, {"stalled_database": ("The bot's database stands still", storage.writing)})
+        stack.push_async_callback(troubles.close)
+        page = ground.page(port, move, staff.next_ring, story.play, {"bot": troubles.act})
+        stage = await stack.enter_async_context(page)
         click.echo(f"The playground is open at {stage.url} (Ctrl-C closes it).")
         await staff.work(founding(settings), closing)
 
 
-def _playing(slack: "SlackStandIn", discord: "DiscordStandIn") -> Config:
+async def lend(
+    ground: "Ground", slack_port: int, discord_port: int, page_port: int, clock: Clock, closing: asyncio.Event
+) -> None:
+    """Put up the stand-ins and the page for somebody else's bot, and say how to connect it."""
+    async with ground.open(slack_port, discord_port), ground.page(page_port, _mover(clock)) as stage:
+        click.echo(f"{ground.connect()}Page     {stage.url} (Ctrl-C closes it all)")
+        await closing.wait()
+
+
+def _mover(clock: Clock) -> Callable[[datetime], Awaitable[None]]:
+    """The clock's `move`, as the page's server calls it."""
+
+    async def move(to: datetime) -> None:
+        clock.move(to)
+
+    return move
+
+
+def playing(ground: "Ground") -> Config:
     """The configuration of the playground: both stand-ins, and a chapter in each of two cities."""
+    slack, discord = ground.slack, ground.discord
     return Config(
         config.Community(name="Flashmob"),
         config.Storage(),
@@ -200,6 +259,10 @@ def _until_stopped(work: Coroutine[Any, Any, None], closing: asyncio.Event) -> N
         asyncio.run(supervised())
     except (AlreadyRunning, Unusable) as error:
         raise click.ClickException(str(error)) from error
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise click.ClickException(f"{error.strerror}. Name another port; 0 takes a free one.") from error
     except Busy as error:
         raise click.ClickException(f"{error}. See [storage] url, or DATABASE_URL.") from error
 

@@ -47,6 +47,7 @@ ROUTES = (
     *rest_guilds.ROUTES,
 )
 RESUMING = "/gateway/resume"
+IDENTIFY_GAP = 5.0
 
 
 class Discord:
@@ -67,7 +68,7 @@ class Discord:
         permissions: Permission = INVITED_WITH,
         privileged: int = 0,
         heartbeat: float = 41.25,
-        identify_gap: float = 5.0,
+        identify_gap: float = IDENTIFY_GAP,
         first_response: float = FIRST_RESPONSE,
     ) -> None:
         """`privileged` are the privileged intents enabled for the app; `identify_gap` the seconds between IDENTIFYs."""
