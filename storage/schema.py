@@ -54,13 +54,13 @@ class Kind(StrEnum):
     DIRECT = "direct"
 
 
-def _word(words: type[StrEnum]) -> Enum:
+def word(words: type[StrEnum]) -> Enum:
     """One of a few words, kept as it is said. No CHECK: a word more is no reason to rebuild a table."""
     return Enum(words, values_callable=lambda every: [word.value for word in every], native_enum=False, length=20)
 
 
 # SQLite counts rows only by a column that it calls INTEGER, which holds 64 bits there.
-_Id = BigInteger().with_variant(Integer(), "sqlite")
+Id = BigInteger().with_variant(Integer(), "sqlite")
 
 metadata = MetaData(
     naming_convention={
@@ -75,14 +75,14 @@ metadata = MetaData(
 members = Table(
     "members",
     metadata,
-    Column("id", _Id, primary_key=True),
+    Column("id", Id, primary_key=True),
     Column("name", Text, nullable=False),  # as they were called when we met them
 )
 
 accounts = Table(
     "accounts",
     metadata,
-    Column("id", _Id, primary_key=True),
+    Column("id", Id, primary_key=True),
     Column("member_id", ForeignKey(members.c.id), nullable=False, index=True),
     Column("platform", Text, nullable=False),
     Column("key", Text, nullable=False),
@@ -100,7 +100,7 @@ organisers = Table(
 chapters = Table(
     "chapters",
     metadata,
-    Column("id", _Id, primary_key=True),
+    Column("id", Id, primary_key=True),
     Column("name", Text, nullable=False, unique=True),
     Column("zone", Text, nullable=False),
     Column("leads", JSON, nullable=False),
@@ -118,14 +118,14 @@ homes = Table(
 events = Table(
     "events",
     metadata,
-    Column("id", _Id, primary_key=True),
+    Column("id", Id, primary_key=True),
     Column("chapter_id", ForeignKey(chapters.c.id), nullable=False),
     Column("title", Text, nullable=False),
     Column("starts", Utc, nullable=False),
     Column("venue", Text, nullable=False),
     Column("about", Text, nullable=False),
     Column("seats", Integer, CheckConstraint("seats > 0", name="seats")),
-    Column("state", _word(EventState), nullable=False),
+    Column("state", word(EventState), nullable=False),
     Column("revision", Integer, nullable=False),
     Column("planner_id", ForeignKey(members.c.id), nullable=False),
     Column("origin", Text, nullable=False, unique=True),
@@ -138,7 +138,7 @@ rsvps = Table(
     Column("event_id", ForeignKey(events.c.id), primary_key=True, autoincrement=False),
     Column("member_id", ForeignKey(members.c.id), primary_key=True, autoincrement=False),
     Column("account_id", ForeignKey(accounts.c.id), nullable=False),
-    Column("answer", _word(Answer), nullable=False),
+    Column("answer", word(Answer), nullable=False),
     Column("arrived", Integer, CheckConstraint("arrived > 0", name="arrived"), nullable=False),
     # Two people in one place of the line would be a lost answer: better none at all.
     UniqueConstraint("event_id", "arrived"),
@@ -151,7 +151,7 @@ reminders = Table(
     "reminders",
     metadata,
     Column("event_id", ForeignKey(events.c.id), primary_key=True, autoincrement=False),
-    Column("kind", _word(ReminderKind), primary_key=True),
+    Column("kind", word(ReminderKind), primary_key=True),
     Column("revision", Integer, primary_key=True, autoincrement=False),
     Column("lead", Text, primary_key=True),
     Column("due", Utc, nullable=False),
@@ -163,9 +163,9 @@ Index("ix_reminders_due", reminders.c.due, sqlite_where=_silent, postgresql_wher
 errands = Table(
     "errands",
     metadata,
-    Column("id", _Id, primary_key=True),
+    Column("id", Id, primary_key=True),
     Column("key", Text, nullable=False, unique=True),
-    Column("kind", _word(Kind), nullable=False),
+    Column("kind", word(Kind), nullable=False),
     Column("drawing", Text, nullable=False),
     Column("platform", Text, nullable=False),
     Column("place_key", Text),  # of the card, whether it is posted, replied to or fallen back on
@@ -192,12 +192,12 @@ Index("ix_errands_held", errands.c.platform, errands.c.held_until, sqlite_where=
 deliveries = Table(
     "deliveries",
     metadata,
-    Column("id", _Id, primary_key=True),
+    Column("id", Id, primary_key=True),
     Column("errand", Text, nullable=False),
     Column("drawing", Text, nullable=False),
     Column("platform", Text, nullable=False),
     Column("at", Utc, nullable=False),
-    Column("ending", _word(Ending), nullable=False),
+    Column("ending", word(Ending), nullable=False),
     Column("detail", Text, nullable=False),
 )
 
@@ -213,7 +213,7 @@ announcements = Table(
 drafts = Table(
     "drafts",
     metadata,
-    Column("id", _Id, primary_key=True),
+    Column("id", Id, primary_key=True),
     Column("platform", Text, nullable=False),
     Column("person_key", Text, nullable=False),
     Column("command", Text, nullable=False),
