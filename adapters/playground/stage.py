@@ -188,6 +188,7 @@ class Stage:
 
     async def _tell(self, story: Story) -> None:
         def step(said: str) -> None:
+            self._show_clock()
             self._board.put("story", {"running": True, "step": said, "error": None})
 
         self._board.put("story", {"running": True, "step": None, "error": None})

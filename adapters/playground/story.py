@@ -10,6 +10,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from adapters.playground.board import Board
 from adapters.playground.discord import Discord
+from adapters.playground.impossible import Impossible
 from adapters.playground.slack import SlackStandIn
 from adapters.playground.time import Clock
 
@@ -21,8 +22,9 @@ T = TypeVar("T")
 PACE = 1.2
 """Seconds between two steps, so that one can watch."""
 PATIENCE = 10.0
+"""Seconds after which the story gives up waiting for what it wants to see."""
 TITLE = "Stopping things"
-SEATS = 2
+SEATS = 3
 
 
 class Story:
@@ -69,8 +71,9 @@ class Story:
         _, button = await self._until(lambda: self._button(f"slack/view/{ada}/", "Publish"))
         await self._step(tell, "She looks at the preview, and publishes.")
         await self._slack.press(ada, view=view["view"]["id"], action_id=button["action_id"], value=button["value"])
-        await self._until(lambda: self._card("slack", london, title))
-        await self._until(lambda: self._card("discord", self._discord_channel("london"), title))
+        await self._until(lambda: self._card(f"slack/message/{london}/", title))
+        there = self._discord_channel("london")
+        await self._until(lambda: self._card(f"discord/message/{there}/", title))
         await self._step(tell, "The card stands in #london on Slack and on Discord.")
         await self._slack.close(ada, view["view"]["id"])
 
@@ -79,17 +82,19 @@ class Story:
         await self._press("slack", "Grace Hopper", title, "Going")
         await self._step(tell, "Alan is going, and says so on Discord.")
         await self._press("discord", "Alan Turing", title, "Going")
-        await self._step(tell, "Mary would come too, but both seats are taken: she is first in line.")
+        await self._step(tell, "Katherine takes the third and last seat, on Slack.")
+        await self._press("slack", "Katherine Johnson", title, "Going")
+        await self._step(tell, "Mary would come too, on Discord: she is first in line.")
         await self._press("discord", "Mary Seacole", title, "Going")
-        await self._step(tell, "Katherine may come.")
-        await self._press("slack", "Katherine Johnson", title, "Maybe")
-        await self._step(tell, "Grace can't make it after all: Mary moves up, and is told on Discord.")
+        await self._step(tell, "Edsger may come.")
+        await self._press("discord", "Edsger Dijkstra", title, "Maybe")
+        await self._step(tell, "Grace can’t make it after all: Mary moves up, and is told on Discord.")
         await self._press("slack", "Grace Hopper", title, "Can’t make it")
-        await self._step(tell, "Grace finds another evening's babysitter, and waits in line now.")
+        await self._step(tell, "Now Grace could come again, and waits in line.")
         await self._press("slack", "Grace Hopper", title, "Going")
 
     async def _remind(self, tell: Tell, title: str) -> None:
-        await self._step(tell, "The day before, those going are reminded.")
+        await self._step(tell, "The day before: word to Katherine on Slack, to Alan and Mary on Discord.")
         await self._ring()
         await self._step(tell, "Two hours before, once more.")
         await self._ring()
@@ -103,13 +108,13 @@ class Story:
     async def _press(self, platform: str, who: str, title: str, label: str) -> None:
         if platform == "slack":
             channel = self._slack_channel("london")
-            card = await self._until(lambda: self._card("slack", channel, title))
-            block, button = _slack_button(card["blocks"], label)
+            prefix = f"slack/message/{channel}/"
+            card, (block, button) = await self._until(lambda: self._pressable(prefix, title, label, _slack_button))
             await self._slack.press(self._slack_key(who), channel, card["ts"], button["action_id"], block)
         else:
             channel = self._discord_channel("london")
-            card = await self._until(lambda: self._card("discord", channel, title))
-            code = _discord_button(card["components"], label)
+            prefix = f"discord/message/{channel}/"
+            card, code = await self._until(lambda: self._pressable(prefix, title, label, _discord_button))
             await self._discord.acts.press(self._discord_key(who), channel, card["id"], code)
 
     async def _step(self, tell: Tell, sentence: str) -> None:
@@ -117,52 +122,61 @@ class Story:
         await asyncio.sleep(self._pace)
 
     async def _until(self, see: Callable[[], T | None]) -> T:
-        async with asyncio.timeout(PATIENCE):
-            with self._board.watch() as changes:
-                while (seen := see()) is None:
-                    await anext(changes)
-                return seen
+        try:
+            async with asyncio.timeout(PATIENCE):
+                with self._board.watch() as changes:
+                    while (seen := see()) is None:
+                        await anext(changes)
+                    return seen
+        except TimeoutError:
+            raise Impossible("The story waited in vain for the bot. Is a fault switched on?") from None
 
     def _button(self, prefix: str, label: str) -> tuple[str, Any] | None:
-        for row in self._board.rows(prefix).values():
-            try:
-                return _slack_button(row["view"]["blocks"], label)
-            except LookupError:
-                continue
-        return None
+        found = (_slack_button(row["view"]["blocks"], label) for row in self._board.rows(prefix).values())
+        return next((button for button in found if button is not None), None)
 
-    def _card(self, platform: str, channel: str, title: str) -> Any:
-        rows = list(self._board.rows(f"{platform}/message/{channel}/").values())
+    def _card(self, prefix: str, title: str) -> Any:
+        rows = list(self._board.rows(prefix).values())
         return next((row for row in reversed(rows) if title in str(row)), None)
 
+    def _pressable(
+        self, prefix: str, title: str, label: str, find: Callable[[Any, str], T | None]
+    ) -> tuple[Any, T] | None:
+        card = self._card(prefix, title)
+        button = find(card.get("blocks") or card.get("components") or [], label) if card is not None else None
+        return (card, button) if button is not None else None
+
     def _slack_key(self, name: str) -> str:
-        return next(row["id"] for row in self._board.rows("slack/user/").values() if row["real_name"] == name)
+        return self._found("slack/user/", name, lambda row: (row["real_name"], row["id"]))
 
     def _discord_key(self, name: str) -> str:
-        rows = self._board.rows("discord/user/").values()
-        return next(row["user"]["id"] for row in rows if row["user"]["global_name"] == name)
+        return self._found("discord/user/", name, lambda row: (row["user"]["global_name"], row["user"]["id"]))
 
     def _slack_channel(self, name: str) -> str:
-        return next(row["id"] for row in self._board.rows("slack/channel/").values() if row.get("name") == name)
+        return self._found("slack/channel/", name, lambda row: (row.get("name"), row["id"]))
 
     def _discord_channel(self, name: str) -> str:
-        return next(row["id"] for row in self._board.rows("discord/channel/").values() if row.get("name") == name)
+        return self._found("discord/channel/", name, lambda row: (row.get("name"), row["id"]))
+
+    def _found(self, prefix: str, name: str, read: Callable[[Any], tuple[str | None, str]]) -> str:
+        keys = dict(read(row) for row in self._board.rows(prefix).values())
+        if name not in keys:
+            raise Impossible(f"The story cannot go on: there is no {name} any more.")
+        return keys[name]
 
 
-def _slack_button(blocks: Any, label: str) -> tuple[str, Any]:
+def _slack_button(blocks: Any, label: str) -> tuple[str, Any] | None:
     for block in blocks:
         for element in block.get("elements", []) if block["type"] == "actions" else []:
             if element["text"]["text"] == label:
                 return block["block_id"], element
-    raise LookupError(f"There is no button {label}.")
+    return None
 
 
-def _discord_button(components: Any, label: str) -> str:
+def _discord_button(components: Any, label: str) -> str | None:
     for component in components:
         if component.get("label") == label:
             return component["custom_id"]
-        try:
-            return _discord_button(component.get("components", []), label)
-        except LookupError:
-            continue
-    raise LookupError(f"There is no button {label}.")
+        if found := _discord_button(component.get("components", []), label):
+            return found
+    return None

@@ -16,11 +16,18 @@ export class Clock {
       icon("bell", 16),
       "Ring the next reminder",
     );
+    this.storyName = el("span", {}, "Play the story");
     this.story = el(
       "button.story",
-      { type: "button", onclick: () => this.#go(startStory(), this.story) },
+      {
+        type: "button",
+        onclick: () => {
+          app.toStory();
+          this.#go(startStory(), this.story);
+        },
+      },
       icon("play", 14),
-      "Start the story again",
+      this.storyName,
     );
     const hour = el("button", { type: "button", onclick: () => this.#go(moveClock({ by: 3600 }), hour) }, "+1 hour");
     const day = el("button", { type: "button", onclick: () => this.#go(moveClock({ by: 86_400 }), day) }, "+1 day");
@@ -56,13 +63,16 @@ export class Clock {
     this.ring.hidden = stage?.reminders === false;
     this.story.hidden = stage?.story === false;
     const story = rows.get("story");
-    if (story === this.told) return;
+    if (story !== this.told) this.#tell(story);
+  }
+
+  #tell(story) {
     this.told = story;
-    if (story)
-      fill(
-        this.said,
-        story.error ? el("span.trouble", {}, story.error) : (story.step ?? (story.running ? "The story begins." : "")),
-      );
+    if (!story) return;
+    this.storyName.textContent = "Start the story again";
+    this.said.classList.toggle("telling", story.running);
+    const said = story.step ?? (story.running ? "The story begins." : "");
+    fill(this.said, story.error ? el("span.trouble", {}, story.error) : said);
   }
 
   async #go(answered, button) {

@@ -67,6 +67,14 @@ class App {
     document.body.dataset.ready = String(this.rows.connected);
   }
 
+  /** Shows where the story plays: the first channel of each window. Whoever one is, one stays. */
+  toStory() {
+    for (const window of [this.slack, this.discord]) {
+      const [first] = window.sidebar.channels();
+      if (first && window.channel !== first[0]) window.go(first[0]);
+    }
+  }
+
   /** Draws once more after this drawing; for what a drawing itself changed. */
   drawSoon() {
     if (this.#soon) return;
