@@ -14,7 +14,7 @@ from bot.calls import Call, Choice, Door, Form, Refusal, Reply, Unclear
 from bot.commands import Command, Crowd, Declared, is_crowd, is_single
 from bot.crowds import Line
 from bot.domain.people import Role
-from bot.messages import Message, Paragraph, Slash, line
+from bot.messages import Facts, Message, Note, Paragraph, Slash, Text, say
 from bot.ports import Busy, Storage, Transaction
 
 log = logging.getLogger(__name__)
@@ -78,18 +78,32 @@ class Desk:
         try:
             return await answering
         except Refusal as refusal:
-            return Message((Paragraph(refusal.text),), refusal.text)
+            return self._aside(call, refusal.text)
         except Busy as busy:
             log.warning("“%s” could not be answered: %s", call.command, busy)
-            return line("That could not be done just now, and nothing was changed. Please try again in a moment.")
+            sorry = say("That could not be done just now, and nothing was changed. Please try again in a moment.")
+            return self._aside(call, sorry)
         except Exception:
             reference = secrets.token_hex(3)
             log.exception("“%s” failed (reference %s)", call.command, reference)
-            return line(
+            sorry = say(
                 "Something went wrong on our side, and nothing was changed. "
                 "If it happens again, tell an organiser this reference: **{reference}**.",
                 reference=reference,
             )
+            return self._aside(call, sorry)
+
+    def _aside(self, call: Call, text: Text) -> Message:
+        """A word that leaves what it answers as it was; what somebody typed into a form comes back with it."""
+        command = self._commands.get(call.command)
+        asked = () if command is None or call.door is not Door.FORM else command.parameters
+        typed = tuple(
+            (parameter.ask.question, say("{text}", text=call.given[parameter.name]))
+            for parameter in asked
+            if call.given.get(parameter.name) and not parameter.ask.hidden and parameter.ask.pick is None
+        )
+        kept = (Note(say("This is what you typed:")), Facts(typed)) if typed else ()
+        return Message((Paragraph(text), *kept), text, aside=True)
 
     async def _answer(self, call: Call) -> Reply:
         if call.command == REOPEN:

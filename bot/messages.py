@@ -166,11 +166,13 @@ class Message:
     """A message: its parts in order, and its gist in one line for notifications and screen readers.
 
     `calls` are the people whom it is for and who alone are mentioned, at its head; nothing else in it can ping anyone.
+    What is said `aside`, such as a polite no, does not take the place of what it answers: a preview stays in sight.
     """
 
     parts: tuple[Part, ...]
     gist: Text
     calls: tuple[Person, ...] = ()
+    aside: bool = False
 
 
 def line(template: LiteralString, **values: Value) -> Message:

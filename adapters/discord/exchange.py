@@ -149,12 +149,15 @@ class Exchange:
             await self._interaction.response.defer(ephemeral=True, thinking=True)
 
     async def _tell(self, message: Message) -> None:
-        """Say it to whoever acted and nobody else, in place of the private message they acted on."""
+        """Say it to whoever acted and nobody else; in place of the private message they acted on, unless aside."""
         view, mentions = render.message(message), render.mentions(message)
         response = self._interaction.response
-        if response.is_done():
+        in_place = self._on_private_message and not message.aside
+        if response.is_done() and self._on_private_message and message.aside:
+            await self._interaction.followup.send(view=view, ephemeral=True, allowed_mentions=mentions)
+        elif response.is_done():
             await self._interaction.edit_original_response(view=view, allowed_mentions=mentions)
-        elif self._on_private_message:
+        elif in_place:
             await response.edit_message(view=view, allowed_mentions=mentions)
         else:
             await response.send_message(view=view, ephemeral=True, allowed_mentions=mentions)

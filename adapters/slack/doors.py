@@ -260,6 +260,8 @@ class Doors:
         """Show a reply in the modal where it was asked for; if that was closed meanwhile, a message is told."""
         if visit.view is not None:
             view = self._replies.view(visit.view.title, reply, visit.place)
+            if _aside(reply) and await self._replies.push(visit, view):
+                return
             if await self._replies.put(visit.view.key, view):
                 return
         await self._told(visit, reply)
@@ -269,7 +271,8 @@ class Doors:
         assert visit.view is not None
         if isinstance(reply, Form) and reply.errors and visit.view.inputs.issuperset(reply.errors):
             return {"response_action": "errors", "errors": dict(reply.errors)}
-        return {"response_action": "update", "view": self._replies.view(visit.view.title, reply, visit.place)}
+        action = "push" if _aside(reply) else "update"
+        return {"response_action": action, "view": self._replies.view(visit.view.title, reply, visit.place)}
 
     def _start(self, work: Coroutine[Any, Any, Any], visit: Visit | None) -> asyncio.Task[Any]:
         """Begin something that outlives its cause; if it fails, whoever made the visit is told."""
@@ -286,6 +289,10 @@ class Doors:
         sorry = apology(error)
         if visit is not None:
             self._start(self._replies.tell(visit, sorry), None)
+
+
+def _aside(reply: Reply) -> bool:
+    return isinstance(reply, Message) and reply.aside
 
 
 def _title(visit: Visit) -> str:

@@ -51,6 +51,15 @@ class Replies:
             return None
         return opened["view"]["id"]
 
+    async def push(self, visit: Visit, view: Json) -> bool:
+        """Lay a modal over the open one, which stays as it is; False when it is too late for that."""
+        try:
+            await done(self._client.views_push(trigger_id=visit.trigger, view=view))
+        except FAILURES as error:
+            log.info("A modal could not be laid over another: %s", error)
+            return False
+        return True
+
     async def put(self, key: str, view: Json) -> bool:
         """Show something else in an open modal; False when it is not open any more."""
         try:

@@ -1,5 +1,6 @@
 """The event card: what an evening looks like at this moment, the same on every platform."""
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from bot.domain.events import Event, EventId, EventState
@@ -27,7 +28,10 @@ from bot.messages import (
 from bot.ports import Headcount, Transaction
 
 MOST_NAMES = 25
-"""Names shown of each answer: a card is read on a phone, and a block takes only so much."""
+ROOM = 450
+LONGEST_NAME = 32
+"""Names shown of each answer, and their letters in all and each: a card is read on a phone, and Discord's whole card
+takes 4,000 letters with every escape, of which the description alone may take most."""
 
 
 @drawing(EVENT_CARD)
@@ -53,7 +57,7 @@ async def picture(tx: Transaction, event: Event, foot: tuple[Part, ...]) -> Mess
     if event.about:
         parts.append(Paragraph(say("{about}", about=event.about)))
     rows = [
-        (f"{words} ({headcount.counts[answer]})", roll(names, headcount.counts[answer]))
+        (f"{words} ({headcount.counts[answer]})", roll(_fitting(names), headcount.counts[answer]))
         for answer, words in ((Answer.GOING, "Going"), (Answer.MAYBE, "Maybe"), (Answer.WAITING, "Waiting"))
         if (names := await tx.rsvps.names(event.id, answer, MOST_NAMES))
     ]
@@ -76,6 +80,17 @@ def when(event: Event, zone: ZoneInfo, form: WhenForm = WhenForm.FULL) -> When:
 
 def where(event: Event) -> str:
     return event.venue or "To be announced"
+
+
+def _fitting(names: Sequence[str]) -> list[str]:
+    """The first names that fit; whoever has a very long one is shown with the beginning of it."""
+    shown: list[str] = []
+    for name in names:
+        short = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
+        if sum(map(len, shown)) + len(short) > ROOM:
+            break
+        shown.append(short)
+    return shown
 
 
 def _facts(event: Event, zone: ZoneInfo, headcount: Headcount) -> tuple[tuple[str, Text], ...]:

@@ -52,6 +52,10 @@ class Hands(Protocol):
         """Press a button and learn from the platform whether the bot took it, whatever else comes of it."""
         ...
 
+    async def dismiss(self, who: str) -> None:
+        """Put away what was seen last."""
+        ...
+
     async def forge(self, who: str, code: str) -> Seen:
         """Press a button that holds this code: one of an old message of the bot's, or one that was tampered with."""
         ...
@@ -122,6 +126,10 @@ class SlackHands:
         return await self._standin.press(
             user, channel, message["ts"], button["action_id"], block, value=button["value"]
         )
+
+    async def dismiss(self, who: str) -> None:
+        key, _row = self._view(self._keys[who])
+        await self._standin.close(self._keys[who], key)
 
     async def forge(self, who: str, code: str) -> Seen:
         button = {"type": "button", "text": {"type": "plain_text", "text": "Old"}, "action_id": "0 old", "value": code}
@@ -256,6 +264,11 @@ class DiscordHands:
         user = self._keys[who]
         channel, message = self._where(user, label, on)
         return await self._standin.press(user, channel, message["id"], discord_message(message).buttons[label])
+
+    async def dismiss(self, who: str) -> None:
+        user = self._keys[who]
+        _, _, _, channel, message = [*self._board.rows(f"discord/ephemeral/{user}/")][-1].split("/")
+        await self._standin.acts.dismiss(user, channel, message)
 
     async def forge(self, who: str, code: str) -> Seen:
         button = {"type": 2, "style": 2, "label": "Old", "custom_id": code}

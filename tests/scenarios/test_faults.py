@@ -64,6 +64,8 @@ async def test_a_chapter_without_a_home_keeps_the_draft_and_names_what_mends_it(
         "Leeds has no channel to announce events in. Name one under [[chapters]] in config.toml (slack_channel, "
         "discord_channel), let me into it, and start me again. The draft is kept."
     )
+    await rig.here.dismiss("Ada Lovelace")
+    assert (await rig.here.press("Ada Lovelace", "Publish")).words == refused.words, "the preview is still there"
     drafts = await rig.here.slash("Ada Lovelace", "event drafts")
     assert "Stopping things" in drafts.words
 
