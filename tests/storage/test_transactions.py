@@ -264,6 +264,8 @@ async def _cancel_after(storage: Database, steps: int) -> None:
         await asyncio.sleep(0)
     task.cancel()
     await asyncio.wait([task])
+    # Whoever is cancelled is not told that the database is busy.
+    assert task.cancelled() or task.exception() is None
 
 
 async def _sessions_in_a_transaction(url: str) -> int:
