@@ -213,8 +213,12 @@ class Doors:
             if not conversation.reply.done():
                 key = await self._replies.open(visit, views.waiting(_title(visit), "One moment…", visit.place))
         reply = await conversation.reply
-        if key is not None and await self._replies.put(key, self._replies.view(_title(visit), reply, visit.place)):
-            return
+        if key is not None:
+            view = self._replies.view(_title(visit), reply, visit.place)
+            if visit.view is not None and _aside(reply) and await self._replies.push(visit, view):
+                return
+            if await self._replies.put(key, view):
+                return
         match reply:
             case Message():
                 await self._replies.tell(visit, reply)
@@ -260,8 +264,6 @@ class Doors:
         """Show a reply in the modal where it was asked for; if that was closed meanwhile, a message is told."""
         if visit.view is not None:
             view = self._replies.view(visit.view.title, reply, visit.place)
-            if _aside(reply) and await self._replies.push(visit, view):
-                return
             if await self._replies.put(visit.view.key, view):
                 return
         await self._told(visit, reply)
