@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from adapters.slack import manifest
 from bot.clock import Clock
 from bot.domain.people import Platform
 from bot.features import COMMANDS
-from storage.database import database
+from storage.database import Database, database
 from tests.crash.process import COMMAND, PATIENCE, Process, started
 from tests.crash.tripwire import Tripwire
 from tests.scenarios.hands import DiscordHands, Hands, SlackHands
@@ -30,6 +30,9 @@ SATURDAY = datetime.fromisoformat("2026-09-05T10:00:00+01:00")
 
 LEASE = timedelta(seconds=91)
 """How long a dead bot delays its errands where others may be at work, and a little more."""
+
+GLANCE = 0.2
+"""Seconds between two looks at the bot's books."""
 
 AT_HOME = ("London is at home in #london on Slack", "London is at home in #london on Discord")
 CONNECTED = ("Slack is connected", "Discord is connected")
@@ -55,7 +58,8 @@ class Rig:
         self.url = url
         self.folder = folder
         self.bot: Process
-        self._bots = AsyncExitStack()
+        self._open = AsyncExitStack()
+        self._books: Database | None = None
 
     @asynccontextmanager
     async def playing(self) -> AsyncIterator["Rig"]:
@@ -65,15 +69,13 @@ class Rig:
         try:
             yield self
         finally:
-            await self._bots.aclose()
+            await self._open.aclose()
             await self.slack.stop()
             await self.discord.stop()
             if hasattr(self, "bot"):
                 print(self.bot.output)
 
-    def configured(
-        self, *, slack: bool = True, discord: bool = True, more: str = ""
-    ) -> Path:
+    def configured(self, *, slack: bool = True, discord: bool = True, more: str = "") -> Path:
         """Write a configuration for these stand-ins."""
         parts = [
             '[community]\nname = "Flashmob"',
@@ -95,7 +97,7 @@ class Rig:
         """Start the bot at the present moment; it may have company."""
         config = config or self.configured()
         running = started(self.folder, config, self.clock.now(), command=command)
-        self.bot = await self._bots.enter_async_context(running)
+        self.bot = await self._open.enter_async_context(running)
         return self.bot
 
     async def open(self) -> None:
@@ -173,15 +175,28 @@ class Rig:
         return told
 
     async def stop(self) -> None:
-        """Stop the bot, and hold that nobody would be told anything more if it came back."""
+        """Let the bot finish what it owes, then stop it as an operator does."""
+        await self.settle()
         await self.bot.stop()
-        assert await self.owed() == []
 
-    async def owed(self) -> list[str]:
-        """What is still to be told, by the bot's own books; cards aside, which may be drawn as often as one likes."""
-        async with database(self.url) as storage, storage.reading() as tx:
-            owed = [await tx.errands.next(Platform(name)) for name in ("slack", "discord")]
-        return [str(due) for due in owed if due is not None]
+    async def settle(self) -> None:
+        """Wait until the bot owes nobody anything, by its own books: whoever is told twice has been told by then."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                with self.board.watch() as changes:
+                    while await self._owes():
+                        # The books are kept in another process, which does not tell us when it has written.
+                        with suppress(TimeoutError):
+                            await asyncio.wait_for(anext(changes), GLANCE)
+        except TimeoutError:
+            raise AssertionError(f"There is always more to do.\n{self.bot.output}") from None
+
+    async def _owes(self) -> bool:
+        if self._books is None:
+            self._books = await self._open.enter_async_context(database(self.url))
+        async with self._books.reading() as tx:
+            due = [await tx.errands.next(Platform(name)) for name in ("slack", "discord")]
+        return any(due)
 
     def _card_has(self, hands: Hands, facts: dict[str, str | None]) -> bool:
         cards = hands.channel("london")

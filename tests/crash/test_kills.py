@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from adapters.playground.board import Row
+from adapters.playground.discord.ratelimits import RATES
 from tests.crash.rig import Rig
 from tests.crash.test_the_seam import PLAN, publish
 
@@ -69,6 +70,8 @@ async def test_each_of_forty_people_is_reminded_once_though_it_is_killed_twice_i
 ) -> None:
     """Reminders go out many at a time; whichever had arrived when the bot died are not sent again, the others are."""
     async with Rig(platform, database_url, tmp_path, guests=40).playing() as rig:
+        # How fast direct messages may be opened is not what this is about.
+        rig.discord.limits.rates = {**RATES, "POST /users/@me/channels": (1000, 1.0)}
         await rig.open()
         await publish(rig, seats="")
         await rig.shows(going_1=None)
@@ -90,3 +93,27 @@ async def test_each_of_forty_people_is_reminded_once_though_it_is_killed_twice_i
         await rig.counts(40)
         await rig.stop()
         assert sorted(who for who, _words in rig.told()) == sorted(rig.guests)
+
+
+async def test_a_message_that_arrives_after_its_bot_has_died_is_not_posted_twice(simple: Rig) -> None:
+    """Discord dawdles over a posting until the next bot has looked for it in vain: the same nonce, the same message."""
+    rig = simple
+    await rig.open()
+    rig.discord.faults.switch("slow_answers", left=1, route="POST /channels/{channel}/messages", seconds=8.0)
+    rig.kill_when(lambda name, row: row.get("what") == "POST /channels/{}/messages")
+    await rig.here.slash("Ada Lovelace", "event create")
+    await rig.here.fill("Ada Lovelace", **PLAN)
+    await rig.here.push("Ada Lovelace", "Publish")
+    await rig.bot.ended()
+    assert rig.there.channel("london") == []
+    await rig.again()
+    await rig.shows(seats="2, 2 left")
+    await rig.until(lambda: True if _posts(rig) == 2 else None, "Both postings")
+    assert len(rig.there.channel("london")) == 1
+    await rig.stop()
+
+
+def _posts(rig: Rig) -> int:
+    """How many postings of a message Discord has carried out."""
+    rows = rig.board.rows("wire/").values()
+    return sum(row["what"] == "POST /channels/{}/messages" and row["status"] == 200 for row in rows)
