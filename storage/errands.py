@@ -2,12 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Any, assert_never
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Integer,
-    Row,
     Select,
     and_,
     bindparam,
@@ -25,22 +24,20 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.people import Person, Platform
+from bot.domain.people import Platform
 from bot.domain.places import Place
 from bot.errands import (
     Announcement,
     Card,
     Delivery,
-    Directly,
     Ending,
     Errand,
-    ErrandId,
-    InThread,
     Notice,
     Target,
 )
 from storage import schema
 from storage.given import among, given, rows, values
+from storage.promises import claimed, destination, goal, written
 from storage.schema import Kind, Utc
 from storage.upsert import upsert
 
@@ -66,7 +63,6 @@ _REFRESH = upsert(
 )
 _NOTE = upsert(schema.errands, _promised, ["key"])
 
-
 _other = schema.errands.alias("other").c
 _card, _other_card = _errands.kind == Kind.CARD, _other.kind == Kind.CARD
 _same_destination = and_(
@@ -81,6 +77,7 @@ _before = or_(
 
 
 def _due(kind: ColumnElement[bool], most: str) -> Select[*tuple[Any, ...]]:
+    """What may be taken now: the first of each destination where nobody is at work."""
     return (
         select(schema.errands)
         .where(
@@ -98,6 +95,7 @@ def _due(kind: ColumnElement[bool], most: str) -> Select[*tuple[Any, ...]]:
 
 
 _DUE_CARDS, _DUE_NOTICES = _due(_card, "cards"), _due(~_card, "most")
+
 # An attempt that nobody reported has failed as well: an errand that kills us must not be tried for ever at once.
 _TAKE = (
     update(schema.errands)
@@ -164,7 +162,7 @@ class Errands:
     async def claim(
         self, platform: Platform, now: datetime, lease: timedelta, most: int, cards: int, resting: Collection[Place]
     ) -> Sequence[Errand]:
-        places = values(_destination(place) for place in resting if place.platform == platform)
+        places = values(destination(place) for place in resting if place.platform == platform)
         cards = min(max(cards, 0), most)
         asked = {"platform": platform, "now": now, "most": most, "cards": cards, "resting": places}
         found = list(await self._connection.execute(_DUE_NOTICES, asked))
@@ -174,7 +172,7 @@ class Errands:
         if due:
             taken = values(row.id for row in due)
             await self._connection.execute(_TAKE, {"taken": taken, "now": now, "until": now + lease})
-        return [_errand(row) for row in due]
+        return [claimed(row) for row in due]
 
     async def done(self, errand: Errand, ending: Ending, now: datetime, detail: str = "") -> None:
         # What nobody knows stays in doubt: before a card is posted again, the postman looks for it.
@@ -228,7 +226,7 @@ class Errands:
 
     async def _promise(self, statement: Insert, promises: Collection[tuple[str, str, Target]], now: datetime) -> None:
         # In one order for everybody: two who took the same rows crosswise would wait for each other.
-        once = {key: _promise(key, drawing, to) for key, drawing, to in sorted(promises, key=lambda one: one[0])}
+        once = {key: written(key, drawing, to) for key, drawing, to in sorted(promises, key=lambda one: one[0])}
         if once:
             await self._connection.execute(statement, {"told": rows(once.values()), "now": now})
 
@@ -236,69 +234,12 @@ class Errands:
         attempt = insert(schema.deliveries).values(
             errand=errand.key,
             drawing=errand.drawing,
-            platform=_platform(errand.to),
+            platform=goal(errand.to).platform,
             at=now,
             ending=ending,
             detail=detail,
         )
         await self._connection.execute(attempt)
-
-
-def _promise(key: str, drawing: str, to: Target) -> dict[str, str | int | bool | None]:
-    """An errand as a row of the table."""
-    match to:
-        case Card():
-            kind, destination, card, person = Kind.CARD, to.place, to, None
-        case InThread(card):
-            kind, destination, person = Kind.THREAD, card.place, None
-        case Directly(person, card):
-            kind, destination = Kind.DIRECT, person
-            if card is not None and card.place.platform != person.platform:
-                raise ValueError(f"nobody of {person.platform} reads a thread on {card.place.platform}")
-        case _:
-            assert_never(to)
-    return {
-        "key": key,
-        "kind": kind,
-        "drawing": drawing,
-        "platform": destination.platform,
-        "place_key": card.place.key if card else None,
-        "card_drawing": card.drawing if card else None,
-        "person_key": person.key if person else None,
-        "destination": _destination(destination),
-    }
-
-
-def _errand(row: Row[Any]) -> Errand:
-    """A row of the table, as it was before it was claimed, as the errand that it becomes."""
-    died = row.held_until is not None
-    return Errand(ErrandId(row.id), row.key, row.drawing, _target(row), row.wanted, row.tries + died, row.attempted_at)
-
-
-def _target(row: Row[Any]) -> Target:
-    platform = Platform(row.platform)
-    card = None if row.card_drawing is None else Card(row.card_drawing, Place(platform, row.place_key))
-    if row.kind is Kind.DIRECT:
-        return Directly(Person(platform, row.person_key), card)
-    if card is None:
-        raise ValueError(f"errand {row.id} leads nowhere")
-    return card if row.kind is Kind.CARD else InThread(card)
-
-
-def _platform(to: Target) -> Platform:
-    match to:
-        case Card(place=place):
-            return place.platform
-        case InThread(card):
-            return card.place.platform
-        case Directly(person):
-            return person.platform
-        case _:
-            assert_never(to)
-
-
-def _destination(to: Place | Person) -> str:
-    return f"place {to.key}" if isinstance(to, Place) else f"person {to.key}"
 
 
 def _posted_as(card: Card) -> ColumnElement[bool]:

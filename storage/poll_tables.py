@@ -1,0 +1,66 @@
+"""The tables of polls: questions, choices and ballots."""
+
+from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+
+from bot.domain.polls import Additions, Anonymity, ChoiceState, PollKind, PollState, Showing, Voters
+from storage.schema import Id, Utc, chapters, events, members, metadata, word
+
+polls = Table(
+    "polls",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("chapter_id", ForeignKey(chapters.c.id), nullable=False),
+    Column("platform", Text),  # where it was asked, unless that was no channel
+    Column("place_key", Text),
+    Column("question", Text, nullable=False),
+    Column("kind", word(PollKind), nullable=False),
+    Column("anonymity", word(Anonymity), nullable=False),
+    Column("showing", word(Showing), nullable=False),
+    Column("voters", word(Voters), nullable=False),
+    Column("additions", word(Additions), nullable=False),
+    Column("most", Integer, CheckConstraint("most > 0", name="most")),
+    Column("room", Integer, CheckConstraint("room > 0", name="room")),
+    Column("quorum", Integer, CheckConstraint("quorum > 0", name="quorum")),
+    Column("event_id", ForeignKey(events.c.id)),
+    Column("state", word(PollState), nullable=False),
+    Column("asker_id", ForeignKey(members.c.id), nullable=False),
+    Column("closes", Utc),
+    Column("revision", Integer, nullable=False),
+    Column("edits", Text, nullable=False),
+    Column("origin", Text, nullable=False, unique=True),
+    Index(None, "state", "closes"),
+    # A poll's number stands on old buttons and must never become another one's.
+    sqlite_autoincrement=True,
+)
+
+choices = Table(
+    "choices",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("poll_id", ForeignKey(polls.c.id), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("state", word(ChoiceState), nullable=False),
+    UniqueConstraint("poll_id", "position"),
+    sqlite_autoincrement=True,
+)
+
+# No time and no number of its own: rows stand in the order of their voters' names, so that none tells when it came.
+ballots = Table(
+    "ballots",
+    metadata,
+    Column("poll_id", ForeignKey(polls.c.id), primary_key=True, autoincrement=False),
+    Column("voter", Text, primary_key=True),
+    Column("choice_id", ForeignKey(choices.c.id), primary_key=True, autoincrement=False),
+    Column("sole", Boolean, nullable=False),  # whether this voter may have no other row in this poll
+    sqlite_with_rowid=False,
+)
+_sole = ballots.c.sole
+Index("ix_ballots_sole", ballots.c.poll_id, ballots.c.voter, unique=True, sqlite_where=_sole, postgresql_where=_sole)
+Index("ix_ballots_choice_id", ballots.c.choice_id)
+
+free_asking = Table(
+    "free_asking",
+    metadata,
+    Column("chapter_id", ForeignKey(chapters.c.id), primary_key=True, autoincrement=False),
+)
