@@ -1,7 +1,8 @@
 """Faults: what can go wrong with Discord, switched on from a test or the page, so many times or until switched off."""
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adapters.playground.board import Board
 
@@ -22,6 +23,24 @@ FAULTS: dict[str, str] = {
 }
 AT_ONCE = ("sockets_dropped", "channel_deleted")
 """Faults that happen once, at the moment of switching."""
+CALLS = frozenset({"ratelimited", "error_before", "error_after", "slow_answers", "cut_off"})
+"""Faults that can be kept to the calls of one route."""
+MORE: dict[str, list[str]] = {
+    # What else a fault can be told, for whoever switches it.
+    "ratelimited": ["seconds"],
+    "slow_answers": ["seconds"],
+    "error_before": ["status"],
+    "error_after": ["status"],
+    "closed_direct_messages": ["user"],
+    "channel_deleted": ["channel"],
+    "bot_removed": ["channel"],
+}
+COUNTED = CALLS | {"refused_connect", "resume_dead", "doubled"}
+"""Faults that end by themselves after so many times; the others last, or happen once."""
+TAKES = {
+    name: [*(["times"] if name in COUNTED else []), *(["call"] if name in CALLS else []), *MORE.get(name, [])]
+    for name in FAULTS
+}
 
 
 @dataclass(slots=True)
@@ -69,9 +88,17 @@ class Faults:
             raise KeyError(f"There is no fault {name}; there are {', '.join(FAULTS)}.")
         if status not in (500, 502, 503, 504):
             raise ValueError("A fault answers 500, 502, 503 or 504.")
-        fault = Fault(on, left if on else None, route, channel, user, seconds, status)
+        before = self._faults[name]
+        counted = left if on and name in COUNTED else None
+        fault = Fault(on, counted, None if route is None else plain(route), channel, user, seconds, status)
         if name in self._effects:
-            self._effects[name](fault)
+            if before.on:
+                # What it befell before is put right, wherever this is to happen.
+                self._faults[name] = Fault()
+                self._show(name)
+                self._effects[name](replace(before, on=False))
+            if on:
+                self._effects[name](fault)
         if name in AT_ONCE:
             fault.on = False
         self._faults[name] = fault
@@ -80,7 +107,7 @@ class Faults:
     def strikes(self, name: str, route: str | None = None) -> Fault | None:
         """The fault, if it happens now; this uses up one of its times."""
         fault = self._faults[name]
-        if not fault.on or (fault.route is not None and fault.route != route):
+        if not fault.on or (fault.route is not None and fault.route != plain(route or "")):
             return None
         if fault.left is not None:
             fault.left -= 1
@@ -90,4 +117,19 @@ class Faults:
 
     def _show(self, name: str) -> None:
         fault = self._faults[name]
-        self._board.put(f"fault/discord/{name}", {"on": fault.on, "title": FAULTS[name], "left": fault.left})
+        row = {"on": fault.on, "title": FAULTS[name], "left": fault.left, "takes": TAKES[name]}
+        if fault.on:
+            told = {
+                "route": fault.route,
+                "channel": fault.channel,
+                "user": fault.user,
+                "seconds": fault.seconds if "seconds" in TAKES[name] else None,
+                "status": fault.status if "status" in TAKES[name] else None,
+            }
+            row |= {key: value for key, value in told.items() if value is not None}
+        self._board.put(f"fault/discord/{name}", row)
+
+
+def plain(route: str) -> str:
+    """A route without the names of its parameters, as the wire shows it: `POST /channels/{}/messages`."""
+    return re.sub(r"{[^}]*}", "{}", route)

@@ -47,7 +47,7 @@ def members(platform: Platform, asked: Json) -> Json:
         keys = [str(one) for one in (wanted if isinstance(wanted, list) else [wanted])]
         people = [one for one in people if one["user"]["id"] in keys]
     start = str(asked.get("query") or "").lower()
-    people = [one for one in people if one["user"]["username"].startswith(start)]
+    people = [one for one in people if one["user"]["username"].lower().startswith(start)]
     people = people[: int(asked.get("limit") or 0) or None]
     chunk: Json = {
         "guild_id": platform.world.guild["id"],

@@ -15,11 +15,12 @@ UPLOAD_LIMIT = 10 * 1024 * 1024
 
 
 def user(key: str, name: str, *, bot: bool = False) -> Json:
+    """A person's handle is lower-case; a bot keeps its name as it was registered, with a discriminator."""
     handle = "".join(letter for letter in name.lower().replace(" ", ".") if letter.isalnum() or letter in "._")
     return {
         "id": key,
-        "username": handle,
-        "discriminator": "0",
+        "username": name if bot else handle,
+        "discriminator": f"{int(key) % 9999 + 1:04}" if bot else "0",
         "global_name": None if bot else name,
         "avatar": None,
         "bot": bot,

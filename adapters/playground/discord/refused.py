@@ -84,9 +84,10 @@ class TooMany(Exception):
         super().__init__(self.sentence)
 
     def json(self) -> Json:
-        body: Json = {
+        # The page calls `code` optional, the OpenAPI document requires it: 0 is what Discord calls a general error.
+        return {
             "message": self.sentence,
             "retry_after": round(self.after, 3),
             "global": self.scope == "global",
+            "code": self.code or 0,
         }
-        return body if self.code is None else {**body, "code": self.code}

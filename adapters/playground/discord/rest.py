@@ -3,7 +3,6 @@
 import asyncio
 import json
 import math
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -12,6 +11,7 @@ from typing import Any, TypeAlias
 
 from aiohttp import web
 
+from adapters.playground.discord.faults import plain
 from adapters.playground.discord.files import Upload
 from adapters.playground.discord.platform import Answered, Ask, Created, Platform
 from adapters.playground.discord.ratelimits import Exhausted
@@ -58,7 +58,7 @@ class Rest:
 
     async def _serve(self, route: Route, request: web.Request) -> web.StreamResponse:
         began = perf_counter()
-        what = f"{route.method} {re.sub(r'{[^}]*}', '{}', route.path)}"
+        what = plain(route.name)
         body, uploads, broken = await _read(request)
         shown = _shown(body, uploads)
         n = self._wire.record("discord", "in", what, shown)

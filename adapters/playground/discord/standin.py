@@ -21,7 +21,7 @@ from adapters.playground.discord import (
 from adapters.playground.discord.acts import Acts
 from adapters.playground.discord.answers import Answers
 from adapters.playground.discord.commands import Register
-from adapters.playground.discord.faults import Faults
+from adapters.playground.discord.faults import Faults, plain
 from adapters.playground.discord.files import Files
 from adapters.playground.discord.gateway import Gateway, Intent, Session
 from adapters.playground.discord.interactions import FIRST_RESPONSE, Interactions
@@ -174,6 +174,9 @@ class Discord:
 
     async def _fault(self, name: str, on: bool = True, **more: Any) -> Json:
         """Switch a fault, for the page; what is missing or wrong is a sentence."""
+        route = more.get("route")
+        if route is not None and plain(str(route)) not in {plain(one.name) for one in ROUTES}:
+            raise Impossible(f"There is no route {route} here.")
         try:
             self.faults.switch(name, on, **more)
         except (KeyError, ValueError, TypeError) as error:

@@ -11,6 +11,7 @@ FAULTS: dict[str, str] = {
     "error_after": "Calls are carried out and then answered 500",
     "slow_answers": "Calls are answered late",
     "cut_off": "Calls are carried out, then the connection is cut before the answer",
+    "sockets_dropped": "The app's sockets are cut now",
     "refused_open": "A new socket URL is not given out",
     "refused_socket": "A fresh socket URL is refused",
     "redelivered": "Events come again although they were acknowledged",
@@ -22,9 +23,22 @@ FAULTS: dict[str, str] = {
     "bot_removed": "The bot is removed from a channel",
 }
 
-
+CALLS = frozenset({"ratelimited", "error_before", "error_after", "slow_answers", "cut_off"})
+"""Faults that can be kept to the calls of one method."""
+TIMED = frozenset({"ratelimited", "slow_answers"})
+AT_ONCE = frozenset({"sockets_dropped"})
+"""Faults that happen once, at the moment of switching."""
 IN_A_CHANNEL = frozenset({"channel_deleted", "channel_archived", "bot_removed"})
 """Faults that need to be told which channel, and last until they are switched off."""
+TAKES: dict[str, list[str]] = {
+    # What a fault can be told, for whoever switches it.
+    name: ["channel"]
+    if name in IN_A_CHANNEL
+    else []
+    if name in AT_ONCE
+    else ["times", *(["call"] if name in CALLS else []), *(["seconds"] if name in TIMED else [])]
+    for name in FAULTS
+}
 
 
 @dataclass(slots=True)
@@ -67,8 +81,15 @@ class Faults:
             raise KeyError(f"There is no fault {name}; there are {', '.join(FAULTS)}.")
         before = self._faults[name]
         if name in self._effects:
-            self._effects[name](on, channel or before.channel)
-        self._faults[name] = Fault(on, left if on else None, method, channel, seconds)
+            if before.on:
+                # What it befell before is put right, wherever this is to happen.
+                self._faults[name] = Fault()
+                self._show(name)
+                self._effects[name](False, before.channel)
+            if on:
+                self._effects[name](True, channel)
+        lasting = on and name not in AT_ONCE
+        self._faults[name] = Fault(lasting, left if "times" in TAKES[name] else None, method, channel, seconds)
         self._show(name)
 
     def strikes(self, name: str, method: str | None = None) -> Fault | None:
@@ -85,5 +106,12 @@ class Faults:
     def _show(self, name: str) -> None:
         fault = self._faults[name]
         row: dict[str, object] = {"on": fault.on, "title": FAULTS[name], "left": fault.left if fault.on else None}
-        row |= {key: value for key in ("method", "channel") if (value := getattr(fault, key)) is not None and fault.on}
+        row["takes"] = TAKES[name]
+        if fault.on:
+            told = {
+                "method": fault.method,
+                "channel": fault.channel,
+                "seconds": fault.seconds if name in TIMED else None,
+            }
+            row |= {key: value for key, value in told.items() if value is not None}
         self._board.put(f"fault/slack/{name}", row)

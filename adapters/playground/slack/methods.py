@@ -34,6 +34,9 @@ COMMON = frozenset(
     ]
 )
 
+RESPONSE_URL, UPLOAD = "response_url", "upload"
+"""What is called besides methods; faults befall these by such names too."""
+
 EVERYWHERE = frozenset({"team_id"})
 """slack-bolt sends `team_id` with every call, documented or not; outside of organisations it changes nothing."""
 

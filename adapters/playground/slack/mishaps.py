@@ -5,7 +5,7 @@ from adapters.playground.slack.world import Json
 
 
 def cause_in_world(w: Workspace) -> None:
-    """Have the faults that concern a channel delete it, archive it, or remove the app from it."""
+    """Have the faults that concern a channel delete it, archive it, or remove the app from it; and one cut sockets."""
     world, bot_user = w.world, w.app.bot_user
     deleted: dict[str, Json] = {}
 
@@ -27,6 +27,10 @@ def cause_in_world(w: Workspace) -> None:
             world.channels[key]["members"] = members if on else [*members, bot_user]
             world.show_channel(key)
 
+    def cut(on: bool, key: str | None) -> None:
+        w.sockets.cut()
+
+    w.faults.cause("sockets_dropped", cut)
     w.faults.cause("channel_deleted", delete)
     w.faults.cause("channel_archived", archive)
     w.faults.cause("bot_removed", remove)

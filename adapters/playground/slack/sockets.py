@@ -132,7 +132,7 @@ class Sockets:
             leaving.add_done_callback(self._leaving.discard)
         await self._tell()
 
-    async def drop(self) -> None:
+    def cut(self) -> None:
         """Cut every socket without a word."""
         for socket in list(self._sockets):
             socket.open = False

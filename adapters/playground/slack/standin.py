@@ -17,6 +17,7 @@ from adapters.playground.slack.events import Events
 from adapters.playground.slack.faults import IN_A_CHANNEL, Faults
 from adapters.playground.slack.files import Files
 from adapters.playground.slack.hooks import Hooks
+from adapters.playground.slack.methods import METHODS, RESPONSE_URL, UPLOAD
 from adapters.playground.slack.mishaps import cause_in_world
 from adapters.playground.slack.pace import Pace
 from adapters.playground.slack.people import bot, channel, person
@@ -267,6 +268,8 @@ class SlackStandIn:
         """Switch a fault on, for the next `left` times, or off; method and channel narrow it down."""
         if on and name in IN_A_CHANNEL and channel not in self.workspace.world.channels:
             raise Impossible("Say which channel.")
+        if method is not None and method not in (*METHODS, RESPONSE_URL, UPLOAD):
+            raise Impossible(f"There is no method {method} here.")
         try:
             self.faults.switch(name, on, left=left, method=method, channel=channel, seconds=seconds)
         except KeyError as unknown:
@@ -277,7 +280,7 @@ class SlackStandIn:
         """`drop` the app's sockets, or tell them `warning`, `refresh_requested` or `link_disabled`."""
         match what:
             case "drop":
-                await self.workspace.sockets.drop()
+                self.workspace.sockets.cut()
             case "warning" | "refresh_requested" | "link_disabled":
                 await self.workspace.sockets.disconnect(what)
             case _:

@@ -19,12 +19,14 @@ from adapters.playground.slack import (
     methods_views,
 )
 from adapters.playground.slack.arguments import called, fitted
-from adapters.playground.slack.methods import COMMON, METHODS, Method
+from adapters.playground.slack.methods import COMMON, METHODS, RESPONSE_URL, UPLOAD, Method
 from adapters.playground.slack.refused import Refused
 from adapters.playground.slack.workspace import Workspace
 from adapters.playground.slack.world import Json
 
 Carrying: TypeAlias = Callable[[Workspace, Json], Awaitable[Json]]
+Answered: TypeAlias = tuple[int, Json | str, dict[str, str]]
+"""Status, body and headers."""
 
 CARRIED_OUT: dict[str, Carrying] = {
     "auth.test": methods_people.auth_test,
@@ -55,6 +57,7 @@ CARRIED_OUT: dict[str, Carrying] = {
     "bots.info": methods_people.bots_info,
 }
 
+RATELIMITED: Json = {"ok": False, "error": "ratelimited"}
 LARGEST_REQUEST = 64 * 1024 * 1024
 
 
@@ -88,44 +91,57 @@ class Web:
 
     async def api(self, request: web.Request) -> web.StreamResponse:
         """One call of the Web API."""
-        started = perf_counter()
         name = request.match_info["method"]
         told: Json = {}
-        answer: Json
-        headers: dict[str, str]
-        status, answer, headers = 200, {}, {}
+        token: str | None = None
+        unreadable: Refused | None = None
         try:
-            early = self._fault_before(name)
-            if early is not None:
-                status, answer, headers = early
-            else:
-                token, told = await called(request)
-                answer = {"ok": True, **await self._carry_out(name, token, told)}
+            token, told = await called(request)
         except Refused as refused:
-            answer = refused.answer()
-        except TooFast as fast:
-            status, answer = 429, {"ok": False, "error": "ratelimited"}
-            headers = {"Retry-After": str(fast.after)}
-        if status == 200 and answer.get("ok") and self._w.faults.strikes("error_after", name):
-            status, answer = 500, {}
+            unreadable = refused
+
+        async def carry_out() -> Answered:
+            try:
+                if unreadable is not None:
+                    raise unreadable
+                return 200, {"ok": True, **await self._carry_out(name, token, told)}, {}
+            except Refused as refused:
+                return 200, refused.answer(), {}
+            except TooFast as fast:
+                return 429, RATELIMITED, {"Retry-After": str(fast.after)}
+
+        return await self._answer(request, name, name, told, carry_out)
+
+    async def _answer(
+        self, request: web.Request, name: str, what: str, told: Any, carry_out: Callable[[], Awaitable[Answered]]
+    ) -> web.StreamResponse:
+        """Carry a call out as far as the faults let it; it is shown on the wire with its arguments and its end."""
+        started = perf_counter()
+        faults = self._w.faults
+        status, answer, headers = self._fault_before(name) or await carry_out()
+        if _well(status, answer) and faults.strikes("error_after", name):
+            status, answer, headers = 500, {}, {}
         ms = (perf_counter() - started) * 1000
-        refused = str(answer["error"]) if "error" in answer else status if status != 200 else None
-        self._w.wire.record("slack", "in", name, told, answer=answer, status=status, ms=ms, refused=refused)
-        if answer.get("ok") and self._w.faults.strikes("cut_off", name) and request.transport is not None:
+        refused = str(answer["error"]) if "error" in answer and isinstance(answer, dict) else None
+        refused = refused or (str(answer) if status == 400 else status if status != 200 else None)
+        self._w.wire.record("slack", "in", what, told, answer=answer, status=status, ms=ms, refused=refused)
+        if _well(status, answer) and faults.strikes("cut_off", name) and request.transport is not None:
             request.transport.abort()
-        slow = self._w.faults.strikes("slow_answers", name)
+        slow = faults.strikes("slow_answers", name)
         if slow is not None:
             await self._w.deadlines.passed(slow.seconds)
         if status >= 500:
             return web.Response(status=status, text="Internal Server Error")
+        if isinstance(answer, str):
+            return web.Response(status=status, text=answer)
         return web.json_response(answer, status=status, headers=headers)
 
-    def _fault_before(self, name: str) -> tuple[int, Json, dict[str, str]] | None:
+    def _fault_before(self, name: str) -> Answered | None:
         if self._w.faults.strikes("error_before", name):
             return 500, {}, {}
         fault = self._w.faults.strikes("ratelimited", name)
         if fault is not None:
-            return 429, {"ok": False, "error": "ratelimited"}, {"Retry-After": str(max(1, int(fault.seconds)))}
+            return 429, RATELIMITED, {"Retry-After": str(max(1, int(fault.seconds)))}
         return None
 
     async def _carry_out(self, name: str, token: str | None, told: Json) -> Json:
@@ -163,25 +179,25 @@ class Web:
         if not wants_app_token and not app.may(method.scopes):
             raise Refused("missing_scope", needed=",".join(method.scopes), provided=",".join(sorted(app.scopes or ())))
 
-    async def hook(self, request: web.Request) -> web.Response:
+    async def hook(self, request: web.Request) -> web.StreamResponse:
         """Something was posted to a response URL."""
         try:
             told: Any = await request.json()
         except json.JSONDecodeError:
             told = None
-        kind = request.match_info["key"].partition("/")[0]
-        what = f"response_url ({kind})"
-        try:
-            self._w.hooks.answer(request.match_info["key"], told)
-        except Refused as refused:
-            status = 404 if refused.error in ("no_service", "used_url", "expired_url") else 400
-            answer = refused.answer()
-            self._w.wire.record("slack", "in", what, told, answer=answer, status=status, refused=refused.error)
-            return web.json_response(answer, status=status)
-        self._w.wire.record("slack", "in", what, told, answer="ok", status=200)
-        return web.Response(text="ok")
+        key = request.match_info["key"]
 
-    async def upload(self, request: web.Request) -> web.Response:
+        async def carry_out() -> Answered:
+            try:
+                self._w.hooks.answer(key, told)
+            except Refused as refused:
+                status = 404 if refused.error in ("no_service", "used_url", "expired_url") else 400
+                return status, refused.answer(), {}
+            return 200, "ok", {}
+
+        return await self._answer(request, RESPONSE_URL, f"response_url ({key.partition('/')[0]})", told, carry_out)
+
+    async def upload(self, request: web.Request) -> web.StreamResponse:
         """The content of an announced file, as the body or as a form's only file (docs: Uploading files)."""
         if request.content_type.startswith("multipart/"):
             form = await request.post()
@@ -189,13 +205,15 @@ class Web:
             content = files[0].file.read() if files else b""
         else:
             content = await request.read()
-        try:
-            size = self._w.files.receive(request.match_info["ticket"], content)
-        except Refused as refused:
-            self._w.wire.record("slack", "in", "upload", None, status=400, refused=refused.error)
-            return web.Response(status=400, text=refused.error)
-        self._w.wire.record("slack", "in", "upload", {"bytes": size}, answer=f"OK - {size}", status=200)
-        return web.Response(text=f"OK - {size}")
+
+        async def carry_out() -> Answered:
+            try:
+                size = self._w.files.receive(request.match_info["ticket"], content)
+            except Refused as refused:
+                return 400, refused.error, {}
+            return 200, f"OK - {size}", {}
+
+        return await self._answer(request, UPLOAD, UPLOAD, {"bytes": len(content)}, carry_out)
 
     async def file(self, request: web.Request) -> web.Response:
         """A file's content; the page shows pictures from here."""
@@ -203,3 +221,8 @@ class Web:
         if found is None:
             return web.Response(status=404)
         return web.Response(body=found[0], content_type=found[1])
+
+
+def _well(status: int, answer: Json | str) -> bool:
+    """Whether what was asked for has been done."""
+    return status == 200 and (isinstance(answer, str) or bool(answer.get("ok")))

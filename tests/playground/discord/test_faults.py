@@ -26,6 +26,8 @@ async def test_every_fault_is_a_row(standin: Discord) -> None:
         "on": True,
         "title": "Calls are answered 429 with Retry-After",
         "left": 2,
+        "takes": ["times", "call", "seconds"],
+        "seconds": 5.0,
     }
 
 
@@ -42,9 +44,33 @@ async def test_the_page_switches_faults_by_an_act(standin: Discord, ada: str, lo
     await standin.act("fault", {"name": "bot_removed", "on": False, "channel": london})
     assert standin.world.sees(standin.world.bot_key, standin.world.channel(london)) is True
     direct = standin.direct_messages(ada)
-    for given in ({"name": "gremlins"}, {"name": "channel_deleted"}, {"name": "channel_deleted", "channel": direct}):
+    for given in (
+        {"name": "gremlins"},
+        {"name": "channel_deleted"},
+        {"name": "channel_deleted", "channel": direct},
+        {"name": "ratelimited", "route": "POST /shout"},
+    ):
         with pytest.raises(Impossible):
             await standin.act("fault", given)
+
+
+async def test_what_befell_a_channel_is_undone_there(post: Do, standin: Discord, london: str) -> None:
+    """Whichever channel is open when the fault is switched off; and it counts nothing down."""
+    other = standin.add_channel("birmingham")
+    await standin.act("fault", {"name": "bot_removed", "channel": london, "left": 2})
+    row = standin.board.get("fault/discord/bot_removed")
+    assert row is not None
+    assert (row["on"], row["left"], row["channel"]) == (True, None, london)
+    await standin.act("fault", {"name": "bot_removed", "on": False, "channel": other})
+    assert (await post({"content": "x"})).status == 200
+
+
+async def test_a_route_can_be_named_as_the_wire_shows_it(post: Do, standin: Discord) -> None:
+    """And what the fault refused is on the wire with its body."""
+    await standin.act("fault", {"name": "error_before", "left": 1, "route": "POST /channels/{}/messages"})
+    assert (await post({"content": "x"})).status == 500
+    [row] = [row for row in standin.board.rows("wire/").values() if row["direction"] == "in"]
+    assert (row["what"], row["json"], row["refused"]) == ("POST /channels/{}/messages", {"content": "x"}, 500)
 
 
 async def test_calls_are_rate_limited_so_many_times(post: Do, standin: Discord) -> None:
@@ -153,5 +179,5 @@ async def test_discord_py_resumes_after_its_socket_was_cut(
     message = await asyncio.wait_for(heard.get(), 10)
     assert (str(message.id), standin.board.get("fault/discord/sockets_dropped")) == (
         said["message"],
-        {"on": False, "title": "The gateway's sockets are cut now", "left": None},
+        {"on": False, "title": "The gateway's sockets are cut now", "left": None, "takes": []},
     )

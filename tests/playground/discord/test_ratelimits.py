@@ -16,7 +16,7 @@ async def test_a_bucket_counts_down_and_then_refuses(post: Do, watch: Watch) -> 
     last = replies[-1]
     assert (last.status, last.json) == (
         429,
-        {"message": "You are being rate limited.", "retry_after": 5.0, "global": False},
+        {"message": "You are being rate limited.", "retry_after": 5.0, "global": False, "code": 0},
     )
     headers = {
         name: last.headers[name]

@@ -57,9 +57,19 @@ def other_rows() -> dict[str, Json]:
             "ms": None,
             "refused": None,
         },
-        "fault/slack/refuse_posts": {"on": False, "title": "Refuse posts with 429", "left": None},
-        "fault/slack/drop_socket": {"on": True, "title": "Drop the socket", "left": 2},
-        "fault/discord/closed_direct_messages": {"on": False, "title": "Direct messages are closed", "left": None},
+        "fault/slack/refuse_posts": {
+            "on": False,
+            "title": "Refuse posts with 429",
+            "left": None,
+            "takes": ["times", "call", "seconds"],
+        },
+        "fault/slack/drop_socket": {"on": True, "title": "Drop the socket", "left": 2, "takes": ["times"]},
+        "fault/discord/closed_direct_messages": {
+            "on": False,
+            "title": "Direct messages are closed",
+            "left": None,
+            "takes": ["user"],
+        },
     }
 
 

@@ -104,20 +104,27 @@ async def test_the_wire_shows_what_passes_with_its_json(page: Page, playground: 
 
 
 async def test_faults_are_switched_on_and_off(page: Page, playground: Playground) -> None:
-    """So many times if one likes; what befalls a person befalls whom one is."""
+    """So many times, for one call, if one likes; what befalls a person befalls whom one is."""
     await page.get_by_role("button", name="Behind the scenes").click()
     await page.get_by_role("tab", name="Faults").click()
     refuse = page.get_by_role("switch", name="Refuse posts with 429")
     await expect(refuse).to_have_attribute("aria-checked", "false")
     await page.get_by_label("Times: Refuse posts with 429").fill("3")
+    await page.get_by_label("Call: Refuse posts with 429").fill("chat.postMessage")
+    await page.get_by_label("Seconds: Refuse posts with 429").fill("7.5")
     await refuse.click()
     await page.get_by_role("switch", name="Drop the socket").click()
     await page.get_by_role("switch", name="Direct messages are closed").click()
-    playground.board.put("fault/slack/refuse_posts", {"on": True, "title": "Refuse posts with 429", "left": 3})
+    shown = {"on": True, "title": "Refuse posts with 429", "left": 3, "method": "chat.postMessage", "seconds": 7.5}
+    playground.board.put("fault/slack/refuse_posts", shown)
     await expect(refuse).to_have_attribute("aria-checked", "true")
-    await expect(page.get_by_text("3 left")).to_be_visible()
+    await expect(page.get_by_text("chat.postMessage · 7.5 s · 3 left")).to_be_visible()
     assert playground.acts == [
-        ("slack", "fault", {"name": "refuse_posts", "on": True, "left": 3}),
+        (
+            "slack",
+            "fault",
+            {"name": "refuse_posts", "on": True, "left": 3, "method": "chat.postMessage", "seconds": 7.5},
+        ),
         ("slack", "fault", {"name": "drop_socket", "on": False}),
         ("discord", "fault", {"name": "closed_direct_messages", "on": True, "user": DISCORD["Ada Lovelace"]}),
     ]

@@ -99,5 +99,5 @@ async def test_direct_messages_with_the_app_can_be_begun(page: Page) -> None:
     """Before the app has written a word."""
     discord = page.get_by_role("region", name="Discord", exact=True)
     await discord.get_by_role("button", name="Direct messages").click()
-    await discord.get_by_role("button", name="Message flashmob").click()
-    await expect(discord.get_by_role("textbox", name="Message @flashmob")).to_be_visible()
+    await discord.get_by_role("button", name="Message Flashmob").click()
+    await expect(discord.get_by_role("textbox", name="Message @Flashmob")).to_be_visible()

@@ -19,20 +19,42 @@ async def status(town: Any, method: str, args: dict[str, Any]) -> tuple[int, str
 async def test_faults_are_rows_on_the_board(town: Any) -> None:
     """Each says what it does and how often it still will; an unknown fault is impossible."""
     name = "fault/slack/ratelimited"
-    assert town.board.get(name) == {"on": False, "title": "Calls are answered 429 with Retry-After", "left": None}
+    takes = ["times", "call", "seconds"]
+    off = {"on": False, "title": "Calls are answered 429 with Retry-After", "left": None, "takes": takes}
+    assert town.board.get(name) == off
     await town.slack.act("fault", {"name": "ratelimited", "left": 2, "method": "chat.update"})
-    assert town.board.get(name) == {
-        "on": True,
-        "title": "Calls are answered 429 with Retry-After",
-        "left": 2,
-        "method": "chat.update",
-    }
+    assert town.board.get(name) == {**off, "on": True, "left": 2, "method": "chat.update", "seconds": 5.0}
     await town.slack.act("fault", {"name": "ratelimited", "on": False})
-    assert town.board.get(name)["on"] is False
+    assert town.board.get(name) == off
     with pytest.raises(Impossible, match="Say which channel"):
         await town.slack.act("fault", {"name": "channel_deleted"})
     with pytest.raises(Impossible, match="There is no fault gremlins"):
         await town.slack.act("fault", {"name": "gremlins"})
+    with pytest.raises(Impossible, match="There is no method chat"):
+        await town.slack.act("fault", {"name": "ratelimited", "method": "chat.shout"})
+
+
+async def test_what_a_fault_refused_is_on_the_wire_with_its_arguments(town: Any) -> None:
+    """So that one sees what the bot will have to say again."""
+    town.slack.faults.switch("ratelimited", left=1)
+    wanted = {"channel": town["london"], "text": "Hi"}
+    await town.call("chat.postMessage", wanted)
+    [row] = town.board.rows("wire/").values()
+    assert (row["json"], row["status"], row["refused"]) == (wanted, 429, "ratelimited")
+
+
+async def test_response_urls_can_fail_too(town: Any) -> None:
+    """By the name that the page gives them; what was carried out before the error stays done."""
+    _, envelope = await (await town.ears()).answer(
+        town.slack.slash(town["ada"], town["london"], "/x"), "slash_commands"
+    )
+    url = envelope["payload"]["response_url"]
+    statuses: list[int] = []
+    for fault in ("ratelimited", "error_before", "error_after"):
+        await town.slack.act("fault", {"name": fault, "left": 1, "method": "response_url"})
+        async with town.http.post(url, json={"text": fault}) as response:
+            statuses.append(response.status)
+    assert (statuses, [one["text"] for one in town.ephemerals()]) == ([429, 500, 500], ["error_after"])
 
 
 async def test_calls_can_be_answered_429(town: Any) -> None:
@@ -85,6 +107,28 @@ async def test_a_connection_can_be_refused_at_both_steps(town: Any) -> None:
     with pytest.raises(aiohttp.WSServerHandshakeError):
         await town.socket()
     assert not (await town.socket()).closed
+
+
+async def test_sockets_can_be_cut_by_a_switch(town: Any) -> None:
+    """It happens once, at the moment of switching; the switch is off again at once."""
+    ws = await town.socket()
+    await town.slack.act("fault", {"name": "sockets_dropped"})
+    assert (await ws.receive()).type in (aiohttp.WSMsgType.CLOSED, aiohttp.WSMsgType.ERROR)
+    row = town.board.get("fault/slack/sockets_dropped")
+    assert row == {"on": False, "title": "The app's sockets are cut now", "left": None, "takes": []}
+
+
+@pytest.mark.parametrize("fault", ["channel_deleted", "channel_archived", "bot_removed"])
+async def test_what_befell_a_channel_is_undone_there(town: Any, fault: str) -> None:
+    """Whichever channel is open when the fault is switched off; and only one channel suffers at a time."""
+    other = town.slack.add_channel("birmingham")
+    wanted = [{"channel": one, "text": "Hi"} for one in (town["london"], other)]
+    for channel in (town["london"], other):
+        await town.slack.act("fault", {"name": fault, "channel": channel, "left": 3})
+    assert town.board.get(f"fault/slack/{fault}")["left"] is None
+    assert [await town.error("chat.postMessage", one) is None for one in wanted] == [True, False]
+    await town.slack.act("fault", {"name": fault, "on": False, "channel": town["london"]})
+    assert [await town.error("chat.postMessage", one) is None for one in wanted] == [True, True]
 
 
 async def test_an_acknowledged_event_can_come_again(town: Any) -> None:

@@ -3,6 +3,7 @@
 import { act } from "./acts.js";
 import { el, fill } from "./el.js";
 import { keyed } from "./keyed.js";
+import { memberName } from "./discord/names.js";
 
 const TITLES = { slack: "Slack", discord: "Discord", bot: "The bot" };
 
@@ -11,13 +12,13 @@ export class Faults {
     this.app = app;
     this.root = root;
     this.said = el("p.trouble", { role: "status" });
-    this.lists = el("div.faultlists");
+    this.lists = el("div.faultlists", { onfocusin: (event) => event.target.list && this.#offer(event.target.list) });
     fill(
       root,
       el(
         "p.note",
         {},
-        "Switch a fault on and see how the bot takes it. “Times” is how often it happens before it ends by itself; empty means until you switch it off. What befalls a channel or a person befalls the open channel, or you.",
+        "Switch a fault on and see how the bot takes it. The number is how often it happens before it ends by itself; empty means until you switch it off. Some can be kept to one call of the bot’s, and last some seconds. What befalls a channel or a person befalls the open channel, or you.",
       ),
       this.said,
       this.lists,
@@ -41,11 +42,13 @@ export class Faults {
     );
   }
 
-  /** A fault that needs a place or a person happens where you are, and to you. */
-  #target(platform, name) {
+  /** A fault that befalls a channel or a person befalls the open channel, or you. */
+  #target(platform, takes) {
     const window = this.app[platform];
-    if (name.startsWith("channel_") || name === "bot_removed") return { channel: window.channel };
-    return platform === "discord" && name === "closed_direct_messages" ? { user: window.user } : {};
+    return {
+      ...(takes.includes("channel") ? { channel: window.channel } : {}),
+      ...(takes.includes("user") ? { user: window.user } : {}),
+    };
   }
 
   #platform(platform, faults) {
@@ -53,42 +56,84 @@ export class Faults {
       "section",
       {},
       el("h3", {}, TITLES[platform] ?? platform),
-      faults.map(([name, fault]) => {
-        const times = el("input.times", {
-          type: "number",
-          min: "1",
-          placeholder: "∞",
-          "aria-label": `Times: ${fault.title}`,
-          "data-focus": `times ${name}`,
-          disabled: fault.on,
-        });
-        const flip = el("button.switch", {
-          type: "button",
-          role: "switch",
-          "aria-checked": Boolean(fault.on),
-          "aria-label": fault.title,
-          "data-focus": `fault ${name}`,
-          onclick: async () => {
-            const left = fault.on || !times.value ? null : Number(times.value);
-            const answer = await act(platform, "fault", {
-              name,
-              on: !fault.on,
-              ...(left ? { left } : {}),
-              ...this.#target(platform, name),
-            });
-            fill(this.said, answer?.error ?? "");
-          },
-        });
-        return el(
-          "div.fault",
-          { class: fault.on ? "on" : null },
-          flip,
-          el("span.title", {}, fault.title),
-          fault.on && fault.left !== null && fault.left !== undefined
-            ? el("span.note", {}, `${fault.left} left`)
-            : times,
-        );
-      }),
+      this.#calls(platform),
+      faults.map(([name, fault]) => this.#fault(platform, name, fault)),
     );
+  }
+
+  /** The calls that the bot has made so far, to choose from; others can be typed. */
+  #calls(platform) {
+    return el("datalist", { id: `calls-${platform}`, "data-platform": platform });
+  }
+
+  #offer(list) {
+    const made = [...this.app.rows.under("wire").values()].filter(
+      (row) => row.platform === list.dataset.platform && row.direction === "in" && !row.what.startsWith("socket"),
+    );
+    const names = new Set(made.map((row) => row.what.replace(/^response_url.*/, "response_url")));
+    fill(
+      list,
+      [...names].sort().map((value) => el("option", { value })),
+    );
+  }
+
+  #fault(platform, name, fault) {
+    const takes = fault.takes ?? [];
+    const field = (what, label, props) =>
+      takes.includes(what)
+        ? el(`input.${what}`, { "aria-label": `${label}: ${fault.title}`, "data-focus": `${what} ${name}`, ...props })
+        : null;
+    const times = field("times", "Times", { type: "number", min: "1", placeholder: "∞" });
+    const seconds = field("seconds", "Seconds", { type: "number", min: "0", step: "any", value: fault.seconds ?? 5 });
+    const call = field("call", "Call", { type: "text", placeholder: "any call", list: `calls-${platform}` });
+    const status = takes.includes("status")
+      ? el(
+          "select.status",
+          { "aria-label": `Status: ${fault.title}`, "data-focus": `status ${name}` },
+          [500, 502, 503, 504].map((code) => el("option", { value: code }, String(code))),
+        )
+      : null;
+    const flip = el("button.switch", {
+      type: "button",
+      role: "switch",
+      "aria-checked": Boolean(fault.on),
+      "aria-label": fault.title,
+      "data-focus": `fault ${name}`,
+      onclick: async () => {
+        const told = fault.on
+          ? {}
+          : {
+              ...(times?.value ? { left: Number(times.value) } : {}),
+              ...(seconds?.value ? { seconds: Number(seconds.value) } : {}),
+              ...(call?.value.trim() ? { [platform === "slack" ? "method" : "route"]: call.value.trim() } : {}),
+              ...(status ? { status: Number(status.value) } : {}),
+              ...this.#target(platform, takes),
+            };
+        const answer = await act(platform, "fault", { name, on: !fault.on, ...told });
+        fill(this.said, answer?.error ?? "");
+      },
+    });
+    return el(
+      "div.fault",
+      { class: fault.on ? "on" : null },
+      flip,
+      el("span.title", {}, fault.title),
+      fault.on ? el("span.note", {}, this.#state(platform, fault)) : [call, status, seconds, times],
+    );
+  }
+
+  /** What a fault that is switched on befalls, and for how long, as the stand-in says. */
+  #state(platform, fault) {
+    const { rows } = this.app;
+    const place = rows.get(`${platform}/channel/${fault.channel}`);
+    const parts = [
+      fault.method ?? fault.route,
+      fault.channel ? `#${place?.name ?? fault.channel}` : null,
+      fault.user ? memberName(rows, fault.user, fault.user) : null,
+      fault.status ? String(fault.status) : null,
+      fault.seconds ? `${fault.seconds} s` : null,
+      fault.left !== null && fault.left !== undefined ? `${fault.left} left` : null,
+    ];
+    return parts.filter(Boolean).join(" · ");
   }
 }
