@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from string import Formatter
 from typing import LiteralString
 
@@ -79,16 +80,29 @@ def say(template: LiteralString, **values: Value) -> Text:
     Raises KeyError for a value that is missing.
     """
     runs: list[Run] = []
+    for part in _parsed(template):
+        match part:
+            case Plain():
+                runs.append(part)
+            case name, bold:
+                runs.extend(_runs(values[name], bold))
+    return Text(tuple(runs))
+
+
+@cache  # templates are literals of ours, so there are only so many
+def _parsed(template: str) -> tuple[Plain | tuple[str, bool], ...]:
+    """What a template says, and which value stands where; each knows whether it is bold."""
+    parts: list[Plain | tuple[str, bool]] = []
     bold = False
     for literal, name, _spec, _conversion in Formatter().parse(template):
         for index, words in enumerate(literal.split("**")):
             if index:
                 bold = not bold
             if words:
-                runs.append(Plain(words, bold))
+                parts.append(Plain(words, bold))
         if name is not None:
-            runs.extend(_runs(values[name], bold))
-    return Text(tuple(runs))
+            parts.append((name, bold))
+    return tuple(parts)
 
 
 def join(separator: LiteralString, texts: Iterable[Text]) -> Text:

@@ -66,17 +66,8 @@ async def load(tx: Transaction, presses: Sequence[Press[Answering]]) -> Room:
 
 def decide(room: Room, presses: Sequence[Press[Answering]]) -> list[Outcome[Changes]]:
     """Go through the presses in order of arrival; seats are never oversold and nobody overtakes."""
-    lists = {
-        event.id: GuestList(
-            event,
-            room.headcounts[event.id].counts[Answer.GOING],
-            room.headcounts[event.id].last,
-            [rsvp for rsvp in room.waiting if rsvp.event == event.id],
-            [rsvp for rsvp in room.known if rsvp.event == event.id],
-        )
-        for event in room.events.values()
-    }
-    return [_decide(room, lists, press) for press in presses]
+    evenings = {event.id: _evening(room, event) for event in room.events.values()}
+    return [_decide(room, evenings.get(press.asked.event), press) for press in presses]
 
 
 async def keep(tx: Transaction, room: Room, outcomes: Sequence[Outcome[Changes]]) -> None:
@@ -86,7 +77,7 @@ async def keep(tx: Transaction, room: Room, outcomes: Sequence[Outcome[Changes]]
         return
     last = {(rsvp.event, rsvp.member): rsvp for change in changes for rsvp in (change.own, *change.promoted)}
     await tx.rsvps.put(last.values())
-    cards = {event: announcing.cards_of(event, room.chapter(event)) for event, _member in last}
+    cards = {event: announcing.cards_of(event, room.chapter(event)) for event in {event for event, _member in last}}
     await tx.errands.refresh([card for several in cards.values() for card in several], room.at)
     promoted = [rsvp for change in changes for rsvp in change.promoted if last[rsvp.event, rsvp.member] == rsvp]
     if promoted:
@@ -109,15 +100,30 @@ async def _good_news(
     ]
 
 
-def _decide(room: Room, lists: Mapping[EventId, GuestList], press: Press[Answering]) -> Outcome[Changes]:
-    event = room.events.get(press.asked.event)
-    if event is None or not event.open(press.call.at):
-        return Outcome(None, _closed(event))
+@dataclass(frozen=True, slots=True)
+class _Evening:
+    """One of the events, while a group is worked out."""
+
+    event: Event
+    starts: When
+    guests: GuestList
+
+
+def _evening(room: Room, event: Event) -> _Evening:
+    starts = When(event.starts, show_moment(event.starts, room.chapter(event.id).zone))
+    headcount = room.headcounts[event.id]
+    waiting = [rsvp for rsvp in room.waiting if rsvp.event == event.id]
+    known = [rsvp for rsvp in room.known if rsvp.event == event.id]
+    return _Evening(event, starts, GuestList(event, headcount.counts[Answer.GOING], headcount.last, waiting, known))
+
+
+def _decide(room: Room, evening: _Evening | None, press: Press[Answering]) -> Outcome[Changes]:
+    if evening is None or not evening.event.open(press.call.at):
+        return Outcome(None, _closed(None if evening is None else evening.event))
     account = room.accounts[press.call.caller.person]
-    guests = lists[event.id]
-    changes = guests.answer(account.member, account.id, press.asked.answer)
+    changes = evening.guests.answer(account.member, account.id, press.asked.answer)
     kept = changes if changes.fresh or changes.promoted else None
-    return Outcome(kept, _receipt(event, room.chapter(event.id), guests, changes.own, account))
+    return Outcome(kept, _receipt(evening, changes.own, account))
 
 
 def _closed(event: Event | None) -> Message:
@@ -132,24 +138,22 @@ def _closed(event: Event | None) -> Message:
             return line("**{title}** is over. {events} shows what is coming up.", title=event.title, events=Slash(LIST))
 
 
-def _receipt(event: Event, chapter: Chapter, guests: GuestList, own: Rsvp, account: Account) -> Message:
+def _receipt(evening: _Evening, own: Rsvp, account: Account) -> Message:
     """What the person who pressed is told, and nobody else."""
-    starts = When(event.starts, show_moment(event.starts, chapter.zone))
+    title, starts = evening.event.title, evening.starts
     match own.answer:
         case Answer.GOING:
-            text = say("You are going to **{title}**, {starts}.", title=event.title, starts=starts)
+            text = say("You are going to **{title}**, {starts}.", title=title, starts=starts)
             return Message((Paragraph(text), *_remind_me(account)), text)
         case Answer.MAYBE:
-            return line(
-                "You may come to **{title}**, {starts}. A maybe holds no seat.", title=event.title, starts=starts
-            )
+            return line("You may come to **{title}**, {starts}. A maybe holds no seat.", title=title, starts=starts)
         case Answer.NOT_GOING:
-            return line("You are not coming to **{title}**, {starts}.", title=event.title, starts=starts)
+            return line("You are not coming to **{title}**, {starts}.", title=title, starts=starts)
         case Answer.WAITING:
             return line(
                 "**{title}** is full. You are number {place} in line, and we will tell you when a seat is yours.",
-                title=event.title,
-                place=guests.place_in_line(own.member),
+                title=title,
+                place=evening.guests.place_in_line(own.member),
             )
 
 
