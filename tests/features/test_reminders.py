@@ -66,10 +66,10 @@ async def test_whoever_asked_for_direct_messages_gets_one(community: Community, 
     await community.desk.answer(call("tell me directly", {"on": "1"}, who="Alan", platform=DISCORD))
     await community.wait_until(DAY_BEFORE)
     assert community.told() == [(name, REMINDER) for name in ALL]
-    assert [letter.to for letter in community.discord.inbox if letter.words == REMINDER] == [
+    assert {letter.to for letter in community.discord.inbox if letter.words == REMINDER} == {
         person("Alan", DISCORD),
         Thread(ON_DISCORD, "ref 0"),
-    ]
+    }
 
 
 async def test_four_hundred_people_are_mentioned_ninety_at_a_time(community: Community) -> None:
