@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.engines import begun, readers, writers
 from storage.migrations import migrate
+from storage.seal import Seal
 from storage.transaction import Transaction
 from storage.urls import read
 
@@ -18,19 +19,20 @@ PATIENCE = 5.0
 class Database:
     """What bot.ports.Storage asks for, on SQLite or PostgreSQL."""
 
-    def __init__(self, writers: AsyncEngine, readers: AsyncEngine) -> None:
+    def __init__(self, writers: AsyncEngine, readers: AsyncEngine, seal: Seal | None = None) -> None:
         self._writers = writers
         self._readers = readers
+        self._seal = seal
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Transaction]:
         async with begun(self._writers) as connection:
-            yield Transaction(connection)
+            yield Transaction(connection, self._seal)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
         async with begun(self._readers) as connection:
-            yield Transaction(connection)
+            yield Transaction(connection, self._seal)
 
     @property
     def connections(self) -> int:
@@ -44,10 +46,13 @@ class Database:
         await self._writers.dispose()
 
 
-async def open_database(url: str, *, alone: bool = False, patience: float = PATIENCE) -> Database:
+async def open_database(
+    url: str, *, alone: bool = False, patience: float = PATIENCE, seal: Seal | None = None
+) -> Database:
     """Connect, and bring the schema up to date. Raises Unusable, or Busy when the database is out of reach.
 
     `alone` says that nobody else works with it (see storage.hold): what a killed process held is free at once.
+    Without a `seal` there are no secret polls.
     """
     where = read(url)
     await migrate(where)
@@ -56,7 +61,7 @@ async def open_database(url: str, *, alone: bool = False, patience: float = PATI
         undo.push_async_callback(for_writing.dispose)
         for_reading = readers(where, patience)
         undo.push_async_callback(for_reading.dispose)
-        database = Database(for_writing, for_reading)
+        database = Database(for_writing, for_reading, seal)
         if alone:
             async with database.writing() as transaction:
                 await transaction.errands.let_go()
@@ -65,9 +70,11 @@ async def open_database(url: str, *, alone: bool = False, patience: float = PATI
 
 
 @asynccontextmanager
-async def database(url: str, *, alone: bool = False, patience: float = PATIENCE) -> AsyncIterator[Database]:
+async def database(
+    url: str, *, alone: bool = False, patience: float = PATIENCE, seal: Seal | None = None
+) -> AsyncIterator[Database]:
     """The same, closed in the end."""
-    opened = await open_database(url, alone=alone, patience=patience)
+    opened = await open_database(url, alone=alone, patience=patience, seal=seal)
     try:
         yield opened
     finally:

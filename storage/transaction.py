@@ -2,20 +2,23 @@
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.ballots import Ballots
 from storage.chapters import Chapters
 from storage.drafts import Drafts
 from storage.errands import Errands
 from storage.events import Events
 from storage.members import Members
 from storage.organisers import Organisers
+from storage.polls import Polls
 from storage.reminders import Reminders
 from storage.rsvps import Rsvps
+from storage.seal import Seal
 
 
 class Transaction:
     """One transaction's view of everything on record."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, seal: Seal | None = None) -> None:
         self.connection = connection
         self.members = Members(connection)
         self.organisers = Organisers(connection)
@@ -23,5 +26,7 @@ class Transaction:
         self.events = Events(connection)
         self.rsvps = Rsvps(connection)
         self.reminders = Reminders(connection)
+        self.polls = Polls(connection)
+        self.ballots = Ballots(connection, seal)
         self.errands = Errands(connection)
         self.drafts = Drafts(connection)

@@ -8,11 +8,13 @@ from bot.ports.errands import Errands
 from bot.ports.events import Chapters, Events, Headcount, Reminders, Rsvps
 from bot.ports.people import Members, Organisers
 from bot.ports.platforms import Adapter, Front, Pace
+from bot.ports.polls import Ballots, Polls
 from bot.ports.storage import Storage, Transaction
 from bot.ports.troubles import Busy, Gone, Refused, Unknown
 
 __all__ = [
     "Adapter",
+    "Ballots",
     "Busy",
     "Chapters",
     "Draft",
@@ -25,6 +27,7 @@ __all__ = [
     "Members",
     "Organisers",
     "Pace",
+    "Polls",
     "Refused",
     "Reminders",
     "Rsvps",

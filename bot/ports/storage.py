@@ -7,6 +7,7 @@ from bot.ports.drafts import Drafts
 from bot.ports.errands import Errands
 from bot.ports.events import Chapters, Events, Reminders, Rsvps
 from bot.ports.people import Members, Organisers
+from bot.ports.polls import Ballots, Polls
 
 
 class Transaction(Protocol):
@@ -24,6 +25,10 @@ class Transaction(Protocol):
     def rsvps(self) -> Rsvps: ...
     @property
     def reminders(self) -> Reminders: ...
+    @property
+    def polls(self) -> Polls: ...
+    @property
+    def ballots(self) -> Ballots: ...
     @property
     def errands(self) -> Errands: ...
     @property
