@@ -8,13 +8,16 @@ from playwright.async_api import Browser, Page, expect
 
 from adapters.playground.board import Board
 from adapters.playground.discord import Discord
+from adapters.playground.discord.faults import FAULTS as DISCORD_FAULTS
 from adapters.playground.slack import SlackStandIn
+from adapters.playground.slack.faults import FAULTS as SLACK_FAULTS
 from adapters.playground.stage import Stage
 from tests.playground.page.conftest import PlayClock
 from tests.playground.page.people import CHANNELS, PEOPLE
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
+AT_ONCE = {("slack", "sockets_dropped"), ("discord", "sockets_dropped"), ("discord", "channel_deleted")}
 MANIFEST = {
     "display_information": {"name": "Flashmob"},
     "features": {
@@ -79,20 +82,33 @@ async def test_slack_says_that_no_app_answers_a_command(page: Page) -> None:
 
 
 async def test_every_fault_of_both_platforms_can_be_switched(page: Page) -> None:
-    """On and off again, with the page showing what the stand-ins say."""
+    """On and off again, with the page showing what the stand-ins say; what happens at once is off by itself."""
     await page.get_by_role("button", name="Behind the scenes").click()
     await page.get_by_role("tab", name="Faults").click()
     panel = page.get_by_role("tabpanel", name="Faults")
-    switch = panel.locator("section", has_text="Slack").get_by_role("switch", name="Calls are answered late")
-    await switch.click()
-    await expect(switch).to_have_attribute("aria-checked", "true")
-    await switch.click()
-    await expect(switch).to_have_attribute("aria-checked", "false")
-    await page.get_by_role("region", name="Slack", exact=True).get_by_role("button", name="birmingham").click()
+    for platform, title, faults in (("slack", "Slack", SLACK_FAULTS), ("discord", "Discord", DISCORD_FAULTS)):
+        section = panel.locator("section", has=page.get_by_role("heading", name=title, exact=True))
+        for name, sentence in faults.items():
+            switch = section.get_by_role("switch", name=sentence, exact=True)
+            at_once = (platform, name) in AT_ONCE
+            async with page.expect_response(f"**/act/{platform}/fault") as answered:
+                await switch.click()
+            assert (await answered.value).status == 200, name
+            await expect(switch).to_have_attribute("aria-checked", str(not at_once).lower())
+            if not at_once:
+                await switch.click()
+                await expect(switch).to_have_attribute("aria-checked", "false")
+
+
+async def test_a_deleted_channel_leaves_the_window(page: Page) -> None:
+    """It is the channel that was open which goes."""
+    slack = page.get_by_role("region", name="Slack", exact=True)
+    await slack.get_by_role("button", name="birmingham").click()
+    await page.get_by_role("button", name="Behind the scenes").click()
+    await page.get_by_role("tab", name="Faults").click()
+    panel = page.get_by_role("tabpanel", name="Faults")
     await panel.get_by_role("switch", name="A channel is deleted").first.click()
-    await expect(
-        page.get_by_role("region", name="Slack", exact=True).get_by_role("button", name="birmingham")
-    ).to_have_count(0)
+    await expect(slack.get_by_role("button", name="birmingham")).to_have_count(0)
 
 
 async def test_direct_messages_with_the_app_can_be_begun(page: Page) -> None:

@@ -81,7 +81,7 @@ export class Faults {
     const takes = fault.takes ?? [];
     const field = (what, label, props) =>
       takes.includes(what)
-        ? el(`input.${what}`, { "aria-label": `${label}: ${fault.title}`, "data-focus": `${what} ${name}`, ...props })
+        ? el(`input.${what}`, { "aria-label": `${label}: ${fault.title}`, title: label, "data-focus": `${what} ${name}`, ...props })
         : null;
     const times = field("times", "Times", { type: "number", min: "1", placeholder: "∞" });
     const seconds = field("seconds", "Seconds", { type: "number", min: "0", step: "any", value: fault.seconds ?? 5 });
@@ -89,7 +89,7 @@ export class Faults {
     const status = takes.includes("status")
       ? el(
           "select.status",
-          { "aria-label": `Status: ${fault.title}`, "data-focus": `status ${name}` },
+          { "aria-label": `Status: ${fault.title}`, title: "Status", "data-focus": `status ${name}` },
           [500, 502, 503, 504].map((code) => el("option", { value: code }, String(code))),
         )
       : null;
@@ -118,7 +118,9 @@ export class Faults {
       { class: fault.on ? "on" : null },
       flip,
       el("span.title", {}, fault.title),
-      fault.on ? el("span.note", {}, this.#state(platform, fault)) : [call, status, seconds, times],
+      fault.on
+        ? el("span.note", {}, this.#state(platform, fault))
+        : el("span.fields", {}, call, status, seconds && el("label", {}, seconds, " s"), times && el("label", {}, times, " ×")),
     );
   }
 
