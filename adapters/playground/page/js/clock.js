@@ -3,7 +3,7 @@
 import { moveClock, ringNext, startStory } from "./acts.js";
 import { el, fill } from "./el.js";
 import { icon } from "./icons.js";
-import { unix } from "./slack/fields.js";
+import { local, unix } from "./slack/fields.js";
 
 export class Clock {
   constructor(app, root) {
@@ -32,23 +32,36 @@ export class Clock {
     const hour = el("button", { type: "button", onclick: () => this.#go(moveClock({ by: 3600 }), hour) }, "+1 hour");
     const day = el("button", { type: "button", onclick: () => this.#go(moveClock({ by: 86_400 }), day) }, "+1 day");
     this.to = el("input", { type: "datetime-local", "aria-label": "Move the clock to" });
-    const go = el("button", { type: "submit" }, "Go");
+    this.go = el("button", { type: "submit" }, "Go");
+    this.form = el(
+      "form.to",
+      {
+        id: "to",
+        hidden: true,
+        onsubmit: (event) => {
+          event.preventDefault();
+          if (this.to.value) this.#goTo(new Date(unix(this.to.value, app.people.zone) * 1000));
+        },
+        onkeydown: (event) => event.key === "Escape" && this.#choose(false),
+      },
+      this.to,
+      this.go,
+    );
+    this.choose = el(
+      "button",
+      {
+        type: "button",
+        "aria-expanded": false,
+        "aria-controls": "to",
+        onclick: () => this.#choose(this.form.hidden),
+      },
+      "To a time…",
+    );
     fill(
       root,
       el("div.now", {}, icon("clock", 18), this.face),
-      el("div.buttons", { role: "group", "aria-label": "Move the clock" }, hour, day, this.ring),
-      el(
-        "form.to",
-        {
-          onsubmit: (event) => {
-            event.preventDefault();
-            if (this.to.value)
-              this.#go(moveClock({ to: new Date(unix(this.to.value, app.people.zone) * 1000).toISOString() }), go);
-          },
-        },
-        this.to,
-        go,
-      ),
+      el("div.buttons", { role: "group", "aria-label": "Move the clock" }, hour, day, this.ring, this.choose),
+      this.form,
       this.said,
       this.story,
     );
@@ -75,11 +88,25 @@ export class Clock {
     fill(this.said, story.error ? el("span.trouble", {}, story.error) : said);
   }
 
+  /** Shows where to write a time, or takes it away; it begins at the clock's own. */
+  #choose(on) {
+    this.form.hidden = !on;
+    this.choose.setAttribute("aria-expanded", String(on));
+    if (on) this.to.value = local(this.app.moments.now / 1000, this.app.people.zone);
+    (on ? this.to : this.choose).focus();
+  }
+
+  async #goTo(date) {
+    if (await this.#go(moveClock({ to: date.toISOString() }), this.go)) this.#choose(false);
+  }
+
+  /** Waits for an answer; true if nothing went wrong. */
   async #go(answered, button) {
     button.setAttribute("aria-busy", "true");
     const answer = await answered;
     button.removeAttribute("aria-busy");
     if (answer.error) fill(this.said, el("span.trouble", {}, answer.error));
     else this.said.querySelector(".trouble")?.remove();
+    return !answer.error;
   }
 }

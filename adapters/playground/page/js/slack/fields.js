@@ -67,7 +67,7 @@ export function dateField(json, surface, { id, report, now, focus, describedby, 
 }
 
 /** Unix seconds as the reader's wall clock shows them, for an input of type datetime-local. */
-function local(seconds, zone) {
+export function local(seconds, zone) {
   const p = Object.fromEntries(
     new Intl.DateTimeFormat("en-CA", {
       timeZone: zone,

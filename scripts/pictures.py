@@ -1,0 +1,202 @@
+"""Takes the README's pictures: starts the playground, plays an evening by hand through its page, and looks at it."""
+
+import io
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
+LARGEST = 250_000
+# A third of the shades: nobody sees the difference, and soft shadows make smaller files.
+STEPS = [round(shade / 3) * 3 for shade in range(256)]
+PLAY = ("-m", "bot", "play", "--port", "0", "--slack-port", "0", "--discord-port", "0")
+STARTS = ("--starts", "2026-09-05T10:00:00+01:00")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+# How wide and high, and how many dots to a pixel. The form needs height, so that nothing of it is scrolled away.
+DESK = 1360, 880, 1.25
+TALL = 1200, 940, 2
+PHONE = 390, 844, 2
+TITLE = "Board games at the Crown"
+EVENING = {
+    "What is it called?": TITLE,
+    "When does it start?": "Thu 17 Sep 18:30",
+    "Where?": "The Crown, upstairs",
+    "What is it about?": "Bring a game, or just yourself. The room is ours until eleven.",
+    "How many seats?": "4",
+}
+
+
+class Sight:
+    """The page as somebody sees it, on a desk or on a phone."""
+
+    def __init__(self, browser: Browser, url: str, width: int, height: int, scale: float) -> None:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            device_scale_factor=scale,
+            locale="en-GB",
+            timezone_id="Europe/London",
+            color_scheme="light",
+            has_touch=width < 800,
+        )
+        self.page: Page = context.new_page()
+        self.page.goto(url)
+        self.page.wait_for_selector("body[data-ready=true]")
+        self.slack = self.page.get_by_role("region", name="Slack", exact=True)
+        self.discord = self.page.get_by_role("region", name="Discord", exact=True)
+
+    def be(self, name: str) -> None:
+        self.page.get_by_role("group", name="Who you are").get_by_role("button", name=name).click()
+
+    def say(self, window: Locator, text: str) -> None:
+        box = window.get_by_role("textbox", name="Message #london")
+        box.fill(text)
+        box.press("Enter")
+
+    def card(self, window: Locator) -> Locator:
+        return window.get_by_role("article").filter(has=self.page.get_by_role("heading", name=TITLE))
+
+    def press(self, window: Locator, label: str) -> None:
+        self.card(window).get_by_role("button", name=label, exact=True).click()
+        expect(
+            window.get_by_text("Only visible to you").or_(window.get_by_text("Only you can see this"))
+        ).to_be_visible()
+
+    def both_say(self, words: str) -> None:
+        for window in (self.slack, self.discord):
+            expect(self.card(window)).to_contain_text(words)
+
+    def look_at(self, window: Locator) -> None:
+        """Scroll a phone to one of its windows."""
+        window.evaluate("node => node.scrollIntoView({ block: 'start' })")
+
+    def take(self, name: str, what: Locator | None = None) -> None:
+        """Keep a picture of the page, or of a part of it."""
+        self.page.evaluate("document.activeElement.blur()")
+        self.page.mouse.move(0, 0)
+        picture = PICTURES / f"{name}.png"
+        seen = (what or self.page).screenshot(animations="disabled")
+        Image.open(io.BytesIO(seen)).convert("RGB").point(STEPS * 3).save(picture, optimize=True)
+        size = picture.stat().st_size
+        sys.stdout.write(f"{picture.name}: {size // 1000} kB\n")
+        if size > LARGEST:
+            sys.exit(f"{picture.name} is larger than {LARGEST // 1000} kB.")
+
+
+def main() -> None:
+    PICTURES.mkdir(exist_ok=True)
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+    with playground() as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        plan(Sight(browser, url, *TALL))
+        desk, phone = Sight(browser, url, *DESK), Sight(browser, url, *PHONE)
+        answer(desk)
+        fill_up(desk, phone)
+        remind(desk, phone)
+        browser.close()
+
+
+def plan(tall: Sight) -> None:
+    """Ada plans the evening on Slack: the form, and the preview."""
+    tall.be("Grace Hopper")
+    tall.say(tall.slack, "Games evening soon? I owe Alan a rematch.")
+    tall.be("Ada Lovelace")
+    tall.say(tall.slack, "/event create")
+    form = tall.slack.get_by_role("dialog", name="Plan a new event")
+    for question, words in EVENING.items():
+        form.get_by_role("textbox", name=question).fill(words)
+    tall.take("form", tall.slack)
+    form.get_by_role("button", name="Preview").click()
+    expect(form).to_contain_text("This is a preview: nothing is posted yet.")
+    tall.take("preview", tall.slack)
+    form.get_by_role("button", name="Publish").click()
+    expect(form).to_contain_text("is published")
+    form.get_by_role("button", name="Close").last.click()
+    tall.both_say("4 left")
+
+
+def answer(desk: Sight) -> None:
+    """An hour later some have answered, here and there: both platforms side by side."""
+    desk.page.get_by_role("button", name="+1 hour").click()
+    for name, window, label in (
+        ("Grace Hopper", desk.slack, "Going"),
+        ("Alan Turing", desk.discord, "Going"),
+        ("Edsger Dijkstra", desk.discord, "Maybe"),
+    ):
+        desk.be(name)
+        desk.press(window, label)
+    desk.be("Alan Turing")
+    desk.say(desk.discord, "Rematch accepted, Grace.")
+    desk.be("Katherine Johnson")
+    desk.press(desk.slack, "Going")
+    desk.both_say("Grace Hopper, Alan Turing, Katherine Johnson")
+    desk.both_say("1 left")
+    desk.take("both-platforms")
+
+
+def fill_up(desk: Sight, phone: Sight) -> None:
+    """The last seat is taken and somebody waits: the card on a phone."""
+    desk.be("Mary Seacole")
+    desk.press(desk.discord, "Going")
+    desk.be("Ada Lovelace")
+    desk.press(desk.slack, "Going")
+    phone.be("Mary Seacole")
+    expect(phone.card(phone.slack)).to_contain_text("Waiting (1): Ada Lovelace")
+    phone.look_at(phone.slack)
+    phone.take("phone")
+
+
+def remind(desk: Sight, phone: Sight) -> None:
+    """A day before and two hours before: what Katherine gets on her phone."""
+    phone.be("Katherine Johnson")
+    for count in (1, 2):
+        desk.page.get_by_role("button", name="Ring the next reminder").click()
+        expect(phone.page.get_by_role("button", name=f"Katherine Johnson, {count} unread")).to_be_visible()
+    phone.slack.get_by_role("button", name="Show channels").click()
+    phone.slack.get_by_role("button", name="Flashmob, 2 unread").click()
+    expect(phone.slack.get_by_role("button", name="Can’t make it")).to_have_count(2)
+    phone.look_at(phone.slack)
+    phone.take("reminder")
+
+
+@contextmanager
+def playground() -> Iterator[str]:
+    """The address of a playground in which the bot is at home on both platforms."""
+    playing = subprocess.Popen(
+        (sys.executable, *PLAY, *STARTS), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    assert playing.stdout is not None
+    try:
+        url, homes = "", 0
+        for line in playing.stdout:
+            if found := re.search(r"open at (http://\S+)", line):
+                url = found[1]
+            homes += "London is at home" in line
+            if url and homes == 2:
+                break
+        else:
+            sys.exit("The playground ended before the bot was at home.")
+        yield url
+    finally:
+        playing.send_signal(signal.SIGTERM)
+        playing.communicate()
+
+
+if __name__ == "__main__":
+    main()
