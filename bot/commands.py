@@ -47,6 +47,12 @@ class Filled(Protocol):
     def __call__(self, tx: Transaction, call: Call) -> Awaitable[Mapping[str, str]]: ...
 
 
+class Unless(Protocol):
+    """Whether a caller may do what is otherwise for organisers, such as close a poll of their own."""
+
+    def __call__(self, tx: Transaction, call: Call) -> Awaitable[bool]: ...
+
+
 class Pick(Protocol):
     """Offers what can be picked for a parameter, best first."""
 
@@ -58,7 +64,8 @@ class Ask:
     """How one parameter is asked: the question, a hint, its limit in characters, and what can be picked.
 
     What is `known` from the call itself is not asked; what is `hidden` is only ever given by our own buttons.
-    Where there is nothing to pick, `nothing` says so.
+    Where there is nothing to pick, `nothing` says so. What is `quiet` can be given in a slash command, but no form asks
+    for it. An answer of `lines` can be typed as several values, too, where a platform's commands allow for that.
     """
 
     question: str
@@ -68,6 +75,7 @@ class Ask:
     pick: Pick | None = None
     known: Known | None = None
     hidden: bool = False
+    quiet: bool = False
     nothing: LiteralString = "There is nothing to choose from yet."
 
 
@@ -109,7 +117,8 @@ class Declared:
     """What every command has: its name as typed, a sentence for help, who may use it, and its parameters.
 
     A hidden command is reached by buttons and forms only. `submit` is the word on its form's button; `filled` tells
-    what its form shows as filled in already.
+    what its form shows as filled in already. A `bare` one is meant where people type the first word of its name alone.
+    What is for organisers is also for those for whom `unless` says so.
     """
 
     name: str
@@ -119,6 +128,8 @@ class Declared:
     hidden: bool = False
     submit: str = "Send"
     filled: Filled | None = None
+    bare: bool = False
+    unless: Unless | None = None
 
     def parameter(self, name: str) -> Parameter | None:
         return next((parameter for parameter in self.parameters if parameter.name == name), None)
@@ -191,11 +202,14 @@ def command(
     hidden: bool = False,
     submit: str = "Send",
     filled: Filled | None = None,
+    bare: bool = False,
+    unless: Unless | None = None,
 ) -> Callable[[Callable[Concatenate[Call, Transaction, P], Awaitable[Reply]]], Command[P]]:
     """Declare a function as a command; its parameters after the call and the transaction are what people are asked."""
 
     def declare(run: Callable[Concatenate[Call, Transaction, P], Awaitable[Reply]]) -> Command[P]:
-        return Command(name, summary, _parameters(run), needs, hidden, submit, filled, run=run, reads=reads)
+        parameters = _parameters(run)
+        return Command(name, summary, parameters, needs, hidden, submit, filled, bare, unless, run=run, reads=reads)
 
     return declare
 
@@ -208,10 +222,14 @@ def crowd(
     load: Callable[[Transaction, Sequence[Press[A]]], Awaitable[S]],
     decide: Callable[[S, Sequence[Press[A]]], Sequence[Outcome[Any]]],
     keep: Callable[[Transaction, S, Sequence[Outcome[Any]]], Awaitable[None]],
+    hidden: bool = False,
     submit: str = "Send",
 ) -> Crowd[P, A]:
     """Declare a crowd command; `asks` is a frozen dataclass whose annotated fields are what people are asked."""
-    return Crowd(name, summary, _parameters(asks), submit=submit, asks=asks, load=load, decide=decide, keep=keep)
+    parameters = _parameters(asks)
+    return Crowd(
+        name, summary, parameters, hidden=hidden, submit=submit, asks=asks, load=load, decide=decide, keep=keep
+    )
 
 
 def _bind(declared: Declared, args: Sequence[object], kwargs: Mapping[str, object]) -> str:

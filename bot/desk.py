@@ -150,7 +150,9 @@ class Desk:
 
     async def _ask(self, command: Declared, call: Call, standing: bool, unclear: Unclear | None = None) -> Form:
         """The form for what is open; what was sent in by a form and cannot be used is kept."""
-        errors = {} if unclear is None else {unclear.parameter: unclear.sentence}
+        errors = {} if unclear is None else unclear.sentences
+        if unclear is not None and unclear.given:
+            call = replace(call, given={**call.given, **unclear.given})
         if call.door is Door.FORM:
             async with self._storage.writing() as tx:
                 await self._permit(tx, command, call, standing)
@@ -189,7 +191,9 @@ class Desk:
         return command.needs is Role.ORGANISER and await call.standing()
 
     async def _permit(self, tx: Transaction, command: Declared, call: Call, standing: bool) -> None:
-        if command.needs is Role.ORGANISER and not standing and not await tx.organisers.includes(call.caller.person):
+        if command.needs is not Role.ORGANISER or standing or await tx.organisers.includes(call.caller.person):
+            return
+        if command.unless is None or not await command.unless(tx, call):
             raise Refusal("Only organisers can do that. {command} shows who they are.", command=Slash("organiser list"))
 
 

@@ -168,11 +168,27 @@ class Buttons:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to pick from a menu: picking it makes the call that `code` holds."""
+
+    label: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """Things to pick from, where buttons would be too many; `prompt` says what for."""
+
+    prompt: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Divider:
     """A line between two parts."""
 
 
-Part = Heading | Paragraph | Note | Facts | Buttons | Divider
+Part = Heading | Paragraph | Note | Facts | Buttons | Menu | Divider
 
 
 @dataclass(frozen=True, slots=True)

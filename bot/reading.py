@@ -48,9 +48,8 @@ async def ask(
     tx: Transaction, command: Declared, call: Call, errors: Mapping[str, str], draft: int | None = None
 ) -> Form:
     """The form for a call: what a button holds, or is known anyway, stays as it is; the rest is asked, prefilled."""
-    filled: Mapping[str, str] = {}
-    if command.filled is not None and call.door is not Door.FORM:
-        filled = await command.filled(tx, call)
+    # Later pages of a form are filled in as well: what was answered before stands in the call.
+    filled: Mapping[str, str] = {} if command.filled is None else await command.filled(tx, call)
     asks: list[Asked] = []
     fixed: dict[str, str] = {}
     for parameter in command.parameters:
@@ -58,6 +57,8 @@ async def ask(
         known = await parameter.ask.known(tx, call) if parameter.ask.known is not None else None
         if parameter.ask.hidden or (call.door is Door.BUTTON and given and parameter.name not in errors):
             fixed[parameter.name] = given
+        elif parameter.ask.quiet and parameter.name not in errors:
+            fixed |= {parameter.name: given} if given else {}
         elif known is not None and given in ("", known):
             fixed[parameter.name] = known
         else:

@@ -48,6 +48,9 @@ RADIOS = 10
 OPTIONS = 25
 """Options of a select, and suggestions while somebody types (D components/reference.mdx, String Select)."""
 
+PROMPT = 150
+"""Characters of the words on a select before anything is chosen (D components/reference.mdx, String Select)."""
+
 OPTION = 100
 """Characters of an option's label, of its value, and of a suggestion (D components/reference.mdx)."""
 

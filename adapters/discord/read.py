@@ -49,8 +49,10 @@ def typing(interaction: discord.Interaction, standing: Standing, at: datetime) -
 
 
 def press(interaction: discord.Interaction, standing: Standing, at: datetime) -> tuple[Call, Marks]:
-    """The call that a button's code holds; raises BadCode."""
-    command, given, found = marks.unpack(_data(interaction)["custom_id"])
+    """The call that is held by a button's code, or by what was picked from a menu; raises BadCode."""
+    data = _data(interaction)
+    code = next(iter(data["values"]), "") if data.get("values") is not None else data["custom_id"]
+    command, given, found = marks.unpack(code)
     return _call(interaction, command, given, Door.BUTTON, standing, at), found
 
 

@@ -1,6 +1,6 @@
 """Messages of ours as Discord's components, second version."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias, assert_never
 
 import discord
@@ -16,8 +16,10 @@ from bot.messages import (
     Facts,
     Heading,
     Link,
+    Menu,
     Message,
     Note,
+    Option,
     Paragraph,
     Part,
     Plain,
@@ -77,7 +79,7 @@ def markdown(text: Text, harmless: Words = words.literal) -> str:
 
 
 def _view(told: Message, mark: int | None, harmless: Words) -> ui.LayoutView:
-    parts = [_part(part, harmless) for part in told.parts]
+    parts = [item for number, part in enumerate(told.parts) for item in _items(number, part, harmless)]
     items: list[ui.Item[ui.LayoutView]] = [ui.TextDisplay(_called(told.calls))] if told.calls else []
     # A single sentence needs no frame around it.
     items += parts if len(parts) == 1 else [ui.Container(*parts)]
@@ -90,6 +92,11 @@ def _view(told: Message, mark: int | None, harmless: Words) -> ui.LayoutView:
     except ValueError as no:
         raise Unfit(f"A message of {len(told.parts)} parts: {no}.") from no
     return view
+
+
+def _items(number: int, part: Part, harmless: Words) -> "list[ui.Item[ui.LayoutView]]":
+    """What shows a part: one component, or for a long menu several."""
+    return _menus(number, part) if isinstance(part, Menu) else [_part(part, harmless)]
 
 
 def _part(part: Part, harmless: Words) -> "ui.Item[ui.LayoutView]":
@@ -111,6 +118,8 @@ def _part(part: Part, harmless: Words) -> "ui.Item[ui.LayoutView]":
             return ui.ActionRow(*map(button, buttons))
         case Divider():
             return ui.Separator()
+        case Menu():
+            raise Unfit("A menu is no single component.")
         case _:
             assert_never(part)
 
@@ -121,6 +130,34 @@ def button(shown: Button) -> "ui.Button[ui.LayoutView]":
         raise Unfit(f"The code {shown.code!r} has {len(shown.code)} characters; Discord takes {limits.CODE}.")
     label = limits.shorten(words.plain(shown.label), limits.BUTTON)
     return ui.Button(label=label, custom_id=shown.code, style=_STYLES[shown.tone])
+
+
+def _menus(number: int, menu: Menu) -> "list[ui.Item[ui.LayoutView]]":
+    """Menus, as many as it takes, which say which part of the whole they hold; the options' values are their codes."""
+    starts = range(0, len(menu.options), limits.OPTIONS)
+    pages = [menu.options[start : start + limits.OPTIONS] for start in starts]
+    shown: list[ui.Item[ui.LayoutView]] = []
+    for start, page in zip(starts, pages, strict=True):
+        prompt = menu.prompt if len(pages) == 1 else f"{menu.prompt} ({start + 1}–{start + len(page)})"
+        select: ui.Select[ui.LayoutView] = ui.Select(
+            custom_id=f"menu {number} {start}",
+            placeholder=limits.shorten(prompt, limits.PROMPT),
+            options=_options(page),
+        )
+        shown.append(ui.ActionRow(select))
+    return shown
+
+
+def _options(options: Sequence[Option]) -> list[discord.SelectOption]:
+    for option in options:
+        if len(option.code) > limits.OPTION:
+            raise Unfit(f"The code {option.code!r} has {len(option.code)} characters; Discord takes {limits.OPTION}.")
+    return [
+        discord.SelectOption(
+            label=limits.shorten(words.plain(option.label), limits.OPTION) or NOTHING, value=option.code
+        )
+        for option in options
+    ]
 
 
 def _line(text: Text, harmless: Words) -> str:

@@ -89,9 +89,10 @@ def presser(body: Json) -> Visit:
 
 
 def press(body: Json) -> Heard:
-    """A pressed button; raises BadCode for one that no release of ours made."""
+    """A pressed button, or what was picked from a menu; raises BadCode for one that no release of ours made."""
     visit = presser(body)
-    code = body["actions"][0].get("value")
+    action = body["actions"][0]
+    code = action.get("value") or (action.get("selected_option") or {}).get("value")
     if not code:
         raise BadCode("A button without a code.")
     command, given = codes.unpack(code)

@@ -12,14 +12,33 @@ from adapters.slack.limits import (
     HEADER,
     ID,
     MESSAGE_BLOCKS,
+    OPTION_TEXT,
+    OPTION_VALUE,
+    PLACEHOLDER,
     PLAIN_TEXT,
+    SELECT_OPTIONS,
     TEXT,
     fitting,
     short,
 )
 from adapters.slack.texts import Json, Texts, escaped, one_line, plain_text, rich_text
 from bot.domain.people import Person, Platform
-from bot.messages import Button, Buttons, Divider, Facts, Heading, Message, Note, Paragraph, Part, Plain, Text, Tone
+from bot.messages import (
+    Button,
+    Buttons,
+    Divider,
+    Facts,
+    Heading,
+    Menu,
+    Message,
+    Note,
+    Option,
+    Paragraph,
+    Part,
+    Plain,
+    Text,
+    Tone,
+)
 
 SLACK: Final = Platform("slack")
 
@@ -68,6 +87,8 @@ class Render:
                 return self._facts(rows)
             case Buttons(buttons):
                 return self._buttons(buttons, numbers)
+            case Menu():
+                return self._menu(part, numbers)
             case Divider():
                 return [{"type": "divider"}]
             case _:
@@ -103,6 +124,35 @@ class Render:
     def _buttons(self, buttons: Sequence[Button], numbers: "count[int]") -> Sequence[Json]:
         fitting("A row of buttons", buttons, BUTTONS)
         return [{"type": "actions", "elements": [_button(button, next(numbers)) for button in buttons]}]
+
+    def _menu(self, menu: Menu, numbers: "count[int]") -> Sequence[Json]:
+        """Menus, as many as it takes, which say which part of the whole they hold."""
+        pages = [menu.options[start : start + SELECT_OPTIONS] for start in range(0, len(menu.options), SELECT_OPTIONS)]
+        prompts = [menu.prompt]
+        if len(pages) > 1:
+            prompts = [
+                f"{menu.prompt} ({SELECT_OPTIONS * n + 1}–{SELECT_OPTIONS * n + len(page)})"
+                for n, page in enumerate(pages)
+            ]
+        return [
+            {"type": "actions", "elements": [_select(prompt, page, next(numbers))]}
+            for prompt, page in zip(prompts, pages, strict=True)
+        ]
+
+
+def _select(prompt: str, options: Sequence[Option], number: int) -> Json:
+    """A menu whose options' values are their codes."""
+    for option in options:
+        fitting("An option's code", option.code, OPTION_VALUE)
+    return {
+        "type": "static_select",
+        "placeholder": plain_text(short(prompt, PLACEHOLDER)),
+        "action_id": f"{number} menu",
+        "options": [
+            {"text": plain_text(short(one_line(option.label), OPTION_TEXT) or "…"), "value": option.code}
+            for option in options
+        ],
+    }
 
 
 def _button(button: Button, number: int) -> Json:

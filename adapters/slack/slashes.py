@@ -17,6 +17,7 @@ TOPIC: Final = "topic"
 
 _OPENING: Final = '"“”„«'
 _CLOSING: Final = '"“”»'
+_QUOTED: Final = re.compile(f"[{_OPENING}]([^{_OPENING}{_CLOSING}]*)[{_CLOSING}](?!\\S)")
 _PERSON: Final = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^>]*))?>")
 # What Slack makes of mentions and addresses when it passes on what was typed (docs: Slash commands, should_escape).
 _REFERENCE: Final = re.compile(r"<([@#!]?)([^|>]+)(?:\|([^>]*))?>")
@@ -38,6 +39,8 @@ def typed(slash: str, text: str, commands: Sequence[Declared], prefix: str) -> T
     line = line.strip()
     named = _named(line, commands)
     if named is None:
+        named = _bare(line, commands)
+    if named is None:
         return _help(line, commands)
     command, rest = named
     return _given(command, rest)
@@ -53,6 +56,15 @@ def _named(line: str, commands: Iterable[Declared]) -> tuple[Declared, str] | No
     return None
 
 
+def _bare(line: str, commands: Iterable[Declared]) -> tuple[Declared, str] | None:
+    """The command that is meant by its first word alone, and what follows it."""
+    word, _, rest = line.partition(" ")
+    for command in commands:
+        if command.bare and command.name.split()[0] == word.lower() and rest.strip().lower() != HELP:
+            return command, rest.strip()
+    return None
+
+
 def _help(line: str, commands: Iterable[Declared]) -> Typed:
     topic = _words(line)
     answers = any(command.name == HELP and command.parameter(TOPIC) for command in commands)
@@ -60,13 +72,18 @@ def _help(line: str, commands: Iterable[Declared]) -> Typed:
 
 
 def _given(command: Declared, rest: str) -> Typed:
-    """Pairs of `name: value`; what stands before the first goes to the first parameter that is not given otherwise."""
+    """Pairs of `name: value`; what stands before the first goes to the first parameter that is not given otherwise.
+
+    Where several quoted texts stand there, each goes to one parameter, and all that are left to one that takes lines.
+    """
     parameters = {parameter.name: parameter for parameter in command.parameters if not parameter.ask.hidden}
     leading, pairs = _pairs(rest, parameters)
-    if leading:
-        free = next((name for name in parameters if name not in pairs), None)
-        if free is not None:
-            pairs = {free: leading, **pairs}
+    left = _quoted(leading) or [_unquoted(leading)]
+    for name, parameter in parameters.items():
+        if name not in pairs and any(left):
+            taken = len(left) if parameter.kind is Kind.LINES and len(left) > 1 else 1
+            pairs[name] = "\n".join(left[:taken])
+            left = left[taken:]
     given: dict[str, str] = {}
     names: dict[str, str] = {}
     for name, text in pairs.items():
@@ -82,7 +99,7 @@ def _given(command: Declared, rest: str) -> Typed:
 def _pairs(rest: str, parameters: Iterable[str]) -> tuple[str, dict[str, str]]:
     names = "|".join(sorted(map(re.escape, parameters), key=len, reverse=True))
     if not names:
-        return rest, {}
+        return rest.strip(), {}
     pair = re.compile(
         rf"(?<!\S)(?P<name>{names})\s*:\s*(?:[{_OPENING}](?P<quoted>[^{_OPENING}{_CLOSING}]*)[{_CLOSING}](?!\S))?",
         re.IGNORECASE,
@@ -93,7 +110,13 @@ def _pairs(rest: str, parameters: Iterable[str]) -> tuple[str, dict[str, str]]:
     for number, match in enumerate(found):
         end = found[number + 1].start() if number + 1 < len(found) else len(rest)
         pairs[match["name"].lower()] = f"{match['quoted'] or ''} {rest[match.end() : end]}".strip()
-    return _unquoted(leading.strip()), pairs
+    return leading.strip(), pairs
+
+
+def _quoted(text: str) -> list[str]:
+    """The quoted texts of which a text consists, where it consists of several."""
+    found = _QUOTED.findall(text)
+    return [each.strip() for each in found] if len(found) > 1 and not _QUOTED.sub("", text).strip() else []
 
 
 def _unquoted(text: str) -> str:

@@ -17,8 +17,10 @@ from bot.messages import (
     Facts,
     Heading,
     Link,
+    Menu,
     Message,
     Note,
+    Option,
     Paragraph,
     Part,
     Plain,
@@ -209,3 +211,13 @@ async def test_discord_py_is_left_nothing_to_keep() -> None:
 def test_shortening_keeps_whole_words(text: str, most: int, short: str) -> None:
     """With an ellipsis in the room there is."""
     assert limits.shorten(text, most) == short
+
+
+def test_a_menu_of_more_than_twenty_five_options_is_several() -> None:
+    """Each says which part of the whole it holds; an option's value is its code, and nothing is left out."""
+    options = tuple(Option(f"Choice {number}", f"vote?choice={number}") for number in range(30))
+    (container,) = drawn(told(Menu("Choose", options), Menu("Withdraw", options[:1])))
+    menus = [row["components"][0] for row in container["components"]]
+    assert [menu["placeholder"] for menu in menus] == ["Choose (1–25)", "Choose (26–30)", "Withdraw"]
+    assert [option["value"] for menu in menus[:2] for option in menu["options"]] == [each.code for each in options]
+    assert len({menu["custom_id"] for menu in menus}) == 3

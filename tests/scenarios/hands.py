@@ -45,7 +45,7 @@ class Hands(Protocol):
         ...
 
     async def press(self, who: str, label: str, *, on: str = "") -> Seen:
-        """Press a button: in the channel or the person's direct messages named by `on`, else in what they see alone."""
+        """Press a button or pick an option: where `on` names (a channel, or "direct"), else in what they see alone."""
         ...
 
     async def push(self, who: str, label: str, *, on: str = "") -> Json:
@@ -117,15 +117,9 @@ class SlackHands:
         user = self._keys[who]
         if not on and (views := self._board.rows(f"slack/view/{user}/")):
             key, row = [*views.items()][-1]
-            block, button = slack_view(dict(row)).buttons[label]
-            return await self._standin.press(
-                user, view=key.split("/")[-1], action_id=button["action_id"], block_id=block, value=button["value"]
-            )
+            return await self._standin.press(user, view=key.split("/")[-1], **_pressed(slack_view(dict(row)), label))
         channel, message = self._where(user, label, on)
-        block, button = slack_message(message).buttons[label]
-        return await self._standin.press(
-            user, channel, message["ts"], button["action_id"], block, value=button["value"]
-        )
+        return await self._standin.press(user, channel, message["ts"], **_pressed(slack_message(message), label))
 
     async def dismiss(self, who: str) -> None:
         key, _row = self._view(self._keys[who])
@@ -183,7 +177,7 @@ class SlackHands:
             places = [(channel, f"ephemeral/{user}") for channel in self._channels.values()]
         for channel, kind in places:
             for row in reversed(self._board.rows(f"slack/{kind}/{channel}/").values()):
-                if label in slack_message(dict(row)).buttons:
+                if _offers(slack_message(dict(row)), label):
                     return channel, dict(row)
         raise AssertionError(f"There is no button {label} to press.")
 
@@ -206,6 +200,19 @@ class SlackHands:
             return slack_view(dict(row)) if name.startswith("slack/view") else slack_message(dict(row))
 
         return await until(self._board, fresh, f"An answer to {user}")
+
+
+def _offers(seen: Seen, label: str) -> bool:
+    return label in seen.buttons or label in seen.options
+
+
+def _pressed(seen: Seen, label: str) -> dict[str, Any]:
+    """A button or an option of a Slack message, as the stand-in is told of it."""
+    if label in seen.buttons:
+        block, button = seen.buttons[label]
+        return {"action_id": button["action_id"], "block_id": block, "value": button["value"]}
+    block, menu, option = seen.options[label]
+    return {"action_id": menu["action_id"], "block_id": block, "selected": option["value"]}
 
 
 def _head(row: Json) -> bool:
@@ -263,7 +270,9 @@ class DiscordHands:
     async def push(self, who: str, label: str, *, on: str = "") -> Json:
         user = self._keys[who]
         channel, message = self._where(user, label, on)
-        return await self._standin.press(user, channel, message["id"], discord_message(message).buttons[label])
+        seen = discord_message(message)
+        code, picked = (seen.buttons[label], None) if label in seen.buttons else seen.options[label]
+        return await self._standin.press(user, channel, message["id"], code, picked)
 
     async def dismiss(self, who: str) -> None:
         user = self._keys[who]
@@ -322,7 +331,7 @@ class DiscordHands:
             places = [(channel, f"ephemeral/{user}") for channel in self._channels.values()]
         for channel, kind in places:
             for row in reversed(self._board.rows(f"discord/{kind}/{channel}/").values()):
-                if label in discord_message(dict(row)).buttons:
+                if _offers(discord_message(dict(row)), label):
                     return channel, dict(row)
         raise AssertionError(f"There is no button {label} to press.")
 

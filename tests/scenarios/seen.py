@@ -17,6 +17,7 @@ class Seen:
 
     words: str
     buttons: dict[str, Any] = field(default_factory=dict)
+    options: dict[str, Any] = field(default_factory=dict)  # of the menus in it
     questions: dict[str, str] = field(default_factory=dict)
     typed: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
@@ -47,12 +48,17 @@ def slack_message(message: Json) -> Seen:
     """A message, or the blocks of a view."""
     lines: list[str] = []
     buttons: dict[str, Any] = {}
+    options: dict[str, Any] = {}
     for block in message.get("blocks") or [{"type": "section", "text": {"text": message.get("text", "")}}]:
         if block["type"] == "actions":
-            buttons |= {each["text"]["text"]: (block["block_id"], each) for each in block["elements"]}
+            for each in block["elements"]:
+                if each["type"] == "button":
+                    buttons[each["text"]["text"]] = (block["block_id"], each)
+                for option in each.get("options", []):
+                    options[option["text"]["text"]] = (block["block_id"], each, option)
         else:
             lines += "".join(_slack(block)).splitlines()
-    return Seen("\n".join(lines), buttons, mentioned=list(message.get("_mentioned", [])))
+    return Seen("\n".join(lines), buttons, options, mentioned=list(message.get("_mentioned", [])))
 
 
 def slack_view(row: Json) -> Seen:
@@ -106,6 +112,8 @@ def discord_message(message: Json) -> Seen:
             lines.append(_discord(part["content"]))
         elif part["type"] == 2:
             seen.buttons[part["label"]] = part["custom_id"]
+        elif part["type"] == 3:
+            seen.options |= {option["label"]: (part["custom_id"], option["value"]) for option in part["options"]}
     seen.words = "\n".join(lines)
     return seen
 

@@ -17,8 +17,10 @@ from bot.messages import (
     Facts,
     Heading,
     Link,
+    Menu,
     Message,
     Note,
+    Option,
     Paragraph,
     Part,
     Slash,
@@ -286,3 +288,15 @@ def test_what_looks_like_markup_is_shown_as_it_was_typed(text: str) -> None:
     """Not a character of it is lost, but for those that nobody sees."""
     (drawn,) = Render().blocks(Message((Paragraph(say("Title: {text}", text=text)),), say("gist")))
     assert words([drawn]) == f"Title: {text}".replace("\u202e", "")
+
+
+def test_a_menu_of_more_than_a_hundred_options_is_several() -> None:
+    """Each says which part of the whole it holds; an option's value is its code, and nothing is left out."""
+    options = tuple(Option(f"Choice {number}", f"vote?choice={number}") for number in range(120))
+    message = Message((Menu("Choose", options), Menu("Withdraw", options[:1])), say("gist"))
+    menus = [block["elements"][0] for block in Render().message(message)["blocks"]]
+    assert [menu["placeholder"]["text"] for menu in menus] == ["Choose (1–100)", "Choose (101–120)", "Withdraw"]
+    values = [option["value"] for menu in menus[:2] for option in menu["options"]]
+    assert values == [option.code for option in options]
+    assert len({menu["action_id"] for menu in menus}) == 3
+    assert problems_of_blocks(Render().message(message)["blocks"], "message") == []

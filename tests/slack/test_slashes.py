@@ -138,3 +138,31 @@ def test_a_quoted_answer_arrives_letter_for_letter(title: str) -> None:
 def test_anything_can_be_typed(text: str) -> None:
     """No text is too odd to be read as some command."""
     assert typed("/event", text, COMMANDS, "").command in {"event create", "event list", "help"}
+
+
+LISTS = {
+    "straight quotes": ("/event", '"Pub night" "Thursday" "One" "Two"'),
+    "curly quotes": ("/event", "“Pub night” “Thursday”  “One” „Two“"),
+    "after the whole name": ("/event", 'create "Pub night" "Thursday" "One" "Two"'),
+    "beside a name": ("/event", '"Pub night" "One" "Two" starts: Thursday'),
+}
+
+
+@pytest.mark.parametrize(("slash", "text"), LISTS.values(), ids=LISTS.keys())
+def test_several_quoted_texts_go_to_one_parameter_each_and_the_rest_to_lines(slash: str, text: str) -> None:
+    """As people type a poll, with the first word of the command alone where that one is meant."""
+    create, *others = COMMANDS
+    asked = tuple(parameter for parameter in create.parameters if parameter.name != "host")
+    lists = [replace(create, bare=True, parameters=asked), *others]
+    expected = {"title": "Pub night", "starts": "Thursday", "about": "One\nTwo"}
+    assert typed(slash, text, lists, "") == Typed("event create", expected)
+
+
+def test_a_word_alone_means_its_bare_command_unless_it_asks_for_help() -> None:
+    """Whatever follows that is no other command of the family is given to it."""
+    create, *others = COMMANDS
+    commands = [replace(create, bare=True), *others]
+    assert typed("/event", "", commands, "") == Typed("event create", {})
+    assert typed("/event", "Pub night", commands, "") == Typed("event create", {"title": "Pub night"})
+    assert typed("/event", "list", commands, "") == Typed("event list", {})
+    assert typed("/event", "help", commands, "") == Typed("help", {"topic": "event help"})
