@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import json
+import logging
 import os
 import signal
 import tempfile
@@ -25,6 +26,11 @@ from bot.staff import Founding, Staff
 from storage.database import database
 from storage.errors import Unusable
 from storage.hold import AlreadyRunning, hold
+
+log = logging.getLogger("bot")
+
+STOPPED = 4.5
+"""Seconds after which the bot is gone, once it was asked to stop; five are promised."""
 
 if TYPE_CHECKING:
     from adapters.playground.ground import Ground
@@ -253,7 +259,15 @@ def _until_stopped(work: Coroutine[Any, Any, None], closing: asyncio.Event) -> N
         loop = asyncio.get_running_loop()
         for name in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(name, closing.set)
-        await work
+        working, asked = asyncio.create_task(work), asyncio.create_task(closing.wait())
+        await asyncio.wait({working, asked}, return_when=asyncio.FIRST_COMPLETED)
+        asked.cancel()
+        await asyncio.wait({working}, timeout=STOPPED)
+        if not working.done():
+            # Such as a database that takes every question and answers none. Whatever was acknowledged is on record.
+            log.warning("Something does not let go of us in time; leaving without it.")
+            os._exit(0)
+        await working
 
     try:
         asyncio.run(supervised())
