@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from adapters.playground.board import Row
 from adapters.playground.cast import PEOPLE, assemble
@@ -59,6 +60,7 @@ class Rig:
         self.folder = folder
         self.bot: Process
         self._open = AsyncExitStack()
+        self._ports: list[int] = []
         self._books: Database | None = None
 
     @asynccontextmanager
@@ -138,6 +140,25 @@ class Rig:
     def open_to_posts(self, platform: str) -> None:
         self.close_to_posts(platform, on=False)
 
+    def dawdle(self, platform: str) -> None:
+        """Have a platform answer the next new message only when everybody has given up."""
+        if platform == "slack":
+            self.slack.faults.switch("slow_answers", left=1, method="chat.postMessage", seconds=60.0)
+        else:
+            self.discord.faults.switch("cut_off", left=1, route="POST /channels/{channel}/messages")
+
+    async def out_of_reach(self) -> None:
+        """Have both platforms vanish: connections break, and new ones are refused."""
+        self._ports = [urlsplit(url).port or 0 for url in (self.slack.api_url, self.discord.api_url)]
+        await self.slack.stop()
+        await self.discord.stop()
+
+    async def within_reach(self) -> None:
+        """Have them back where they were."""
+        slack, discord = self._ports
+        await self.slack.start(port=slack)
+        await self.discord.start(port=discord)
+
     async def until(self, see: Callable[[], T | None], wanted: str) -> T:
         """Watch the board until something is to be seen on it; the bot's log tells why it was not."""
         try:
@@ -183,13 +204,19 @@ class Rig:
         """Wait until the bot owes nobody anything, by its own books: whoever is told twice has been told by then."""
         try:
             async with asyncio.timeout(PATIENCE):
-                with self.board.watch() as changes:
-                    while await self._owes():
-                        # The books are kept in another process, which does not tell us when it has written.
-                        with suppress(TimeoutError):
-                            await asyncio.wait_for(anext(changes), GLANCE)
+                while await self._owes():
+                    # The books are kept in another process, which does not tell us when it has written.
+                    await self._something(within=GLANCE)
         except TimeoutError:
             raise AssertionError(f"There is always more to do.\n{self.bot.output}") from None
+
+    async def _something(self, within: float) -> None:
+        """Wait until anything is shown on the board, but not for longer than this."""
+        shown = asyncio.Event()
+        self.board.span(lambda _name, _row: True, shown.set)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                await shown.wait()
 
     async def _owes(self) -> bool:
         if self._books is None:
