@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from adapters.playground.discord import forms, menus, slash
+from adapters.playground.discord import forms, menus, reactions, slash
 from adapters.playground.discord.drafts import MOST_CONTENT, Draft
 from adapters.playground.discord.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, SILENCE, SUBMISSION, Interaction
 from adapters.playground.discord.mentions import Allowed
 from adapters.playground.discord.objects import public
 from adapters.playground.discord.permissions import THREADS, Permission
 from adapters.playground.discord.platform import Platform
-from adapters.playground.discord.refused import Json
+from adapters.playground.discord.refused import Json, Refused
 from adapters.playground.discord.resolved import Resolved
 from adapters.playground.discord.world import DIRECT
 from adapters.playground.impossible import Impossible
@@ -134,11 +134,33 @@ class Acts:
         sending = Permission.SEND_MESSAGES_IN_THREADS if place["type"] in THREADS else Permission.SEND_MESSAGES
         if sending not in powers:
             raise Impossible("You do not have permission to send messages in this channel.")
-        if not text.strip() or len(text) > MOST_CONTENT:
-            raise Impossible(f"A message has 1 to {MOST_CONTENT} characters.")
+        _speakable(text)
         everything = Allowed(frozenset({"users", "roles", "everyone"}))
         message = self._platform.messages.post(place, user, Draft(text.strip(), [], [], [], 0, everything))
         return {"message": message["id"]}
+
+    async def edit(self, user: str, channel: str, message: str, text: str) -> Json:
+        """Rewrite a message of one's own."""
+        own = self._own(user, channel, message)
+        _speakable(text)
+        everything = Allowed(frozenset({"users", "roles", "everyone"}))
+        self._platform.messages.edit(own, Draft(text.strip(), [], [], [], own["flags"], everything))
+        return {}
+
+    async def delete(self, user: str, channel: str, message: str) -> Json:
+        """Delete a message of one's own."""
+        self._platform.messages.delete(self._own(user, channel, message))
+        return {}
+
+    async def react(self, user: str, channel: str, message: str, emoji: str, on: bool = True) -> Json:
+        """Put an emoji under a message, or take one's own away."""
+        place = self._place(user, channel)
+        try:
+            found = self._platform.messages.find(place["id"], message)
+            (reactions.add if on else reactions.remove)(self._platform, found, user, emoji)
+        except Refused as refused:
+            raise Impossible(f"Discord would not let you: {refused.sentence}.") from refused
+        return {}
 
     async def direct(self, user: str) -> Json:
         """Open one's direct messages with the bot."""
@@ -165,6 +187,12 @@ class Acts:
         if place is None or not self._world.sees(user, place):
             raise Impossible("You cannot see that channel.")
         return place
+
+    def _own(self, user: str, channel: str, message: str) -> Json:
+        seen = self._platform.messages.seen(user, self._place(user, channel)["id"], message)
+        if seen is None or seen["author"]["id"] != user:
+            raise Impossible("That is no message of yours.")
+        return seen
 
     def _command(self, user: str, place: Json, command: str) -> tuple[Json, Json, list[Json]]:
         words = command.removeprefix("/").split()
@@ -239,6 +267,11 @@ class Acts:
             if channel["type"] != DIRECT and self._world.sees(user, channel):
                 return key
         raise Impossible("There is no channel to do that in.")
+
+
+def _speakable(text: str) -> None:
+    if not text.strip() or len(text) > MOST_CONTENT:
+        raise Impossible(f"A message has 1 to {MOST_CONTENT} characters.")
 
 
 def _command_data(command: Json) -> Json:

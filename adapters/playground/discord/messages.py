@@ -164,7 +164,7 @@ class Messages:
         if "_dismissed" in message:
             return
         private = self._private.get(message["id"])
-        row = {name: value for name, value in message.items() if name != "_attachments"}
+        row = {name: value for name, value in message.items() if name not in ("_attachments", "_reacted")}
         where = f"{message['channel_id']}/{message['id']}"
         self.world.board.put(f"discord/ephemeral/{private[0]}/{where}" if private else f"discord/message/{where}", row)
 

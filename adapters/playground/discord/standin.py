@@ -16,6 +16,7 @@ from adapters.playground.discord import (
     rest_guilds,
     rest_interactions,
     rest_messages,
+    rest_reactions,
     rest_users,
 )
 from adapters.playground.discord.acts import Acts
@@ -44,6 +45,7 @@ ROUTES = (
     *rest_interactions.ROUTES,
     *rest_channels.ROUTES,
     *rest_messages.ROUTES,
+    *rest_reactions.ROUTES,
     *rest_guilds.ROUTES,
 )
 RESUMING = "/gateway/resume"
@@ -106,6 +108,7 @@ class Discord:
         self.slash, self.complete, self.menu = self.acts.slash, self.acts.complete, self.acts.menu
         self.press, self.submit, self.close = self.acts.press, self.acts.submit, self.acts.close
         self.say, self.direct, self.dismiss = self.acts.say, self.acts.direct, self.acts.dismiss
+        self.edit, self.delete, self.react = self.acts.edit, self.acts.delete, self.acts.react
         self._runner: web.AppRunner | None = None
         causes.connect(self.platform)
 
@@ -160,6 +163,10 @@ class Discord:
             "menu": self.menu,
             "dismiss": self.dismiss,
             "say": self.say,
+            "edit": self.edit,
+            "delete": self.delete,
+            "react": self.react,
+            "join": self._join,
             "direct": self.direct,
             "fault": self._fault,
             "sockets": self._sockets,
@@ -171,6 +178,12 @@ class Discord:
         except TypeError as error:
             raise Impossible(f"The act {name} takes other values than these.") from error
         return await table[name](**given)
+
+    async def _join(self, name: str) -> Json:
+        """Somebody new joins the server."""
+        if not name.strip():
+            raise Impossible("Nobody has no name.")
+        return {"user": self.add_user(name.strip())}
 
     async def _fault(self, name: str, on: bool = True, **more: Any) -> Json:
         """Switch a fault, for the page; what is missing or wrong is a sentence."""

@@ -3,8 +3,8 @@
 from typing import Any
 
 from adapters.playground.impossible import Impossible
-from adapters.playground.slack import payloads
-from adapters.playground.slack.events import channel_type, message_subscription
+from adapters.playground.slack import payloads, reactions
+from adapters.playground.slack.events import channel_type, heard, hidden, message_subscription
 from adapters.playground.slack.mentions import mentioned, typed
 from adapters.playground.slack.posts import user_message
 from adapters.playground.slack.refused import Refused
@@ -73,6 +73,41 @@ async def say(w: Workspace, user: str, channel: str, text: str, thread_ts: str |
     people = mentioned(words, message["blocks"], place["members"], author=user)
     w.world.add_message(channel, message, people)
     return {**outcome(await _tell_of_words(w, place, message, people)), "channel": channel, "ts": message["ts"]}
+
+
+async def edit(w: Workspace, user: str, channel: str, ts: str, text: str) -> Json:
+    """Rewrite a message of one's own."""
+    place, message = _own_message(w, user, channel, ts)
+    if not text.strip():
+        raise Impossible("An empty message cannot be sent.")
+    before = heard(message)
+    words = typed(text, w.world.users.values(), w.world.channels.values(), with_names=False)
+    fresh = user_message(w.world, user, words, channel=channel, ts=ts)
+    message |= {"text": fresh["text"], "blocks": fresh["blocks"], "edited": {"user": user, "ts": w.world.ts()}}
+    w.world.show_message(channel, ts)
+    told = {"message": heard(message), "previous_message": before}
+    return outcome(await _tell_of_change(w, place, hidden(w.world, place, "message_changed", told)))
+
+
+async def delete(w: Workspace, user: str, channel: str, ts: str) -> Json:
+    """Delete a message of one's own."""
+    place, message = _own_message(w, user, channel, ts)
+    w.world.drop_message(channel, ts)
+    told = {"deleted_ts": ts, "previous_message": heard(message)}
+    return outcome(await _tell_of_change(w, place, hidden(w.world, place, "message_deleted", told)))
+
+
+async def react(w: Workspace, user: str, channel: str, ts: str, name: str, on: bool = True) -> Json:
+    """Put an emoji under a message, or take one's own away."""
+    w.world.person(user)
+    place = w.world.place(user, channel)
+    try:
+        event = (reactions.add if on else reactions.remove)(w, place, ts, user, name)
+    except Refused as refused:
+        raise Impossible(f"Slack would not let you: {refused.error}.") from refused
+    if w.app.bot_user not in place["members"] and not place.get("is_im"):
+        return outcome(None)
+    return outcome(await w.events.tell(event, event["type"]))
 
 
 async def home(w: Workspace, user: str) -> Json:
@@ -151,6 +186,23 @@ async def change(w: Workspace, user: str, **fields: Any) -> Json:
     w.world.show_user(user)
     event = {"type": "user_change", "user": person, "cache_ts": w.world.seconds(), "event_ts": w.world.ts()}
     return outcome(await w.events.tell(event, "user_change"))
+
+
+def _own_message(w: Workspace, user: str, channel: str, ts: str) -> tuple[Json, Json]:
+    w.world.person(user)
+    place = w.world.place(user, channel)
+    message = w.world.messages[channel].get(ts)
+    if message is None:
+        raise Impossible("That message is gone.")
+    if message["user"] != user:
+        raise Impossible("That is somebody else's message.")
+    return place, message
+
+
+async def _tell_of_change(w: Workspace, place: Json, event: Json) -> Ack | None:
+    if w.app.bot_user not in place["members"] and not place.get("is_im"):
+        return None
+    return await w.events.tell(event, message_subscription(place))
 
 
 def outcome(ack: Ack | None) -> Json:

@@ -15,6 +15,7 @@ FLAGS = frozenset(
         "as_user",
         "exclude_archived",
         "exclude_muted",
+        "full",
         "include_all_metadata",
         "include_locale",
         "include_num_members",

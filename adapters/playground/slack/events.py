@@ -6,6 +6,7 @@ Docs: Events API, "Retries": up to three more times, nearly at once, after a min
 
 import asyncio
 from collections.abc import Coroutine
+from copy import deepcopy
 from typing import Any
 
 from adapters.playground.slack.app import App
@@ -93,3 +94,23 @@ def channel_type(channel: Json) -> str:
 
 def message_subscription(channel: Json) -> str:
     return {"im": "message.im", "group": "message.groups", "channel": "message.channels"}[channel_type(channel)]
+
+
+def heard(message: Json) -> Json:
+    """A message as events carry it: without what only the history tells."""
+    return {name: deepcopy(value) for name, value in message.items() if name not in ("app_id", "metadata", "reactions")}
+
+
+def hidden(world: World, channel: Json, subtype: str, told: Json) -> Json:
+    """The event of a change that no message of its own shows (docs: message_changed, message_deleted)."""
+    ts = world.ts()
+    return {
+        "type": "message",
+        "subtype": subtype,
+        **told,
+        "channel": channel["id"],
+        "hidden": True,
+        "ts": ts,
+        "event_ts": ts,
+        "channel_type": channel_type(channel),
+    }

@@ -84,6 +84,7 @@ CONTENT_ERRORS = (
 METADATA_ERRORS = "invalid_metadata_format invalid_metadata_schema metadata_too_large"
 VIEW_ERRORS = "duplicate_external_id view_too_large"
 TRIGGER_ERRORS = "expired_trigger_id exchanged_trigger_id invalid_trigger_id"
+REACTION_ERRORS = "bad_timestamp invalid_name message_not_found"
 LIST_ERRORS = "invalid_cursor invalid_limit invalid_types"
 
 METHODS: dict[str, Method] = {
@@ -227,6 +228,30 @@ METHODS: dict[str, Method] = {
             "file_not_found channel_not_found not_in_channel invalid_blocks invalid_channel channels_limit_exceeded",
         ),
         _method("files.info", "file", f"{PAGED}", "files:read", TIER_4, "file_not_found"),
+        _method(
+            "reactions.add",
+            "channel name timestamp",
+            "",
+            "reactions:write",
+            TIER_3,
+            f"{REACTION_ERRORS} channel_not_found is_archived already_reacted too_many_emoji too_many_reactions",
+        ),
+        _method(
+            "reactions.remove",
+            "name",
+            "channel timestamp file file_comment",
+            "reactions:write",
+            TIER_2,
+            f"{REACTION_ERRORS} channel_not_found is_archived no_reaction file_not_found no_item_specified",
+        ),
+        _method(
+            "reactions.get",
+            "",
+            "channel timestamp file file_comment full",
+            "reactions:read",
+            TIER_3,
+            "channel_not_found message_not_found file_not_found no_item_specified",
+        ),
         _method("team.info", "", "domain team", "team:read", TIER_3, "team_not_found"),
         _method("bots.info", "", "bot team_id", "users:read", TIER_3, "bot_not_found"),
     )

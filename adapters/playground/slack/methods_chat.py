@@ -2,7 +2,7 @@
 
 from copy import deepcopy
 
-from adapters.playground.slack.events import channel_type, message_subscription
+from adapters.playground.slack.events import channel_type, heard, hidden, message_subscription
 from adapters.playground.slack.hooks import replaced
 from adapters.playground.slack.mentions import mentioned
 from adapters.playground.slack.posts import bot_message, content
@@ -48,7 +48,7 @@ async def update(w: Workspace, args: Json) -> Json:
     replaced(message, _content(w, args, kept=message))
     message["edited"] = {"user": w.app.bot_key, "ts": w.world.ts()}
     w.world.show_message(channel["id"], args["ts"])
-    changed = {"message": _heard(message), "previous_message": _heard(before)}
+    changed = {"message": heard(message), "previous_message": heard(before)}
     _tell_hidden(w, channel, "message_changed", changed)
     return {"channel": channel["id"], "ts": args["ts"], "text": message["text"], "message": deepcopy(message)}
 
@@ -62,7 +62,7 @@ async def delete(w: Workspace, args: Json) -> Json:
     if message.get("bot_id") != w.app.bot_key:
         raise Refused("cant_delete_message")
     gone = w.world.drop_message(channel["id"], args["ts"])
-    _tell_hidden(w, channel, "message_deleted", {"deleted_ts": args["ts"], "previous_message": _heard(gone)})
+    _tell_hidden(w, channel, "message_deleted", {"deleted_ts": args["ts"], "previous_message": heard(gone)})
     return {"channel": channel["id"], "ts": args["ts"]}
 
 
@@ -164,7 +164,7 @@ def _thread(w: Workspace, channel: Json, ts: str | None) -> str | None:
 def tell_of_message(w: Workspace, channel: Json, message: Json) -> None:
     """The app hears its own messages too (docs: message event); libraries are to ignore them."""
     event = {
-        **_heard(message),
+        **heard(message),
         "channel": channel["id"],
         "event_ts": message["ts"],
         "channel_type": channel_type(channel),
@@ -172,21 +172,5 @@ def tell_of_message(w: Workspace, channel: Json, message: Json) -> None:
     w.events.tell_later(event, message_subscription(channel))
 
 
-def _heard(message: Json) -> Json:
-    """A message as events carry it: without what only the history tells."""
-    return {name: deepcopy(value) for name, value in message.items() if name not in ("app_id", "metadata")}
-
-
 def _tell_hidden(w: Workspace, channel: Json, subtype: str, told: Json) -> None:
-    ts = w.world.ts()
-    event: Json = {
-        "type": "message",
-        "subtype": subtype,
-        **told,
-        "channel": channel["id"],
-        "hidden": True,
-        "ts": ts,
-        "event_ts": ts,
-        "channel_type": channel_type(channel),
-    }
-    w.events.tell_later(event, message_subscription(channel))
+    w.events.tell_later(hidden(w.world, channel, subtype, told), message_subscription(channel))

@@ -182,6 +182,9 @@ class SlackStandIn:
             "shortcut": self.shortcut,
             "home": self.home,
             "say": self.say,
+            "edit": self.edit,
+            "delete": self.delete,
+            "react": self.react,
             "join": self.join,
             "leave": self.leave,
             "change": self.change,
@@ -201,6 +204,15 @@ class SlackStandIn:
 
     async def say(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> Json:
         return await acts.say(self.workspace, user, channel, text, thread_ts)
+
+    async def edit(self, user: str, channel: str, ts: str, text: str) -> Json:
+        return await acts.edit(self.workspace, user, channel, ts, text)
+
+    async def delete(self, user: str, channel: str, ts: str) -> Json:
+        return await acts.delete(self.workspace, user, channel, ts)
+
+    async def react(self, user: str, channel: str, ts: str, name: str, on: bool = True) -> Json:
+        return await acts.react(self.workspace, user, channel, ts, name, on)
 
     async def home(self, user: str) -> Json:
         return await acts.home(self.workspace, user)

@@ -16,6 +16,7 @@ from adapters.playground.slack import (
     methods_conversations,
     methods_files,
     methods_people,
+    methods_reactions,
     methods_views,
 )
 from adapters.playground.slack.arguments import called, fitted
@@ -53,6 +54,9 @@ CARRIED_OUT: dict[str, Carrying] = {
     "files.getUploadURLExternal": methods_files.get_upload_url,
     "files.completeUploadExternal": methods_files.complete_upload,
     "files.info": methods_files.info,
+    "reactions.add": methods_reactions.add,
+    "reactions.remove": methods_reactions.remove,
+    "reactions.get": methods_reactions.get,
     "team.info": methods_people.team_info,
     "bots.info": methods_people.bots_info,
 }

@@ -11,7 +11,7 @@ SCOPED: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("method", ["chat.scheduleMessage", "reactions.add", "no.such"])
+@pytest.mark.parametrize("method", ["chat.scheduleMessage", "pins.add", "no.such"])
 async def test_a_method_that_is_not_played_is_unknown(town: Any, method: str) -> None:
     """Nothing is pretended: what is not played says so."""
     assert await town.call(method) == {"ok": False, "error": "unknown_method", "req_method": method}
