@@ -52,11 +52,23 @@ class Refusal(Exception):
 
 
 class Unclear(Exception):
-    """An answer that cannot be read or cannot stand; the form comes back with the sentence beside it."""
+    """An answer that cannot be read or cannot stand; the form comes back with the sentence beside it.
 
-    def __init__(self, parameter: str, sentence: str) -> None:
+    There may be sentences beside others `also`, and answers that the form is `given` in place of those it had.
+    """
+
+    def __init__(
+        self,
+        parameter: str,
+        sentence: str,
+        *,
+        also: Mapping[str, str] | None = None,
+        given: Mapping[str, str] | None = None,
+    ) -> None:
         self.parameter = parameter
         self.sentence = sentence
+        self.sentences = {parameter: sentence, **(also or {})}
+        self.given = given or {}
         super().__init__(f"{parameter}: {sentence}")
 
 
@@ -96,7 +108,7 @@ class Form:
     """The open questions of a command. Sent in, it is a call of `command` with `fixed` and what was typed.
 
     `errors` are sentences by question; `draft` names the row that keeps what was typed, for platforms that cannot
-    answer a form with a form.
+    answer a form with a form. `renewed` are the questions whose answers are not those that were sent in.
     """
 
     command: str
@@ -107,6 +119,7 @@ class Form:
     typed: Mapping[str, str] = field(default_factory=dict[str, str])
     errors: Mapping[str, str] = field(default_factory=dict[str, str])
     draft: int | None = None
+    renewed: frozenset[str] = frozenset()
 
 
 Reply = Message | Form

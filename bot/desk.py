@@ -118,7 +118,9 @@ class Desk:
             assert is_single(command)
             return await self._run(command, call, standing)
         except Unclear as unclear:
-            return await self._ask(command, call, standing, unclear)
+            call = replace(call, given={**call.given, **unclear.given})
+            form = await self._ask(command, call, standing, unclear)
+            return replace(form, renewed=frozenset(unclear.given))
 
     async def _keep(self, call: Call) -> Form:
         command = self._find(call.command)
@@ -151,8 +153,6 @@ class Desk:
     async def _ask(self, command: Declared, call: Call, standing: bool, unclear: Unclear | None = None) -> Form:
         """The form for what is open; what was sent in by a form and cannot be used is kept."""
         errors = {} if unclear is None else unclear.sentences
-        if unclear is not None and unclear.given:
-            call = replace(call, given={**call.given, **unclear.given})
         if call.door is Door.FORM:
             async with self._storage.writing() as tx:
                 await self._permit(tx, command, call, standing)

@@ -271,7 +271,8 @@ class Doors:
     def _response(self, visit: Visit, reply: Reply) -> Json:
         """What acknowledges a form: problems to show beside its inputs, or what to show in its place."""
         assert visit.view is not None
-        if isinstance(reply, Form) and reply.errors and visit.view.inputs.issuperset(reply.errors):
+        stays = isinstance(reply, Form) and not reply.renewed and visit.view.inputs.issuperset(reply.errors)
+        if isinstance(reply, Form) and reply.errors and stays:
             return {"response_action": "errors", "errors": dict(reply.errors)}
         action = "push" if _aside(reply) else "update"
         return {"response_action": action, "view": self._replies.view(visit.view.title, reply, visit.place)}

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, assert_never
+from zlib import crc32
 
 from adapters.slack.limits import (
     HINT,
@@ -64,7 +65,7 @@ def form(form: Form, place: str | None) -> Json:
     blocks = _whole_title(form.title)
     blocks.extend(_problem(text) for name, text in form.errors.items() if name not in names)
     for asked in form.asks:
-        blocks.append(_input(asked, form.typed.get(asked.name, "")))
+        blocks.append(_input(asked, form.typed.get(asked.name, ""), asked.name in form.renewed))
         if asked.name in form.errors:
             blocks.append(_problem(form.errors[asked.name]))
     carried = Carried(form.command, form.fixed, form.draft, place)
@@ -124,13 +125,15 @@ def _problem(text: str) -> Json:
     return rich_text([{"type": "text", "text": f"⚠ {clean(text)}", "style": {"bold": True}}])
 
 
-def _input(asked: Asked, typed: str) -> Json:
+def _input(asked: Asked, typed: str, renewed: bool) -> Json:
     fitting("A question", asked.question, LABEL)
+    # An input that keeps its ids keeps what was typed into it, whatever we say of its value.
+    id_ = f"{asked.name} {crc32(typed.encode())}" if renewed else asked.name
     block: Json = {
         "type": "input",
         "block_id": asked.name,
         "label": plain_text(asked.question),
-        "element": {**_element(asked, typed), "action_id": asked.name},
+        "element": {**_element(asked, typed), "action_id": id_},
         "optional": not asked.required,
     }
     return {**block, "hint": plain_text(short(asked.hint, HINT))} if asked.hint else block
