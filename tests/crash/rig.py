@@ -170,6 +170,15 @@ class Rig:
         except TimeoutError:
             raise AssertionError(f"{wanted} was not seen.\n{self.bot.output}") from None
 
+    async def offers(self, label: str) -> None:
+        """Wait until somebody is offered a button, where the bot was slow and asked them for patience before."""
+
+        def seen() -> bool | None:
+            private = [row for name, row in self.board.rows().items() if "/view/" in name or "/ephemeral/" in name]
+            return True if any(f"'{label}'" in str(row) for row in private) else None
+
+        await self.until(seen, f"A button {label}")
+
     async def shows(self, **facts: str | None) -> None:
         """Wait until the only card on each platform shows these facts, as in `going_2="Ada Lovelace"`."""
         for hands in (self.here, self.there):

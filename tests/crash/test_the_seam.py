@@ -9,6 +9,7 @@ async def publish(rig: Rig, **plan: str) -> None:
     """Ada plans an evening and publishes it."""
     await rig.here.slash("Ada Lovelace", "event create")
     await rig.here.fill("Ada Lovelace", **{**PLAN, **plan})
+    await rig.offers("Publish")
     assert "is published in #london on" in (await rig.here.press("Ada Lovelace", "Publish")).words
 
 
