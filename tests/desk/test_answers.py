@@ -47,7 +47,7 @@ async def test_an_unknown_command_is_answered_with_where_to_look(desk: Desk) -> 
 async def test_a_forged_number_reaches_no_event(desk: Desk, number: str) -> None:
     """Whoever forges a button hears that there is no such thing, and nothing of ours breaks."""
     await publish(desk)
-    for name in ("event show", "event publish", "event cancel", "event call-off", "event redraft", "rsvp"):
+    for name in ("event show", "event publish", "event cancel", "event call-off", "event edit", "event revise", "rsvp"):
         given = {"event": number, "answer": "going"}
         answer = await desk.answer(call(name, given, manages=True, door=Door.BUTTON))
         assert "Something went wrong" not in str(answer)

@@ -23,7 +23,8 @@ async def test_a_member_plans_nothing_through_any_door(desk: Desk, storage: Data
 
 
 @pytest.mark.parametrize(
-    "command", ["event publish", "event cancel", "event call-off", "event redraft", "event drafts", "organiser add"]
+    "command",
+    ["event publish", "event cancel", "event call-off", "event edit", "event revise", "event drafts", "organiser add"],
 )
 async def test_a_member_is_refused_every_organisers_command(desk: Desk, storage: Database, command: str) -> None:
     """Also those that only buttons reach, and also with something left to ask."""

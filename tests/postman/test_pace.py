@@ -74,10 +74,10 @@ async def test_edits_stay_within_the_budget_of_every_minute(office: Office) -> N
     office.mailbox.pace = Pace(0, 5)
     cards = [card(place(f"place {number}")) for number in range(9)]
     await office.refresh(*cards)
-    await office.settle()
+    await office.settle(step=SECOND)
     for _ in range(2):
         await office.refresh(*cards)
-        await office.settle()
+        await office.settle(step=SECOND)
     times = sorted((at - NOW).total_seconds() for act, _to, at in office.mailbox.attempts if act == "edit")
     assert len(times) == 18
     assert max(sum(start <= time < start + 60 for time in times) for start in times) <= 5
@@ -123,7 +123,7 @@ async def test_a_place_that_asked_for_patience_is_left_alone_by_everything_there
     """What it asked of one message holds for the next."""
     office.mailbox.trouble(LONDON, Busy(30, "rate limited"))
     await office.refresh(card(LONDON), card(LONDON, 2), card(LEEDS))
-    await office.settle()
+    await office.settle(step=SECOND)
     assert office.mailbox.times("post", LEEDS) == [0.0]
     first, *others = office.mailbox.times("post", LONDON)
     assert (first, len(others), min(others) >= 30) == (0.0, 2, True)
