@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, ViewportSize, expect
+from playwright.async_api import Browser, Expect, Locator, Page, ViewportSize
 
 from adapters.playground.stage import Stage
 from adapters.playground.story import Story
@@ -18,6 +18,10 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 DESK = ViewportSize(width=1440, height=900)
 PHONE = ViewportSize(width=390, height=844)
 TITLE = "Stopping things"
+
+# The whole bot takes part, and a busy machine is not its doing.
+expect = Expect()
+expect.set_options(timeout=15_000)
 
 
 class Sight:
@@ -88,7 +92,7 @@ async def looking(browser: Browser, url: str, viewport: ViewportSize) -> AsyncIt
     """A person's own browser window; an error of the page fails the test."""
     context = await browser.new_context(viewport=viewport, locale="en-GB", has_touch=viewport is PHONE)
     page = await context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(15_000)
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
