@@ -45,8 +45,9 @@ _MINUTES = {"half": 30, "quarter": 15, "a quarter": 15, "five": 5, "ten": 10, "t
 _APART = r"(?<![\d:.+-])"
 _HALF = r" ?(?P<half>[ap]m)\b"
 _OR_HALF = f"(?:{_HALF})?"
-_YEARLIKE = "202[6-9]|203[1-4]"
 _HOURS = r"(?: ?(?:hours|hrs|h)\b)?"
+_NO_YEAR = r"(?!(?:202[6-9]|203[1-4])(?! ?(?:hours|hrs|h)\b))"
+"""“2027” is a year before it is a time of day, unless “at” or “hrs” says otherwise."""
 
 _CLOCKS = [
     re.compile(pattern, re.ASCII)
@@ -60,8 +61,7 @@ _CLOCKS = [
         rf"{_APART}(?P<hour>\d\d?)h(?P<minute>\d\d)\b",
         rf"{_APART}(?P<hour>1[3-9]|2[0-3])h\b",
         rf"{_APART}(?P<said>(?P<hour>\d\d?)) ?o'? ?clock\b{_OR_HALF}",
-        # “1830”, but not what is rather a year.
-        rf"(?:\bat )?{_APART}(?<!/)(?!{_YEARLIKE})(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?! ?[\d:./-]){_HOURS}",
+        rf"(?:\bat |{_NO_YEAR}){_APART}(?<!/)(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?! ?[\d:./-]){_HOURS}",
         r"\bat (?P<said>(?P<hour>\d\d?))(?![\d:.,/~-]|th|st|nd|rd)\b",
         r"(?:\b12 )?(?P<noon>\bnoon|\bmidday)\b",
         r"(?:\b12 )?(?P<midnight>\bmidnight)\b",
