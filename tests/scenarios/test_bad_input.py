@@ -11,8 +11,12 @@ from tests.scenarios.test_the_seam import PLAN, publish
     ("wrong", "sentence"),
     [
         ({"starts": "yesterday 18:30"}, "Friday 4 September 2026, 18:30 BST is in the past."),
-        ({"starts": "when it suits"}, "“when it suits” says no time of day."),
-        ({"starts": "Fri 17 Sep 18:30"}, "17 September 2026 is a Thursday, but “Fri 17 Sep 18:30” says Fri."),
+        ({"starts": "when it suits"}, "“when it suits” has words that I do not understand: “it suits”."),
+        ({"starts": "Fri 17 Sep 18:30"}, "17 September 2026 is a Thursday, but “Fri 17 Sep 18:30” says Friday."),
+        (
+            {"starts": "Thu 17 Sep at 7"},
+            "may mean Thursday 17 September 2026, 07:00 BST or Thursday 17 September 2026, 19:00 BST.",
+        ),
         ({"seats": "0"}, "An event has at least one seat; leave this empty for no limit."),
         ({"seats": "-3"}, "An event has at least one seat; leave this empty for no limit."),
     ],
