@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, literal, select, update
+from sqlalchemy import Row, and_, bindparam, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.events import USUAL_LENGTH, Event, EventId, EventState, Plan
+from bot.domain.events import USUAL_LENGTH, WHOLE_DAY, Event, EventId, EventState, Plan
 from bot.domain.people import MemberId
 from bot.domain.places import ChapterId
 from storage import schema
@@ -18,7 +18,7 @@ _events = schema.events.c
 
 _LOCK = select(schema.events).where(among(_events.id, "events")).order_by(_events.id).with_for_update(of=schema.events)
 _GET = select(schema.events).where(_events.id == bindparam("event"))
-_FIRST_REVISION = 1
+_FIRST = 1
 
 
 class Events:
@@ -36,8 +36,11 @@ class Events:
             "about": plan.about,
             "seats": plan.seats,
             "state": EventState.DRAFT,
-            "revision": _FIRST_REVISION,
+            "revision": _FIRST,
             "planner_id": plan.planner,
+            "timed": plan.timed,
+            "version": _FIRST,
+            "settled": _FIRST,
             "origin": plan.origin,
         }
         columns = (literal(value, _events[name].type).label(name) for name, value in draft.items())
@@ -69,15 +72,26 @@ class Events:
             state=event.state,
             revision=event.revision,
             planner_id=event.planner,
+            timed=event.timed,
+            version=event.version,
+            settled=event.settled,
         )
         if (await self._connection.execute(changed)).rowcount == 0:
             raise KeyError(event.id)
 
     async def upcoming(self, now: datetime, state: EventState, chapter: ChapterId | None = None) -> Sequence[Event]:
-        query = select(schema.events).where(_events.state == state, _events.starts > now - USUAL_LENGTH)
+        lasting = or_(
+            _events.starts.is_(None),
+            _events.starts > now - USUAL_LENGTH,
+            and_(~_events.timed, _events.starts > now - WHOLE_DAY),
+        )
+        query = select(schema.events).where(_events.state == state, lasting)
         if chapter is not None:
             query = query.where(_events.chapter_id == chapter)
-        return [_event(row) for row in await self._connection.execute(query.order_by(_events.starts, _events.id))]
+        return [
+            _event(row)
+            for row in await self._connection.execute(query.order_by(_events.starts.nulls_last(), _events.id))
+        ]
 
 
 def _event(row: Row[Any]) -> Event:
@@ -92,4 +106,7 @@ def _event(row: Row[Any]) -> Event:
         row.state,
         row.revision,
         MemberId(row.planner_id),
+        row.timed,
+        row.version,
+        row.settled,
     )

@@ -8,7 +8,7 @@ from sqlalchemy import Row, bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.events import EventId
-from bot.domain.reminders import Reminder
+from bot.domain.reminders import Reminder, ReminderKind
 from storage import schema
 from storage.given import given, rows
 from storage.upsert import upsert
@@ -18,6 +18,8 @@ _silent = _reminders.rang_at.is_(None)
 _identity = (_reminders.event_id, _reminders.kind, _reminders.revision, _reminders.lead)
 
 _FORGET = delete(schema.reminders).where(_reminders.event_id == bindparam("event"), _silent)
+
+_FORGET_KIND = _FORGET.where(_reminders.kind == bindparam("kind", type_=_reminders.kind.type))
 
 _MAKE = upsert(
     schema.reminders,
@@ -45,8 +47,11 @@ class Reminders:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def replace(self, event: EventId, reminders: Collection[Reminder]) -> None:
-        await self._connection.execute(_FORGET, {"event": event})
+    async def replace(self, event: EventId, reminders: Collection[Reminder], kind: ReminderKind | None = None) -> None:
+        if kind is None:
+            await self._connection.execute(_FORGET, {"event": event})
+        else:
+            await self._connection.execute(_FORGET_KIND, {"event": event, "kind": kind})
         if reminders:
             made = [{**_named(reminder), "due": reminder.due} for reminder in reminders]
             await self._connection.execute(_MAKE, made)

@@ -46,7 +46,7 @@ _NAMES = (
 )
 
 _put = select(given("rsvps", *_rsvps))
-_PUT = upsert(schema.rsvps, _put, ["event_id", "member_id"], take=["account_id", "answer", "arrived"])
+_PUT = upsert(schema.rsvps, _put, ["event_id", "member_id"], take=["account_id", "answer", "arrived", "seen"])
 
 
 class Rsvps:
@@ -87,6 +87,7 @@ class Rsvps:
                 "account_id": rsvp.account,
                 "answer": rsvp.answer,
                 "arrived": rsvp.arrived,
+                "seen": rsvp.seen,
             }
             for rsvp in last.values()
         )
@@ -94,7 +95,8 @@ class Rsvps:
 
 
 def _rsvp(row: Row[Any]) -> Rsvp:
-    return Rsvp(EventId(row.event_id), MemberId(row.member_id), AccountId(row.account_id), row.answer, row.arrived)
+    member, account = MemberId(row.member_id), AccountId(row.account_id)
+    return Rsvp(EventId(row.event_id), member, account, row.answer, row.arrived, row.seen)
 
 
 def _account(row: Row[Any]) -> Account:

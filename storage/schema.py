@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    true,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -121,7 +122,7 @@ events = Table(
     Column("id", Id, primary_key=True),
     Column("chapter_id", ForeignKey(chapters.c.id), nullable=False),
     Column("title", Text, nullable=False),
-    Column("starts", Utc, nullable=False),
+    Column("starts", Utc),
     Column("venue", Text, nullable=False),
     Column("about", Text, nullable=False),
     Column("seats", Integer, CheckConstraint("seats > 0", name="seats")),
@@ -129,7 +130,23 @@ events = Table(
     Column("revision", Integer, nullable=False),
     Column("planner_id", ForeignKey(members.c.id), nullable=False),
     Column("origin", Text, nullable=False, unique=True),
+    Column("timed", Boolean, nullable=False, server_default=true()),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("settled", Integer, nullable=False, server_default="1"),
     Index(None, "state", "starts"),
+)
+
+editions = Table(
+    "editions",
+    metadata,
+    Column("event_id", ForeignKey(events.c.id), primary_key=True, autoincrement=False),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("title", Text, nullable=False),
+    Column("starts", Utc),
+    Column("timed", Boolean, nullable=False),
+    Column("venue", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("seats", Integer),
 )
 
 rsvps = Table(
@@ -140,6 +157,7 @@ rsvps = Table(
     Column("account_id", ForeignKey(accounts.c.id), nullable=False),
     Column("answer", word(Answer), nullable=False),
     Column("arrived", Integer, CheckConstraint("arrived > 0", name="arrived"), nullable=False),
+    Column("seen", Integer, nullable=False, server_default="1"),
     # Two people in one place of the line would be a lost answer: better none at all.
     UniqueConstraint("event_id", "arrived"),
     Index(None, "event_id", "answer", "arrived"),

@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.ballots import Ballots
 from storage.chapters import Chapters
 from storage.drafts import Drafts
+from storage.editions import Editions
 from storage.errands import Errands
 from storage.events import Events
 from storage.members import Members
@@ -24,6 +25,7 @@ class Transaction:
         self.organisers = Organisers(connection)
         self.chapters = Chapters(connection)
         self.events = Events(connection)
+        self.editions = Editions(connection)
         self.rsvps = Rsvps(connection)
         self.reminders = Reminders(connection)
         self.polls = Polls(connection)

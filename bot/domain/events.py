@@ -13,6 +13,9 @@ EventId = NewType("EventId", int)
 USUAL_LENGTH = timedelta(hours=3)
 """How long an evening lasts when nobody has said."""
 
+WHOLE_DAY = timedelta(days=1)
+"""How long a day counts whose hour is not announced yet."""
+
 
 class EventState(StrEnum):
     DRAFT = "draft"
@@ -23,22 +26,37 @@ class EventState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event of a chapter. `revision` grows whenever its reminders must be made anew; `seats` of None is no limit."""
+    """An event of a chapter. `revision` grows whenever its reminders must be made anew; `seats` of None is no limit.
+
+    What is still to be announced is empty: `starts` is None while the date is open; while only the hour is, `timed` is
+    False and `starts` the first moment of the day. `version` grows whenever an organiser changes what the event says,
+    and `settled` is the version that everybody concerned was told of last.
+    """
 
     id: EventId
     chapter: ChapterId
     title: str
-    starts: datetime
+    starts: datetime | None
     venue: str
     about: str
     seats: int | None
     state: EventState
     revision: int
     planner: MemberId
+    timed: bool = True
+    version: int = 1
+    settled: int = 1
 
     @property
-    def ends(self) -> datetime:
-        return self.starts + USUAL_LENGTH
+    def ends(self) -> datetime | None:
+        """When it is over; None while nobody knows the date."""
+        if self.starts is None:
+            return None
+        return self.starts + (USUAL_LENGTH if self.timed else WHOLE_DAY)
+
+    def ended(self, now: datetime) -> bool:
+        """Whether its end has come; one without a date has none."""
+        return self.ends is not None and self.ends <= now
 
     def over(self) -> "Event":
         """The event once it has ended."""
@@ -46,7 +64,7 @@ class Event:
 
     def open(self, now: datetime) -> bool:
         """Whether people may still answer: published, and not yet over."""
-        return self.state is EventState.PUBLISHED and now < self.ends
+        return self.state is EventState.PUBLISHED and not self.ended(now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +76,10 @@ class Plan:
 
     chapter: ChapterId
     title: str
-    starts: datetime
+    starts: datetime | None
     venue: str
     about: str
     seats: int | None
     planner: MemberId
     origin: str
+    timed: bool = True

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 from zoneinfo import ZoneInfo
@@ -12,10 +12,14 @@ from bot.domain.leads import Lead
 
 ReminderId = NewType("ReminderId", int)
 
+SETTLING = timedelta(minutes=5)
+"""How long an event must be left alone until its people are told what has changed, all at once."""
+
 
 class ReminderKind(StrEnum):
     EVENT_SOON = "event soon"
     EVENT_OVER = "event over"
+    CHANGES_SETTLE = "changes settle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +34,20 @@ class Reminder:
 
 
 def reminders_of(event: Event, zone: ZoneInfo, leads: Iterable[Lead], now: datetime) -> tuple[Reminder, ...]:
-    """Every reminder that a published event still owes; those already past are not made."""
-    if event.state is not EventState.PUBLISHED:
+    """Every reminder that a published event still owes; those already past are not made.
+
+    Nobody can be reminded so long before an hour that is not announced yet.
+    """
+    if event.state is not EventState.PUBLISHED or event.starts is None or event.ends is None:
         return ()
     soon = [
         Reminder(ReminderKind.EVENT_SOON, event.id, event.revision, str(lead), lead.before(event.starts, zone))
-        for lead in leads
+        for lead in (leads if event.timed else ())
     ]
     over = Reminder(ReminderKind.EVENT_OVER, event.id, event.revision, "", event.ends)
     return (*(reminder for reminder in soon if reminder.due > now), over)
+
+
+def settling(event: Event, now: datetime) -> Reminder:
+    """The moment at which what an event says counts as settled, if nothing is changed in between."""
+    return Reminder(ReminderKind.CHANGES_SETTLE, event.id, event.revision, f"version {event.version}", now + SETTLING)

@@ -32,7 +32,8 @@ class Wish(StrEnum):
 class Rsvp:
     """One member's answer to an event; `arrived` is its place in the order of arrival, counted within the event.
 
-    `account` is the one through which they answered last, which is where they are told things.
+    `account` is the one through which they answered last, which is where they are told things. `seen` is the event's
+    version as they answered: what they know of it, until they are told more.
     """
 
     event: EventId
@@ -40,6 +41,7 @@ class Rsvp:
     account: AccountId
     answer: Answer
     arrived: int
+    seen: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ class GuestList:
         crowded = bool(self._line) or not self._free()
         answer = Answer.WAITING if wish is Wish.GOING and crowded else Answer(wish.value)
         self._last += 1
-        rsvp = Rsvp(self._event.id, member, account, answer, self._last)
+        rsvp = Rsvp(self._event.id, member, account, answer, self._last, self._event.version)
         if answer is Answer.GOING:
             self._going += 1
         self._record(rsvp)

@@ -2,12 +2,13 @@
 
 from bot.commands import Declared
 from bot.drawings import AnyDrawing
-from bot.features import answers, cards, helping, lists, notices, organisers, plans, wishes
+from bot.features import answers, cards, edits, helping, lists, notices, organisers, plans, settling, wishes
 
 _ASKED: tuple[Declared, ...] = (
     plans.create,
-    plans.redraft,
     plans.publish,
+    edits.edit,
+    edits.revise,
     plans.cancel,
     plans.call_off,
     lists.list_events,
@@ -27,6 +28,7 @@ DRAWINGS: tuple[AnyDrawing, ...] = (
     answers.promotion,
     notices.reminder,
     notices.cancellation,
+    settling.changed,
     notices.missed,
     notices.undelivered,
 )

@@ -8,7 +8,6 @@ from typing import Annotated
 
 from bot.commands import Ask, Outcome, Press, crowd
 from bot.domain.events import Event, EventId, EventState
-from bot.domain.moments import show_moment
 from bot.domain.people import Account, AccountId, Person, Platform
 from bot.domain.places import Chapter, ChapterId
 from bot.domain.rsvps import Answer, Changes, GuestList, Rsvp, Wish
@@ -16,8 +15,9 @@ from bot.drawings import drawing
 from bot.errands import Card, Notice
 from bot.features import announcing
 from bot.features.picks import upcoming
+from bot.features.whereabouts import when
 from bot.features.wishes import tell_directly
-from bot.messages import Button, Buttons, Message, Paragraph, Part, Slash, When, line, say
+from bot.messages import Button, Buttons, Message, Paragraph, Part, Slash, Value, line, say
 from bot.ports import Headcount, Transaction
 
 LIST = "event list"
@@ -81,12 +81,11 @@ async def keep(tx: Transaction, room: Room, outcomes: Sequence[Outcome[Changes]]
     await tx.errands.refresh([card for several in cards.values() for card in several], room.at)
     promoted = [rsvp for change in changes for rsvp in change.promoted if last[rsvp.event, rsvp.member] == rsvp]
     if promoted:
-        await tx.errands.note(await _good_news(tx, promoted, cards), room.at)
+        await tx.errands.note(await good_news(tx, promoted, cards), room.at)
 
 
-async def _good_news(
-    tx: Transaction, promoted: Sequence[Rsvp], cards: Mapping[EventId, Sequence[Card]]
-) -> list[Notice]:
+async def good_news(tx: Transaction, promoted: Sequence[Rsvp], cards: Mapping[EventId, Sequence[Card]]) -> list[Notice]:
+    """Word to those who have moved up."""
     accounts = {account.id: account for account in await tx.members.accounts({rsvp.member for rsvp in promoted})}
     return [
         notice
@@ -105,12 +104,12 @@ class _Evening:
     """One of the events, while a group is worked out."""
 
     event: Event
-    starts: When
+    starts: Value
     guests: GuestList
 
 
 def _evening(room: Room, event: Event) -> _Evening:
-    starts = When(event.starts, show_moment(event.starts, room.chapter(event.id).zone))
+    starts = when(event, room.chapter(event.id).zone)
     headcount = room.headcounts[event.id]
     waiting = [rsvp for rsvp in room.waiting if rsvp.event == event.id]
     known = [rsvp for rsvp in room.known if rsvp.event == event.id]
@@ -178,7 +177,7 @@ async def promotion(
     text = say(
         "A seat has come free: you are going to **{title}**, {starts}{where}.",
         title=planned.title,
-        starts=When(planned.starts, show_moment(planned.starts, chapter.zone)),
+        starts=when(planned, chapter.zone),
         where=f", {planned.venue}" if planned.venue else "",
     )
     back_out = Button(Wish.NOT_GOING.words, rsvp.bind(event, Wish.NOT_GOING))

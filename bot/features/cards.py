@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from bot.domain.events import Event, EventId, EventState
-from bot.domain.moments import show_moment
 from bot.domain.rsvps import Answer, Wish
 from bot.drawings import drawing
 from bot.features.announcing import EVENT_CARD
 from bot.features.answers import rsvp
+from bot.features.whereabouts import when, where
 from bot.messages import (
     Button,
     Buttons,
@@ -20,8 +20,6 @@ from bot.messages import (
     Part,
     Text,
     Tone,
-    When,
-    WhenForm,
     roll,
     say,
 )
@@ -54,8 +52,8 @@ async def picture(tx: Transaction, event: Event, foot: tuple[Part, ...]) -> Mess
     chapter = await tx.chapters.get(event.chapter)
     headcount = (await tx.rsvps.headcounts([event.id]))[event.id]
     parts: list[Part] = [Heading(say("{title}", title=event.title)), Facts(_facts(event, chapter.zone, headcount))]
-    if event.about:
-        parts.append(Paragraph(say("{about}", about=event.about)))
+    topic = say("{about}", about=event.about) if event.about else say("What it is about is still to be announced.")
+    parts.append(Paragraph(topic) if event.about else Note(topic))
     rows = [
         (f"{words} ({headcount.counts[answer]})", roll(_fitting(names), headcount.counts[answer]))
         for answer, words in ((Answer.GOING, "Going"), (Answer.MAYBE, "Maybe"), (Answer.WAITING, "Waiting"))
@@ -73,15 +71,6 @@ def answer_buttons(event: EventId) -> Buttons:
     return Buttons(tuple(Button(wish.words, rsvp.bind(event, wish), tone) for wish, tone in tones.items()))
 
 
-def when(event: Event, zone: ZoneInfo, form: WhenForm = WhenForm.FULL) -> When:
-    """When an event starts, for each reader in their own zone."""
-    return When(event.starts, show_moment(event.starts, zone), form)
-
-
-def where(event: Event) -> str:
-    return event.venue or "To be announced"
-
-
 def _fitting(names: Sequence[str]) -> list[str]:
     """The first names that fit; whoever has a very long one is shown with the beginning of it."""
     shown: list[str] = []
@@ -95,7 +84,7 @@ def _fitting(names: Sequence[str]) -> list[str]:
 
 def _facts(event: Event, zone: ZoneInfo, headcount: Headcount) -> tuple[tuple[str, Text], ...]:
     return (
-        ("When", say("{starts}", starts=when(event, zone))),
+        ("When", say("{starts}", starts="To be announced" if event.starts is None else when(event, zone))),
         ("Where", say("{venue}", venue=where(event))),
         ("Seats", say("{seats}", seats=seats_of(event, headcount.counts[Answer.GOING]))),
     )

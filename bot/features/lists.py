@@ -9,8 +9,9 @@ from bot.domain.people import Role
 from bot.domain.places import Chapter
 from bot.domain.rsvps import Answer
 from bot.features import picks
-from bot.features.cards import event_card, seats_of, when
+from bot.features.cards import event_card, seats_of
 from bot.features.plans import publish
+from bot.features.whereabouts import when
 from bot.messages import Button, Buttons, Heading, Message, Note, Paragraph, Part, Slash, Tone, line, say
 from bot.ports import Headcount, Transaction
 

@@ -6,7 +6,7 @@ from bot.domain.rsvps import Answer, Wish
 from bot.drawings import drawing
 from bot.features import announcing
 from bot.features.answers import rsvp
-from bot.features.cards import when, where
+from bot.features.whereabouts import when, where
 from bot.messages import Button, Buttons, Message, Note, Paragraph, Part, say
 from bot.ports import Transaction
 
@@ -19,7 +19,7 @@ async def reminder(
     planned = await tx.events.get(event)
     going = [account for _rsvp, account in await tx.rsvps.answered(event, Answer.GOING)]
     reminded = announcing.addressed(going, platform, first, last)
-    if planned.state is not EventState.PUBLISHED or not reminded:
+    if planned.state is not EventState.PUBLISHED or not planned.timed or not reminded:
         return None
     chapter = await tx.chapters.get(planned.chapter)
     text = say(
@@ -46,9 +46,8 @@ async def cancellation(
     if not told:
         return None
     chapter = await tx.chapters.get(planned.chapter)
-    text = say(
-        "**{title}**, planned for {starts}, is **cancelled**.", title=planned.title, starts=when(planned, chapter.zone)
-    )
+    planned_for = say("") if planned.starts is None else say(", planned for {on},", on=when(planned, chapter.zone))
+    text = say("**{title}**{planned_for} is **cancelled**.", title=planned.title, planned_for=planned_for)
     return Message((Paragraph(text),), text, tuple(account.person for account in told))
 
 

@@ -43,5 +43,8 @@ async def _events(tx: Transaction, call: Call, state: EventState) -> list[Choice
 
 def _choice(event: Event, chapter: Chapter) -> Choice:
     """The date comes first, so that a long title that is shortened still tells evenings apart."""
+    if event.starts is None:
+        return Choice(f"TBA {chapter.name}: {event.title}", str(event.id))
     starts = event.starts.astimezone(chapter.zone)
-    return Choice(f"{starts:%a} {starts.day} {starts:%b %H:%M} {chapter.name}: {event.title}", str(event.id))
+    hour = f"{starts:%H:%M}" if event.timed else "TBA"
+    return Choice(f"{starts:%a} {starts.day} {starts:%b} {hour} {chapter.name}: {event.title}", str(event.id))

@@ -10,7 +10,7 @@ from bot.domain.people import Account
 from bot.domain.reminders import Reminder, ReminderKind
 from bot.domain.rsvps import Answer
 from bot.errands import Card, Directly, Errand, InThread, Notice
-from bot.features import announcing, notices
+from bot.features import announcing, notices, settling
 from bot.ports import Transaction
 
 LATE = timedelta(minutes=15)
@@ -19,15 +19,19 @@ LATE = timedelta(minutes=15)
 
 async def ring(tx: Transaction, due: Sequence[Reminder], now: datetime) -> None:
     """Do what these reminders are for. Of several due for one event at once, the last says it all: it alone is told."""
-    events = await tx.events.lock({reminder.event for reminder in due})
+    events = dict(await tx.events.lock({reminder.event for reminder in due}))
     owed = [reminder for reminder in due if _owes(events.get(reminder.event), reminder)]
     latest = {reminder.event: reminder for reminder in owed if reminder.kind is ReminderKind.EVENT_SOON}
     for reminder in owed:
         event = events[reminder.event]
+        if not _owes(event, reminder):
+            continue  # it has just ended
         match reminder.kind:
             case ReminderKind.EVENT_OVER:
-                await _close(tx, event, now)
-            case ReminderKind.EVENT_SOON if now >= event.starts:
+                events[event.id] = await _close(tx, event, now)
+            case ReminderKind.CHANGES_SETTLE:
+                await settling.settle(tx, event, now)
+            case ReminderKind.EVENT_SOON if event.starts is not None and now >= event.starts:
                 await _miss(tx, event, reminder, now)
             case ReminderKind.EVENT_SOON if reminder == latest[reminder.event]:
                 await _remind(tx, event, reminder, now)
@@ -70,9 +74,11 @@ async def _miss(tx: Transaction, event: Event, reminder: Reminder, now: datetime
     await _tell_planner(tx, event, key, notices.missed.bind(event.id, reminder.lead), now)
 
 
-async def _close(tx: Transaction, event: Event, now: datetime) -> None:
-    await tx.events.put(event.over())
+async def _close(tx: Transaction, event: Event, now: datetime) -> Event:
+    over = event.over()
+    await tx.events.put(over)
     await tx.errands.refresh(announcing.cards_of(event.id, await tx.chapters.get(event.chapter)), now)
+    return over
 
 
 async def _tell_planner(tx: Transaction, event: Event, key: str, drawing: str, now: datetime) -> None:

@@ -5,7 +5,7 @@ Every method states its contract here, once; `storage` and `adapters` keep it.
 
 from bot.ports.drafts import Draft, Drafts
 from bot.ports.errands import Errands
-from bot.ports.events import Chapters, Events, Headcount, Reminders, Rsvps
+from bot.ports.events import Chapters, Editions, Events, Headcount, Reminders, Rsvps
 from bot.ports.people import Members, Organisers
 from bot.ports.platforms import Adapter, Front, Pace
 from bot.ports.polls import Ballots, Polls
@@ -19,6 +19,7 @@ __all__ = [
     "Chapters",
     "Draft",
     "Drafts",
+    "Editions",
     "Errands",
     "Events",
     "Front",

@@ -10,7 +10,7 @@ from bot.domain.events import Event, EventId, EventState, Plan
 from bot.domain.leads import Lead
 from bot.domain.people import Account, MemberId
 from bot.domain.places import Chapter, ChapterId, Home
-from bot.domain.reminders import Reminder
+from bot.domain.reminders import Reminder, ReminderKind
 from bot.domain.rsvps import Answer, Rsvp
 
 
@@ -54,7 +54,19 @@ class Events(Protocol):
         ...
 
     async def upcoming(self, now: datetime, state: EventState, chapter: ChapterId | None = None) -> Sequence[Event]:
-        """Events in this state that are not over by `now`, soonest first."""
+        """Events in this state that are not over by `now`, soonest first, those without a date last."""
+        ...
+
+
+class Editions(Protocol):
+    """What events said in earlier versions."""
+
+    async def keep(self, event: Event) -> None:
+        """Keep what an event says, for when it has changed; what was kept of a version stays as it is."""
+        ...
+
+    async def get(self, event: Event, version: int) -> Event:
+        """The event as it was in that version; raises KeyError."""
         ...
 
 
@@ -97,8 +109,11 @@ class Rsvps(Protocol):
 class Reminders(Protocol):
     """What the bot must do at a time."""
 
-    async def replace(self, event: EventId, reminders: Collection[Reminder]) -> None:
-        """Make these the event's reminders; one that already rang (same kind, revision, lead) does not return."""
+    async def replace(self, event: EventId, reminders: Collection[Reminder], kind: ReminderKind | None = None) -> None:
+        """Make these the event's reminders; one that already rang (same kind, revision, lead) does not return.
+
+        Those of one kind alone, where one is named.
+        """
         ...
 
     async def due(self, now: datetime, most: int) -> Sequence[Reminder]:

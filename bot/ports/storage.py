@@ -5,7 +5,7 @@ from typing import Protocol
 
 from bot.ports.drafts import Drafts
 from bot.ports.errands import Errands
-from bot.ports.events import Chapters, Events, Reminders, Rsvps
+from bot.ports.events import Chapters, Editions, Events, Reminders, Rsvps
 from bot.ports.people import Members, Organisers
 from bot.ports.polls import Ballots, Polls
 
@@ -21,6 +21,8 @@ class Transaction(Protocol):
     def chapters(self) -> Chapters: ...
     @property
     def events(self) -> Events: ...
+    @property
+    def editions(self) -> Editions: ...
     @property
     def rsvps(self) -> Rsvps: ...
     @property

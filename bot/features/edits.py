@@ -1,0 +1,177 @@
+"""Edits: an organiser changes what an event says, before it is published and after."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Annotated
+
+from bot import codes, reading
+from bot.calls import Call, Door, Reply, Unclear
+from bot.commands import Ask, command
+from bot.domain.changes import changes
+from bot.domain.events import Event, EventId, EventState
+from bot.domain.people import Role
+from bot.domain.places import Chapter
+from bot.domain.reminders import ReminderKind, reminders_of, settling
+from bot.domain.rsvps import Answer
+from bot.features import announcing, picks, seating, writing
+from bot.features.plans import preview
+from bot.messages import Button, Buttons, Message, Note, Paragraph, Part, Slash, Text, line, say
+from bot.ports import Transaction
+
+MOST = 10
+"""Events offered at once, where none was named."""
+
+ROOM = 200
+"""Letters of an answer that are quoted in a sentence."""
+
+
+@command("event edit", "Change an event", needs=Role.ORGANISER, reads=True, submit="Go on")
+async def edit(
+    call: Call, tx: Transaction, event: Annotated[EventId | None, Ask("Which event?", pick=picks.plans)] = None
+) -> Reply:
+    """The form of an event, with what it says now; where none is named, a button for each."""
+    if event is None:
+        return await _which(call, tx)
+    planned = await writing.seen(tx, event)
+    writing.not_ended(planned, call.at)
+    # The version is that of the moment in which the form is opened, however old the button was.
+    given = {"event": str(planned.id), "version": str(planned.version)}
+    return await reading.ask(tx, revise, replace(call, command=revise.name, given=given, door=Door.BUTTON), {})
+
+
+async def _as_it_is(tx: Transaction, call: Call) -> Mapping[str, str]:
+    event = await writing.seen(tx, EventId(codes.row(call.given.get("event", "")) or 0))
+    return writing.answers(event, await tx.chapters.get(event.chapter))
+
+
+@command("event revise", "Change an event", needs=Role.ORGANISER, hidden=True, submit="Save", filled=_as_it_is)
+async def revise(
+    call: Call,
+    tx: Transaction,
+    event: Annotated[EventId, Ask("Which event?", hidden=True)],
+    version: Annotated[int, Ask("Which version of it was changed?", hidden=True)],
+    title: writing.Title,
+    starts: writing.Starts,
+    where: writing.Where = "",
+    about: writing.About = "",
+    seats: writing.Seats = None,
+) -> Reply:
+    """Replace what an event says, unless somebody else has done so since the form was opened."""
+    planned = await writing.held(tx, event)
+    writing.not_ended(planned, call.at)
+    chapter = await tx.chapters.get(planned.chapter)
+    typed = {
+        "title": title,
+        "starts": starts,
+        "where": where,
+        "about": about,
+        "seats": "" if seats is None else str(seats),
+    }
+    await _not_over_another(tx, planned, version, typed, chapter)
+    revised = replace(
+        planned, title=title, venue=writing.venue_read(where), about=about, seats=writing.seats_read(seats)
+    )
+    if starts != writing.answers(planned, chapter)["starts"]:
+        moved = writing.starts_read(starts, call.at, chapter)
+        revised = replace(revised, starts=moved.at, timed=moved.timed)
+    if revised != planned:
+        await tx.editions.keep(planned)
+        revised = replace(revised, version=planned.version + 1)
+        if changes(planned, revised) and (planned.starts, planned.timed) != (revised.starts, revised.timed):
+            revised = replace(revised, revision=planned.revision + 1)
+        await tx.events.put(revised)
+    if revised.state is EventState.DRAFT:
+        return await preview(tx, revised, call.at)
+    if revised == planned:
+        return line("**{title}** says that already.", title=planned.title)
+    return await _republished(tx, planned, revised, chapter, call.at)
+
+
+async def _republished(tx: Transaction, before: Event, after: Event, chapter: Chapter, now: datetime) -> Message:
+    """Have everything follow that an event's change means to those outside."""
+    said = [say("**{title}** is changed.", title=after.title)]
+    cards = announcing.cards_of(after.id, chapter)
+    if before.revision != after.revision:
+        await tx.reminders.replace(after.id, reminders_of(after, chapter.zone, chapter.leads, now))
+    if changes(before, after):
+        await tx.reminders.replace(after.id, [settling(after, now)], ReminderKind.CHANGES_SETTLE)
+    moved_up = await seating.fill(tx, after, cards, now)
+    counts = (await tx.rsvps.headcounts([after.id]))[after.id].counts
+    if changes(before, after):
+        said.append(_will_be_told(counts[Answer.GOING] + counts[Answer.WAITING]))
+    if moved_up:
+        said.append(say("{people} moved up from the line.", people=writing.people(moved_up)))
+    if after.seats is not None and counts[Answer.GOING] > after.seats != before.seats:
+        said.append(
+            say(
+                "There are now {seats} seats, but {going} are going. Nobody is removed; nobody moves up "
+                "until there is room.",
+                seats=after.seats,
+                going=counts[Answer.GOING],
+            )
+        )
+    await tx.errands.refresh(cards, now)
+    parts: tuple[Part, ...] = tuple(Paragraph(text) for text in said)
+    return Message(parts, said[0])
+
+
+def _will_be_told(number: int) -> Text:
+    if not number:
+        return say("Nobody is going or waiting yet, so nobody needs to be told.")
+    return say(
+        "{people} will be told in five minutes, together with whatever else you change until then.",
+        people=writing.people(number),
+    )
+
+
+async def _not_over_another(
+    tx: Transaction, event: Event, version: int, typed: Mapping[str, str], chapter: Chapter
+) -> None:
+    """Raises Unclear for whoever would save over what somebody else has changed, and shows them what that was.
+
+    What they left alone takes over the newer answer; what both changed stays as they typed it.
+    """
+    try:
+        was = writing.answers(await tx.editions.get(event, version), chapter)
+    except KeyError:
+        raise Unclear("title", "This form is of no version of the event; here is what it says now.") from None
+    now = writing.answers(event, chapter)
+    sentences: dict[str, str] = {}
+    given = {"version": str(event.version)}
+    for name, answer in now.items():
+        if answer in (was[name], typed[name]):
+            continue
+        if typed[name] == was[name]:
+            given[name] = answer
+            sentences[name] = (
+                f"Meanwhile changed from {_quoted(was[name])} to {_quoted(answer)}, which stands here now."
+            )
+        else:
+            sentences[name] = (
+                f"Meanwhile changed to {_quoted(answer)}. What stands here is yours, and would replace it."
+            )
+    if sentences:
+        raise Unclear(*next(iter(sentences.items())), also=sentences, given=given)
+
+
+def _quoted(answer: str) -> str:
+    answer = " ".join(answer.split())
+    if not answer:
+        return "nothing"
+    return f"“{answer}”" if len(answer) <= ROOM else f"“{answer[:ROOM].rstrip()}…”"
+
+
+async def _which(call: Call, tx: Transaction) -> Message:
+    offered = await picks.plans(tx, call)
+    if not offered:
+        return line("There is no event to change. {create} begins one.", create=Slash("event create"))
+    parts: list[Part] = []
+    for choice in offered[:MOST]:
+        parts.append(Paragraph(say("{event}", event=choice.label)))
+        parts.append(Buttons((Button("Edit", edit.bind(EventId(int(choice.value)))),)))
+    if len(offered) > MOST:
+        parts.append(
+            Note(say("And {more} more: name one in {edit}.", more=len(offered) - MOST, edit=Slash("event edit")))
+        )
+    return Message(tuple(parts), say("Which event?"))
