@@ -88,7 +88,8 @@ async def test_each_of_forty_people_is_reminded_once_though_it_is_killed_twice_i
         assert 13 <= len(rig.told()) < 40
         rig.kill_when(carried_out(" starts ", 12), soon=True)
         await rig.again_until_killed()
-        assert 20 <= len(rig.told()) < 40
+        # What was on its way when the bot died has arrived as well, which may be the last of them.
+        assert 13 < len(rig.told()) <= 40
 
         await rig.again()
         await rig.counts(40)
