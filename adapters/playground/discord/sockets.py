@@ -14,11 +14,15 @@ from aiohttp import WSMsgType, web
 from adapters.playground.discord.gateway import KNOWN, PRIVILEGED, Gateway, Session
 from adapters.playground.discord.refused import Json
 from adapters.playground.time import Clock, Stopwatch
+from adapters.playground.wire import Wire
 
 MOST_BYTES = 4096
 MOST_EVENTS, IN_SECONDS = 120, 60.0
 STARTS, EVERY = 1000, timedelta(hours=24)
 HEARTBEAT, RECONNECT, INVALID, HELLO, ACK = 1, 7, 9, 10, 11
+TOLD = {HEARTBEAT: "HEARTBEAT", RECONNECT: "RECONNECT", INVALID: "INVALID_SESSION", HELLO: "HELLO"}
+HEARD = {2: "IDENTIFY", 6: "RESUME", 8: "REQUEST_GUILD_MEMBERS"}
+"""Frames that the wire shows; heartbeats of clients and their acknowledgements would only push the rest out."""
 
 
 @dataclass
@@ -50,9 +54,10 @@ class Door:
 class Sockets:
     """Every open socket of the gateway."""
 
-    def __init__(self, gateway: Gateway, door: Door) -> None:
+    def __init__(self, gateway: Gateway, door: Door, wire: Wire) -> None:
         self.gateway = gateway
         self.door = door
+        self.wire = wire
         self._open: set[Socket] = set()
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
@@ -126,10 +131,13 @@ class Socket:
             self._leave()
 
     def put(self, frame: Json) -> None:
+        if frame["op"] in TOLD:
+            self._sockets.wire.record("discord", "out", f"gateway: {TOLD[frame['op']]}", frame)
         self._out.put_nowait(json.dumps({"t": None, "s": None, **frame}))
 
     def hang_up(self, code: int) -> None:
         """Close after everything that is already waiting to be sent."""
+        self._sockets.wire.record("discord", "out", "gateway: close", {"code": code}, refused=code)
         self._out.put_nowait(code)
 
     def cut(self) -> None:
@@ -192,6 +200,8 @@ class Socket:
         return None
 
     def _obey(self, op: int, data: Any) -> None:
+        if op in HEARD:
+            self._sockets.wire.record("discord", "in", f"gateway: {HEARD[op]}", {"op": op, "d": data})
         match op:
             case 1:
                 self._heard = asyncio.get_running_loop().time()
@@ -208,7 +218,7 @@ class Socket:
                 self.hang_up(4003)
             case 8 if isinstance(data, dict):
                 assert self.session is not None
-                self.session.dispatch("GUILD_MEMBERS_CHUNK", self._door.members(data))
+                self._dispatch(self.session, "GUILD_MEMBERS_CHUNK", self._door.members(data))
             case 3 | 4:
                 pass  # Presence and voice are taken and shown nowhere.
             case _:
@@ -244,9 +254,8 @@ class Socket:
         session.send = self._out.put_nowait
         ready, following = self._door.ready(session)
         more = {"session_id": session.key, "resume_gateway_url": self._door.resume_url(), "shard": shard}
-        session.dispatch("READY", {**ready, **more})
-        for event, about in following:
-            session.dispatch(event, about)
+        for event, about in (("READY", {**ready, **more}), *following):
+            self._dispatch(session, event, about)
 
     def _resume(self, data: Json) -> None:
         if self._door.reset or data.get("token") not in (self._door.token, f"Bot {self._door.token}"):
@@ -265,8 +274,13 @@ class Socket:
         for frame in missed:
             self._out.put_nowait(frame)
         session.send, session.left = self._out.put_nowait, None
-        session.dispatch("RESUMED", {})
+        self._dispatch(session, "RESUMED", {})
         return None
+
+    def _dispatch(self, session: Session, event: str, about: Json) -> None:
+        """An event for this socket alone; those for everybody are the gateway's."""
+        self._sockets.wire.record("discord", "out", f"gateway: {event}", about)
+        session.dispatch(event, about)
 
     def _leave(self) -> None:
         """The session stays and collects events until it is resumed, unless another socket has taken it over."""

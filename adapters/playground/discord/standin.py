@@ -85,7 +85,7 @@ class Discord:
         door = Door(
             token, clock, stopwatch, self._ready, self._members, self._resume_url, heartbeat, identify_gap, privileged
         )
-        self.sockets = Sockets(self.gateway, door)
+        self.sockets = Sockets(self.gateway, door, self.wire)
         files = Files(self.world.mint.next, objects.UPLOAD_LIMIT)
         messages = Messages(self.world, self.gateway, files, stopwatch)
         interactions = Interactions(self.world, self.gateway, stopwatch, patience=first_response)
@@ -254,6 +254,7 @@ class Discord:
         refused = self.faults.strikes("refused_connect") is not None
         dead = request.path == RESUMING and self.faults.strikes("resume_dead") is not None
         if refused or dead:
+            self.wire.record("discord", "in", "gateway: connect", {"path": request.path}, status=503, refused=503)
             raise web.HTTPServiceUnavailable
         return await self.sockets.serve(request)
 

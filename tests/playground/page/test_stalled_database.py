@@ -9,6 +9,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.playground.command import ANYWHERE, flashmob
+from tests.playground.people import People
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -17,49 +18,16 @@ STALL = "The bot's database stands still"
 ANSWERS = {"title": "Stopping things", "starts": "Thu 17 Sep 18:30", "where": "The Crown", "seats": "5"}
 
 
-class Hands:
-    """What people do, by the page's own door, and the rows that the page draws."""
-
-    def __init__(self, session: aiohttp.ClientSession, url: str) -> None:
-        self._session = session
-        self._url = url
-
-    async def act(self, platform: str, name: str, **given: Any) -> Any:
-        async with self._session.post(f"{self._url}act/{platform}/{name}", json=given) as response:
-            answer = await response.json()
-            assert response.status == 200, answer
-            return answer
-
-    async def rows(self, prefix: str) -> dict[str, Any]:
-        async with self._session.get(f"{self._url}rows", params={"prefix": prefix}) as response:
-            return await response.json()
-
-    async def until(self, prefix: str, *words: str) -> Any:
-        """The row of a kind that says all of this, as soon as there is one."""
-        async with self._session.ws_connect(f"{self._url}watch") as socket:
-            while True:
-                for name, row in await socket.receive_json(timeout=10):
-                    text = json.dumps(row, ensure_ascii=False)
-                    if name.startswith(prefix) and row is not None and all(word in text for word in words):
-                        return row
-
-    async def key(self, prefix: str, name: str) -> str:
-        """The key of a person or a channel, by its name."""
-        rows = await self.rows(prefix)
-        [key] = [path.rpartition("/")[2] for path, row in rows.items() if f'"{name}"' in json.dumps(row)]
-        return key
-
-
-async def publish(hands: Hands) -> None:
+async def publish(people: People) -> None:
     """Ada plans an evening in London on Slack."""
-    ada, london = await hands.key("slack/user/", "Ada Lovelace"), await hands.key("slack/channel/", "london")
-    await hands.act("slack", "slash", user=ada, channel=london, text="/event create")
-    view = (await hands.until(f"slack/view/{ada}/", "What is it called?"))["view"]
+    ada, london = await people.slack("Ada Lovelace"), await people.channel("slack", "london")
+    await people.act("slack", "slash", user=ada, channel=london, text="/event create")
+    view = (await people.until(f"slack/view/{ada}/", "What is it called?"))["view"]
     values = {name: {name: text} for name, text in ANSWERS.items()}
-    await hands.act("slack", "submit", user=ada, view=view["id"], values=values)
-    preview = (await hands.until(f"slack/view/{ada}/", "Publish"))["view"]
+    await people.act("slack", "submit", user=ada, view=view["id"], values=values)
+    preview = (await people.until(f"slack/view/{ada}/", "Publish"))["view"]
     [button] = [one for block in preview["blocks"] for one in block.get("elements", []) if "Publish" in str(one)]
-    await hands.act("slack", "press", user=ada, view=view["id"], action_id=button["action_id"], value=button["value"])
+    await people.act("slack", "press", user=ada, view=view["id"], action_id=button["action_id"], value=button["value"])
 
 
 def going(parts: list[Any]) -> Any:
@@ -80,12 +48,12 @@ async def test_a_stalled_database_is_acknowledged_in_time_and_caught_up_with(bro
         aiohttp.ClientSession() as session,
     ):
         await playing.process.says(*AT_HOME)
-        hands = Hands(session, playing.page)
-        await publish(hands)
-        slack = await hands.until("slack/message/", "Stopping things", "Going")
-        discord = await hands.until("discord/message/", "Stopping things", "Going")
-        grace, alan = await hands.key("slack/user/", "Grace Hopper"), await hands.key("discord/user/", "Alan Turing")
-        place = await hands.key("slack/channel/", "london")
+        people = People(session, playing.page)
+        await publish(people)
+        slack = await people.until("slack/message/", "Stopping things", "Going")
+        discord = await people.until("discord/message/", "Stopping things", "Going")
+        grace, alan = await people.slack("Grace Hopper"), await people.discord("Alan Turing")
+        place = await people.channel("slack", "london")
 
         page = await browser.new_page(viewport={"width": 1440, "height": 900})
         await page.goto(playing.page)
@@ -96,7 +64,7 @@ async def test_a_stalled_database_is_acknowledged_in_time_and_caught_up_with(bro
         await stall.click()
         await expect(stall).to_have_attribute("aria-checked", "true")
         acked = await asyncio.gather(
-            hands.act(
+            people.act(
                 "slack",
                 "press",
                 user=grace,
@@ -104,7 +72,7 @@ async def test_a_stalled_database_is_acknowledged_in_time_and_caught_up_with(bro
                 ts=slack["ts"],
                 action_id=going(slack["blocks"])["action_id"],
             ),
-            hands.act(
+            people.act(
                 "discord",
                 "press",
                 user=alan,
@@ -115,11 +83,11 @@ async def test_a_stalled_database_is_acknowledged_in_time_and_caught_up_with(bro
         )
         assert [(one["acked"], one["error"]) for one in acked] == [(True, None), (True, None)]
         await expect(stall).to_have_attribute("aria-checked", "true")
-        assert "Grace" not in json.dumps(await hands.rows("discord/message/"))
+        assert "Grace" not in json.dumps(await people.rows("discord/message/"))
         await stall.click()
         await expect(stall).to_have_attribute("aria-checked", "false")
         for prefix in ("slack/message/", "discord/message/"):
-            await hands.until(prefix, "Going (2)", "Grace Hopper", "Alan Turing")
-        await hands.until(f"slack/ephemeral/{grace}/", "You are going to")
-        await hands.until(f"discord/ephemeral/{alan}/", "You are going to")
+            await people.until(prefix, "Going (2)", "Grace Hopper", "Alan Turing")
+        await people.until(f"slack/ephemeral/{grace}/", "You are going to")
+        await people.until(f"discord/ephemeral/{alan}/", "You are going to")
         await page.close()
