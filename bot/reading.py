@@ -37,8 +37,11 @@ def read_alone(command: Declared, call: Call) -> dict[str, Any]:
 
 
 def lacks(command: Declared, call: Call) -> bool:
-    """Whether a call leaves something open that must be asked, as far as can be told without the database."""
-    return any(
+    """Whether a call leaves something open that must be asked, as far as can be told without the database.
+
+    What a form shows as filled in is there to be looked at before it is sent.
+    """
+    return (command.filled is not None and call.door is not Door.FORM) or any(
         parameter.required and parameter.ask.known is None and not call.given.get(parameter.name, "").strip()
         for parameter in command.parameters
     )

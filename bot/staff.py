@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.desk import Desk
 from bot.domain.leads import Lead
 from bot.domain.people import Platform
-from bot.features import COMMANDS, DRAWINGS, ringing
+from bot.features import BELLS, COMMANDS, DRAWINGS, complaints, ringing
 from bot.ports import Adapter, Busy, Storage
 from bot.postman import Postman
 from bot.timekeeper import Timekeeper
@@ -40,8 +40,8 @@ class Staff:
         self._adapters = adapters
         self._clock = clock
         self.desk = Desk(storage, COMMANDS, self._after)
-        self.postmen = [Postman(storage, adapter, DRAWINGS, ringing.undeliverable, clock) for adapter in adapters]
-        self.timekeeper = Timekeeper(storage, ringing.ring, self._deliver, clock)
+        self.postmen = [Postman(storage, adapter, DRAWINGS, complaints.undeliverable, clock) for adapter in adapters]
+        self.timekeeper = Timekeeper(storage, ringing.ring, self._deliver, clock, BELLS)
         self.opened = asyncio.Event()
 
     async def work(self, founding: Sequence[Founding], closing: asyncio.Event) -> None:

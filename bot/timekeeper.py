@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # pyright: ignore[reportMissingTypeStubs]
 
@@ -20,32 +21,49 @@ BATCH = 200
 Ring = Callable[[Transaction, Sequence[Reminder], datetime], Awaitable[None]]
 
 
+class Bell(Protocol):
+    """Rings for what remembers by itself when it is due, such as a poll that is still open."""
+
+    async def ring(self, tx: Transaction, now: datetime, most: int) -> int:
+        """Do what is due by `now`, once, `most` at a time; how many there were."""
+        ...
+
+    async def next(self, tx: Transaction) -> datetime | None:
+        """When the next one is due."""
+        ...
+
+
 class Timekeeper:
     """Rings what is due, once, however late; what that means is for `ring` to say."""
 
-    def __init__(self, storage: Storage, ring: Ring, after: Callable[[], None], clock: Clock) -> None:
+    def __init__(
+        self, storage: Storage, ring: Ring, after: Callable[[], None], clock: Clock, bells: Sequence[Bell] = ()
+    ) -> None:
         """`after` is called after every sweep that rang something."""
         self._storage = storage
         self._ring = ring
         self._after = after
         self._clock = clock
+        self._bells = bells
         self.shift = Shift(clock)
 
     async def tick(self, now: datetime) -> int:
-        """Ring what is due by `now`, in one transaction with all that follows from it; the number of reminders."""
+        """Ring what is due by `now`, in one transaction with all that follows from it; how much there was."""
         async with self._storage.writing() as tx:
             due = await tx.reminders.due(now, BATCH)
             if due:
                 await self._ring(tx, due, now)
                 await tx.reminders.rang(due, now)
-        if due:
+            rung = len(due) + sum([await bell.ring(tx, now, BATCH) for bell in self._bells])
+        if rung:
             self._after()
-        return len(due)
+        return rung
 
     async def next(self) -> datetime | None:
         """When the next reminder rings."""
         async with self._storage.reading() as tx:
-            return await tx.reminders.next()
+            dues = [await tx.reminders.next(), *[await bell.next(tx) for bell in self._bells]]
+        return min((due for due in dues if due is not None), default=None)
 
     async def run(self) -> None:
         """Sweep whenever the spring, a plan or a jump of the clock says so, until the shift is over."""

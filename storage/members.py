@@ -45,6 +45,9 @@ class Members:
             known |= named
         return known
 
+    async def known(self, people: Collection[Person]) -> Mapping[Person, Account]:
+        return await self._met(people)
+
     async def find(self, person: Person) -> Account | None:
         found = await self._connection.execute(_FIND, {"platform": person.platform, "key": person.key})
         row = found.one_or_none()

@@ -2,7 +2,7 @@
 
 from bot.commands import Declared
 from bot.drawings import AnyDrawing
-from bot.features import answers, cards, edits, helping, lists, notices, organisers, plans, settling, wishes
+from bot.features import answers, cards, edits, helping, lists, notices, organisers, plans, polls, settling, wishes
 
 _ASKED: tuple[Declared, ...] = (
     plans.create,
@@ -19,6 +19,7 @@ _ASKED: tuple[Declared, ...] = (
     organisers.remove,
     organisers.list_organisers,
     wishes.tell_directly,
+    *polls.ASKED,
 )
 
 COMMANDS: tuple[Declared, ...] = (*_ASKED, helping.help_with(_ASKED))
@@ -31,4 +32,7 @@ DRAWINGS: tuple[AnyDrawing, ...] = (
     settling.changed,
     notices.missed,
     notices.undelivered,
+    *polls.DRAWN,
 )
+
+BELLS = polls.BELLS

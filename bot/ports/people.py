@@ -16,6 +16,10 @@ class Members(Protocol):
         """
         ...
 
+    async def known(self, people: Collection[Person]) -> Mapping[Person, Account]:
+        """The accounts of those of these people who have one; nothing is written."""
+        ...
+
     async def find(self, person: Person) -> Account | None: ...
 
     async def accounts(self, members: Collection[MemberId]) -> Sequence[Account]:

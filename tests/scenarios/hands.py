@@ -363,6 +363,8 @@ def _chosen(row: Json, values: dict[str, Any]) -> dict[str, Any]:
         for option in component.get("options", []):
             if values.get(component["custom_id"]) == option["label"]:
                 values[component["custom_id"]] = option["value"]
+        if component["type"] in (3, 21) and values.get(component["custom_id"]) == "":
+            del values[component["custom_id"]]
         if component["type"] == 3 and isinstance(values.get(component["custom_id"]), str):
             values[component["custom_id"]] = [values[component["custom_id"]]]
     return values

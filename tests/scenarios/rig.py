@@ -23,11 +23,14 @@ from bot.features import COMMANDS
 from bot.settings import Secret
 from bot.staff import Staff
 from storage.database import Database, database
+from storage.seal import Seal
 from tests.scenarios.hands import DiscordHands, Hands, SlackHands
 from tests.scenarios.seen import Seen
 
 SATURDAY = datetime.fromisoformat("2026-09-05T10:00:00+01:00")
 """When every story begins."""
+
+KEY = Seal("a key that nobody has guessed yet, for tests")
 
 POST = "POST /channels/{channel}/messages"
 PATCH = "PATCH /channels/{channel}/messages/{message}"
@@ -79,7 +82,7 @@ class Rig:
     async def open(self) -> None:
         """Start the bot, and wait until it is at home."""
         settings = self._settings()
-        self.storage = await self._bot.enter_async_context(database(self._url, alone=True))
+        self.storage = await self._bot.enter_async_context(database(self._url, alone=True, seal=KEY))
         self.staff = Staff(self.storage, house.adapters(settings, self.clock), self.clock)
         tasks = await self._bot.enter_async_context(asyncio.TaskGroup())
         closing = asyncio.Event()

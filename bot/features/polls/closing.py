@@ -1,0 +1,128 @@
+"""Closing: the end of a poll, by hand or at its deadline, published by whoever closed it and nobody else."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Annotated
+
+from bot import codes
+from bot.calls import Call, Refusal, Reply, Unclear
+from bot.commands import Ask, command
+from bot.domain.ballots import result
+from bot.domain.moments import Unreadable, read_moment
+from bot.domain.people import Role
+from bot.domain.polls import Poll, PollId, PollState
+from bot.drawings import drawing
+from bot.errands import Card, Directly, InThread, Notice
+from bot.features.polls import picks, words
+from bot.features.polls.asking import UNTIL, held
+from bot.features.polls.places import cards_of
+from bot.features.polls.results import chosen_by, lines
+from bot.messages import Message, Note, Paragraph, line, say
+from bot.ports import Transaction
+
+
+@command("poll close", "Close a poll", needs=Role.ORGANISER, unless=picks.own, submit="Close")
+async def close(
+    call: Call,
+    tx: Transaction,
+    poll: Annotated[PollId, Ask("Which poll?", pick=picks.opened, nothing="There is no open poll.")],
+) -> Reply:
+    """End a poll before its deadline; its result is posted."""
+    found = await held(tx, poll)
+    if found.state is PollState.DRAFT:
+        raise Refusal("**{question}** is not posted yet.", question=found.question)
+    if not await publish(tx, found, call.at):
+        return line("**{question}** is closed already.", question=found.question)
+    return line("**{question}** is closed, and its result is posted.", question=found.question)
+
+
+@command("poll reopen", "Take votes again", needs=Role.ORGANISER, unless=picks.own, submit="Reopen")
+async def reopen(
+    call: Call,
+    tx: Transaction,
+    poll: Annotated[PollId, Ask("Which poll?", pick=picks.closed, nothing="There is no closed poll.")],
+    until: Annotated[str, Ask("Until when?", UNTIL, most=80)] = "",
+) -> Reply:
+    """Open a closed poll again, with every ballot as it was."""
+    found = await held(tx, poll)
+    if found.state is not PollState.CLOSED:
+        raise Refusal("**{question}** is {state}.", question=found.question, state=words.state(found))
+    chapter = await tx.chapters.get(found.chapter)
+    try:
+        closes = read_moment(until, call.at, chapter.zone) if until else None
+    except Unreadable as unreadable:
+        raise Unclear("until", str(unreadable)) from None
+    again = found.moved(PollState.OPEN)
+    await tx.polls.put(replace(again, closes=closes))
+    await tx.polls.move(poll, PollState.CLOSED, PollState.OPEN, again.revision)
+    await tx.errands.refresh(cards_of(found, chapter), call.at)
+    return line("**{question}** is open again.", question=found.question)
+
+
+async def publish(tx: Transaction, poll: Poll, now: datetime) -> bool:
+    """Close a poll and promise its result; False, and nothing is promised, where somebody else has closed it."""
+    shut = poll.moved(PollState.CLOSED)
+    if not await tx.polls.move(poll.id, PollState.OPEN, PollState.CLOSED, shut.revision):
+        return False
+    cards = cards_of(poll, await tx.chapters.get(poll.chapter))
+    await tx.errands.refresh(cards, now)
+    told = [
+        Notice(
+            f"result {poll.id} r{shut.revision} in {card.place.platform} {card.place.key}",
+            poll_result.bind(poll.id, shut.revision),
+            InThread(card),
+        )
+        for card in cards
+    ]
+    await tx.errands.note(told, now)
+    return True
+
+
+class Deadlines:
+    """Rings for polls whose deadline has come. What is due is what is still open: nothing else needs remembering."""
+
+    async def ring(self, tx: Transaction, now: datetime, most: int) -> int:
+        """Close what is due; the number of polls."""
+        due = await tx.polls.due(now, most)
+        for poll in due:
+            await publish(tx, poll, now)
+        return len(due)
+
+    async def next(self, tx: Transaction) -> datetime | None:
+        return await tx.polls.next()
+
+
+@drawing("poll result")
+async def poll_result(tx: Transaction, poll: PollId, revision: int) -> Message | None:
+    """What a poll came to, told in the thread of its card; nothing where it was opened again meanwhile."""
+    asked = await tx.polls.get(poll)
+    if asked.state is not PollState.CLOSED or asked.revision != revision:
+        return None
+    choices = (await tx.polls.choices([poll]))[poll]
+    tally = (await tx.ballots.tallies([poll]))[poll]
+    counted = result(asked, choices, tally)
+    said = words.outcome(asked, choices, tally, counted)
+    text = say("**{question}** is closed. {said}", question=asked.question, said=said)
+    parts = (Paragraph(text), *lines(asked, counted, choices, await chosen_by(tx, asked)))
+    return Message((*parts, Note(words.turnout(asked, counted))), text)
+
+
+@drawing("poll undelivered")
+async def poll_undelivered(tx: Transaction, poll: PollId) -> Message | None:
+    """Tells whoever asked that a poll cannot be posted, and what mends it."""
+    asked = await tx.polls.get(poll)
+    text = say(
+        "I cannot post **{question}** where it belongs: the channel is gone, or I am not in it. Let me into it, or ask "
+        "somewhere else; everything else goes on.",
+        question=asked.question,
+    )
+    return Message((Paragraph(text),), text)
+
+
+async def undeliverable(tx: Transaction, card: Card, poll: str, now: datetime) -> None:
+    """Tell whoever asked a poll that its card cannot be posted somewhere, once for each place."""
+    asked = await tx.polls.get(PollId(codes.row(poll) or 0))
+    accounts = list(await tx.members.accounts([asked.asker]))
+    key = f"undelivered poll {asked.id} in {card.place.platform} {card.place.key} r{asked.revision}"
+    drawn = poll_undelivered.bind(asked.id)
+    await tx.errands.note([Notice(key, drawn, Directly(account.person)) for account in accounts[:1]], now)

@@ -1,0 +1,65 @@
+"""Picks of polls: which there are to choose from, and whose they are."""
+
+from collections.abc import Collection, Sequence
+
+from bot import codes
+from bot.calls import Call, Choice
+from bot.domain.polls import Poll, PollId, PollState
+from bot.features import picks
+from bot.ports import Transaction
+
+MOST = 100
+"""Polls offered at once; whoever seeks an older one has its number."""
+
+
+async def opened(tx: Transaction, call: Call) -> Sequence[Choice]:
+    """Open polls, newest first."""
+    return _choices(await tx.polls.all([PollState.OPEN]))
+
+
+async def closed(tx: Transaction, call: Call) -> Sequence[Choice]:
+    """Closed polls, newest first."""
+    return _choices(await tx.polls.all([PollState.CLOSED]))
+
+
+async def posted(tx: Transaction, call: Call) -> Sequence[Choice]:
+    """Open polls, then closed ones, newest first."""
+    return [*await opened(tx, call), *await closed(tx, call)][:MOST]
+
+
+async def may_ask(tx: Transaction, call: Call) -> bool:
+    """Whether any member may ask in the chapter that is meant."""
+    meant = call.given.get("chapter") or await picks.chapter_here(tx, call) or ""
+    chapters = await tx.chapters.all()
+    named = [each for each in chapters if meant.casefold() in (str(each.id), each.name.casefold())]
+    return len(named) == 1 and await tx.polls.free(named[0].id)
+
+
+async def own(tx: Transaction, call: Call) -> bool:
+    """Whether the poll that is meant is the caller's own; where none is named yet, whether they have any."""
+    account = await tx.members.find(call.caller.person)
+    if account is None:
+        return False
+    asked = await tx.polls.all(list(PollState), account.member)
+    meant = call.given.get("poll", "").strip()
+    if not meant:
+        return bool(asked)
+    number = codes.row(meant)
+    named = [poll for poll in asked if poll.id == number or _label(poll).casefold() == meant.casefold()]
+    return bool(named)
+
+
+async def found(tx: Transaction, text: str) -> Poll | None:
+    """The poll with this number, where there is one."""
+    try:
+        return await tx.polls.get(PollId(codes.row(text) or 0))
+    except KeyError:
+        return None
+
+
+def _choices(polls: Collection[Poll]) -> list[Choice]:
+    return [Choice(_label(poll), str(poll.id)) for poll in list(polls)[:MOST]]
+
+
+def _label(poll: Poll) -> str:
+    return poll.question

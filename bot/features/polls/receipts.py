@@ -1,0 +1,75 @@
+"""Receipts: what whoever pressed is told, and nobody else."""
+
+from collections.abc import Sequence
+
+from bot.domain.ballots import Ballot, Cast, Tally, result
+from bot.domain.places import Chapter, Place
+from bot.domain.polls import Choice, ChoiceId, Poll, PollState, Showing
+from bot.features.polls import papers, words
+from bot.features.polls.places import named
+from bot.features.polls.results import lines
+from bot.messages import Message, Note, Paragraph, Part, Slash, Text, join, line, say
+
+
+def receipt(
+    poll: Poll, chapter: Chapter, choices: Sequence[Choice], ballot: Ballot, cast: Cast, tally: Tally, pressed: ChoiceId
+) -> Message:
+    """What became of a press, what the ballot says now, and the way to change it."""
+    said = _standing(poll, chapter, choices, ballot)
+    label = next((choice.label for choice in choices if choice.id == pressed), "")
+    match cast:
+        case Cast.NOT_OFFERED:
+            said = say("That choice is not there any more, so nothing was changed. {said}", said=said)
+        case Cast.FULL:
+            said = say("**{label}** is full, so nothing was changed. {said}", label=label, said=said)
+        case Cast.TOO_MANY:
+            said = say("You may choose up to {most}: withdraw one first. {said}", most=poll.rules.most or 0, said=said)
+        case Cast.KEPT | Cast.SAME | Cast.WITHDRAWN:
+            pass
+    parts: list[Part] = [Paragraph(said)]
+    if ballot.choices and poll.rules.showing is Showing.VOTED:
+        counted = result(poll, choices, tally)
+        parts += [*lines(poll, counted, choices, {}), Note(words.turnout(poll, counted))]
+    full = poll.rules.sole and bool(ballot.choices)
+    parts += [papers.withdrawal(poll)] if full else papers.paper(poll, choices, ballot)
+    return Message(tuple(parts), said)
+
+
+def shut(poll: Poll | None) -> Message:
+    """Told to those who come too late, or too soon."""
+    if poll is None:
+        return line("That poll is not on record any more.")
+    if poll.state is PollState.DRAFT:
+        return line("**{question}** is not posted yet.", question=poll.question)
+    return line(
+        "**{question}** is closed and takes no votes any more; nothing was changed. {mine} shows what you chose.",
+        question=poll.question,
+        mine=Slash("poll mine"),
+    )
+
+
+def elsewhere(places: Sequence[Place], chapter: Chapter) -> Message:
+    """Told to those who are not where the poll is held."""
+    return line("This poll is for the people in {places}; nothing was changed.", places=named(places, chapter))
+
+
+def keyless() -> Message:
+    """Told to everybody in a secret poll while the key to its ballots is missing."""
+    return line("This poll is secret, and the key to its ballots is missing: nothing was changed. Tell an organiser.")
+
+
+def not_going() -> Message:
+    """Told to those who are not going to the event that the poll is about."""
+    return line("Only those who are going to the event can vote in this poll; nothing was changed.")
+
+
+def _standing(poll: Poll, chapter: Chapter, choices: Sequence[Choice], ballot: Ballot) -> Text:
+    """What a ballot says, and until when it can be changed."""
+    until = words.until(poll, chapter.zone)
+    chosen = [choice for choice in choices if choice.id in ballot.choices]
+    if not chosen:
+        return say("You have not voted; you can until {until}.", until=until)
+    if not any(choice.counts for choice in chosen):
+        return say("You abstained; you can change it until {until}.", until=until)
+    listed = join(", ", [say("**{label}**", label=choice.label) for choice in chosen])
+    return say("You chose {listed}; you can change it until {until}.", listed=listed, until=until)

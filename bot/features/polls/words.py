@@ -1,0 +1,119 @@
+"""Words of polls: what is promised on the ballot, how long it takes votes, and the results as people read them."""
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from bot.domain.ballots import Result, Tally, median
+from bot.domain.moments import show_moment
+from bot.domain.polls import Anonymity, Choice, Poll, PollKind, PollState, Rules, Showing
+from bot.messages import Text, When, join, say
+
+WIDEST = 10
+"""Blocks in the longest bar: it fits beside its words on a phone, and is soon over when it is read aloud."""
+
+
+def promise(anonymity: Anonymity) -> Text:
+    """Who can see who chose what, in one honest sentence."""
+    match anonymity:
+        case Anonymity.NAMES:
+            return say("Everybody can see who chose what.")
+        case Anonymity.COUNTS:
+            return say("Only counts are shown here; organisers can look up who chose what.")
+        case Anonymity.SECRET:
+            return say(
+                "Secret: nobody can look up who chose what, organisers included. Only whoever runs me and has my key "
+                "could find it out, by trying every member."
+            )
+
+
+def rules_of(rules: Rules) -> Text:
+    """What a ballot may hold, and when the results can be seen."""
+    said: list[Text] = []
+    if rules.kind is PollKind.SEVERAL:
+        said.append(say("Choose up to {most}.", most=rules.most) if rules.most else say("Choose as many as you like."))
+    if rules.room is not None:
+        said.append(say("Each choice has room for {room}.", room=rules.room))
+    if rules.quorum is not None:
+        said.append(say("It counts if at least {quorum} vote.", quorum=rules.quorum))
+    if rules.showing is Showing.VOTED:
+        said.append(say("Results are shown to those who have voted, and to all at the close."))
+    if rules.showing is Showing.CLOSE:
+        said.append(say("Results are shown at the close."))
+    return join(" ", said)
+
+
+def until(poll: Poll, zone: ZoneInfo) -> When | Text:
+    """Until when votes are taken, to stand after “until”."""
+    if poll.closes is None:
+        return say("it is closed")
+    return When(poll.closes, show_moment(poll.closes, zone))
+
+
+def bars(ranked: Sequence[tuple[Choice, int]], voted: int) -> tuple[tuple[str, Text], ...]:
+    """A line for each choice, words first and then a bar: "The Crown: 5 (56 %) █████▌"."""
+    longest = max((count for _choice, count in ranked), default=0)
+    return tuple(
+        (
+            choice.label,
+            say("{count} ({share} %) {bar}", count=count, share=share(count, voted), bar=_bar(count, longest)),
+        )
+        for choice, count in ranked
+    )
+
+
+def share(count: int, voted: int) -> int:
+    """So many of those who voted, in whole percent, a half rounded up."""
+    return 0 if not voted else (200 * count + voted) // (2 * voted)
+
+
+def turnout(poll: Poll, result: Result) -> Text:
+    """How many voted, and whether that is enough."""
+    number = {0: "Nobody has voted", 1: "1 person has voted"}.get(result.voted, f"{result.voted} people have voted")
+    said = say("{number}", number=number)
+    if result.abstained:
+        said = say("{said}, of whom {abstained} abstained", said=said, abstained=result.abstained)
+    if poll.rules.quorum is not None and not result.quorate:
+        return say("{said}; at least {quorum} are needed.", said=said, quorum=poll.rules.quorum)
+    return say("{said}.", said=said)
+
+
+def outcome(poll: Poll, choices: Sequence[Choice], tally: Tally, result: Result) -> Text:
+    """What a closed poll came to, in a sentence or two."""
+    if not result.first:
+        return say("Nobody chose anything.")
+    count = result.ranked[0][1]
+    if poll.rules.kind is PollKind.SCALE:
+        middle = " or ".join(step.label for step in median(choices, tally))
+        said = say("The middle answer is **{middle}**.", middle=middle)
+    elif len(result.first) == 1:
+        said = say("**{winner}** wins with {votes}.", winner=result.first[0].label, votes=_votes(count))
+    else:
+        said = say("It is a tie between {tied}, with {votes} each.", tied=_tied(result.first), votes=_votes(count))
+    if not result.quorate:
+        quorum = poll.rules.quorum or 0
+        return say("The quorum of {quorum} was missed, so this does not count. {said}", quorum=quorum, said=said)
+    return said
+
+
+def state(poll: Poll) -> str:
+    """A poll's state as people say it."""
+    return {PollState.DRAFT: "not posted yet", PollState.OPEN: "open", PollState.CLOSED: "closed"}[poll.state]
+
+
+def _votes(count: int) -> str:
+    return "1 vote" if count == 1 else f"{count} votes"
+
+
+def _tied(first: Sequence[Choice]) -> Text:
+    """Those who share the first place; of very many, some by name."""
+    shown = [say("**{label}**", label=choice.label) for choice in first[:10]]
+    rest = len(first) - len(shown)
+    if rest:
+        return say("{shown} and {rest} more", shown=join(", ", shown), rest=rest)
+    return say("{shown} and {last}", shown=join(", ", shown[:-1]), last=shown[-1])
+
+
+def _bar(count: int, longest: int) -> str:
+    """As many blocks as the count has of the longest one's, in half blocks; nothing for nothing."""
+    halves = 0 if not count else max(1, round(2 * WIDEST * count / longest))
+    return "█" * (halves // 2) + "▌" * (halves % 2)
