@@ -1,0 +1,140 @@
+"""Changes: whatever is edited, answered and restarted, everybody concerned is told once what is new to them."""
+
+import asyncio
+import tempfile
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.calls import Door, Form
+from bot.domain.events import EventId
+from bot.domain.rsvps import Answer
+from storage.database import database
+from tests.desk.visitors import NOW, call, found, guests, sent_in, words
+from tests.features.community import Community
+
+PEOPLE = {"Grace": "slack", "Mary": "slack", "Alan": "discord", "Ida": "discord"}
+LABELS = {"title": "What", "starts": "When", "where": "Where"}
+ANSWERS = {
+    "title": ("Evening", "Night"),
+    "starts": ("Thu 17 Sep 18:30", "Thu 17 Sep 19:00", "Thu 17 Sep TBA"),
+    "where": ("The Crown", "The Anchor", "TBA"),
+    "about": ("Talks", "More talks"),
+}
+SHOWN = {
+    "Thu 17 Sep 18:30": "Thursday 17 September 2026, 18:30 BST",
+    "Thu 17 Sep 19:00": "Thursday 17 September 2026, 19:00 BST",
+    "Thu 17 Sep TBA": "Thursday 17 September 2026, time to be announced",
+    "TBA": "To be announced",
+}
+
+edits = st.sampled_from([("edit", name, answer) for name, answers in ANSWERS.items() for answer in answers])
+answers = st.tuples(
+    st.just("answer"), st.sampled_from(sorted(PEOPLE)), st.sampled_from(["going", "maybe", "not going"])
+)
+waits = st.tuples(st.just("wait"), st.integers(1, 7), st.booleans())
+steps = st.lists(edits | edits | answers | waits, min_size=1, max_size=14)
+
+
+@dataclass
+class Told:
+    """What everybody knows of an evening, and what they are still to be told: a plain model of it."""
+
+    now: dict[str, str] = field(default_factory=lambda: {name: answers[0] for name, answers in ANSWERS.items()})
+    knows: dict[str, dict[str, str]] = field(default_factory=dict)
+    due: datetime | None = None
+    owed: list[tuple[str, str]] = field(default_factory=list)
+
+    def edit(self, name: str, answer: str, at: datetime) -> None:
+        if self.now[name] != answer:
+            self.now = {**self.now, name: answer}
+            self.due = at + timedelta(minutes=5) if name in LABELS else self.due
+
+    def settle(self, concerned: list[str], at: datetime) -> None:
+        if self.due is None or self.due > at:
+            return
+        self.due = None
+        for name in concerned:
+            old = self.knows[name]
+            new = {label: (old[each], self.now[each]) for each, label in LABELS.items() if old[each] != self.now[each]}
+            if new:
+                sums = [f"{label}: {SHOWN.get(a, a)} → {SHOWN.get(b, b)}" for label, (a, b) in new.items()]
+                self.owed.append((name, " ".join([f"{old['title']} has changed.", *sums])))
+            self.knows[name] = self.now
+
+
+async def edit(community: Community, event: EventId, name: str, answer: str) -> None:
+    """Ada changes one thing."""
+    at = community.clock.now()
+    form = await community.desk.answer(call("event edit", {"event": str(event)}, who="Ada", manages=True, at=at))
+    assert isinstance(form, Form)
+    sent = sent_in(form, {name: answer}, "Ada", manages=True)
+    done = words(
+        await community.desk.answer(call(sent.command, sent.given, who="Ada", manages=True, at=at, door=Door.FORM))
+    )
+    assert "is changed" in done or "says that already" in done
+
+
+async def play(
+    url: str, steps: list[tuple[str, str | int, str | bool]]
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """What people were told in the end, and what they should have been."""
+    model, told = Told(), list[tuple[str, str]]()
+    event, at = EventId(0), NOW
+    rounds: list[list[tuple[str, str | int, str | bool]]] = [[]]
+    for step in [*steps, ("wait", 9, False)]:
+        rounds[-1].append(step)
+        if step[0] == "wait" and step[2]:
+            rounds.append([])  # the bot is stopped here, and started again
+    for number, round_ in enumerate(rounds):
+        async with database(url, alone=True) as storage:
+            if not number:
+                await found(storage)
+            community = Community(storage)
+            community.clock.move(at)
+            async with community.desk:
+                if not number:
+                    event = await community.publish(seats="2")
+                for what, one, other in round_:
+                    match what, one, other:
+                        case "edit", str(name), str(answer):
+                            await edit(community, event, name, answer)
+                            model.edit(name, answer, community.clock.now())
+                        case "answer", str(name), str(wish):
+                            before = await answer_of(community, event, name)
+                            await community.answer(event, wish, (name, PEOPLE[name]))
+                            if before is None or {"waiting": "going"}.get(before, before.value) != wish:
+                                model.knows[name] = model.now
+                        case _:
+                            community.clock.move(community.clock.now() + timedelta(minutes=int(one)))
+                            await community.timekeeper.tick(community.clock.now())
+                            concerned = [
+                                *await guests(storage, event, Answer.GOING),
+                                *await guests(storage, event, Answer.WAITING),
+                            ]
+                            model.settle(concerned, community.clock.now())
+                            await community.settle()
+                told += [(who, word) for who, word in community.told() if "has changed" in word]
+                at = community.clock.now()
+    return sorted(told), sorted(model.owed)
+
+
+async def answer_of(community: Community, event: EventId, name: str) -> Answer | None:
+    for answer in Answer:
+        if name in await guests(community.storage, event, answer):
+            return answer
+    return None
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(steps)
+def test_everybody_concerned_is_told_once_of_every_settled_change(
+    steps: list[tuple[str, str | int, str | bool]],
+) -> None:
+    """Edits, answers, waits and restarts in any order: each hears exactly what is new to them, once."""
+    with tempfile.TemporaryDirectory() as folder:
+        told, owed = asyncio.run(play(f"sqlite:///{Path(folder) / 'flashmob.sqlite3'}", steps))
+    assert told == owed
