@@ -35,8 +35,11 @@ edits = st.sampled_from([("edit", name, answer) for name, answers in ANSWERS.ite
 answers = st.tuples(
     st.just("answer"), st.sampled_from(sorted(PEOPLE)), st.sampled_from(["going", "maybe", "not going"])
 )
-waits = st.tuples(st.just("wait"), st.integers(1, 7), st.booleans())
-steps = st.lists(edits | edits | answers | waits, min_size=1, max_size=14)
+waits = st.tuples(st.just("wait"), st.sampled_from([2, 6]), st.booleans())
+steps = st.lists(edits | waits | edits | answers | waits, min_size=4, max_size=16)
+
+FIRST = [("answer", "Grace", "going"), ("answer", "Alan", "going"), ("answer", "Ida", "going")]
+"""Two go and one waits, before anything changes."""
 
 
 @dataclass
@@ -85,7 +88,7 @@ async def play(
     model, told = Told(), list[tuple[str, str]]()
     event, at = EventId(0), NOW
     rounds: list[list[tuple[str, str | int, str | bool]]] = [[]]
-    for step in [*steps, ("wait", 9, False)]:
+    for step in [*FIRST, *steps, ("wait", 9, False)]:
         rounds[-1].append(step)
         if step[0] == "wait" and step[2]:
             rounds.append([])  # the bot is stopped here, and started again
