@@ -2,13 +2,31 @@
 
 from bot.commands import Declared
 from bot.drawings import AnyDrawing
-from bot.features import answers, cards, edits, helping, lists, notices, organisers, plans, polls, settling, wishes
+from bot.features import (
+    acting,
+    answers,
+    cards,
+    copying,
+    edits,
+    helping,
+    lists,
+    notices,
+    organisers,
+    plans,
+    polls,
+    settling,
+    wishes,
+)
 
 _ASKED: tuple[Declared, ...] = (
     plans.create,
     plans.publish,
     edits.edit,
     edits.revise,
+    copying.copy,
+    acting.add_person,
+    acting.move_person,
+    acting.remove_person,
     plans.cancel,
     plans.call_off,
     lists.list_events,
@@ -30,6 +48,7 @@ DRAWINGS: tuple[AnyDrawing, ...] = (
     notices.reminder,
     notices.cancellation,
     settling.changed,
+    acting.put_down,
     notices.missed,
     notices.undelivered,
     *polls.DRAWN,

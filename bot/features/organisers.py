@@ -14,7 +14,7 @@ Who = Annotated[Person, Ask("Who?")]
 @command("organiser add", "Appoint an organiser", needs=Role.ORGANISER, submit="Appoint")
 async def add(call: Call, tx: Transaction, member: Who) -> Reply:
     """Let a member plan events."""
-    account = await _account(call, tx, member)
+    account = await account_of(call, tx, member)
     if await tx.organisers.add(account.member):
         return line("{name} is an organiser now.", name=account.name)
     return line("{name} is an organiser already.", name=account.name)
@@ -23,7 +23,7 @@ async def add(call: Call, tx: Transaction, member: Who) -> Reply:
 @command("organiser remove", "Dismiss an organiser", needs=Role.ORGANISER, submit="Dismiss")
 async def remove(call: Call, tx: Transaction, member: Who) -> Reply:
     """Take back an appointment; whoever manages the space stays an organiser by that."""
-    account = await _account(call, tx, member)
+    account = await account_of(call, tx, member)
     if await tx.organisers.remove(account.member):
         return line("{name} is no organiser any more.", name=account.name)
     return line(
@@ -42,7 +42,7 @@ async def list_organisers(call: Call, tx: Transaction) -> Reply:
     return Message((Paragraph(text), Note(note)), text)
 
 
-async def _account(call: Call, tx: Transaction, person: Person) -> Account:
+async def account_of(call: Call, tx: Transaction, person: Person) -> Account:
     """The account of somebody who was named, whether or not they ever spoke to the bot."""
     known = await tx.members.find(person)
     if known is not None:

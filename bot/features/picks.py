@@ -1,6 +1,7 @@
 """Picks: what can be chosen from, as lists that completion and forms offer."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.calls import Call, Choice
 from bot.domain.events import Event, EventState
@@ -10,12 +11,12 @@ from bot.ports import Transaction
 
 async def upcoming(tx: Transaction, call: Call) -> Sequence[Choice]:
     """Published events that are not over, soonest first."""
-    return await _events(tx, call, EventState.PUBLISHED)
+    return await events_since(tx, call.at, EventState.PUBLISHED)
 
 
 async def drafts(tx: Transaction, call: Call) -> Sequence[Choice]:
     """Events that nobody has published yet, soonest first."""
-    return await _events(tx, call, EventState.DRAFT)
+    return await events_since(tx, call.at, EventState.DRAFT)
 
 
 async def plans(tx: Transaction, call: Call) -> Sequence[Choice]:
@@ -36,9 +37,10 @@ async def chapter_here(tx: Transaction, call: Call) -> str | None:
     return str(meant[0].id) if len(meant) == 1 else None
 
 
-async def _events(tx: Transaction, call: Call, state: EventState) -> list[Choice]:
+async def events_since(tx: Transaction, moment: datetime, state: EventState) -> list[Choice]:
+    """Events in a state that were not over by a moment, soonest first."""
     named = {chapter.id: chapter for chapter in await tx.chapters.all()}
-    return [_choice(event, named[event.chapter]) for event in await tx.events.upcoming(call.at, state)]
+    return [_choice(event, named[event.chapter]) for event in await tx.events.upcoming(moment, state)]
 
 
 def _choice(event: Event, chapter: Chapter) -> Choice:
