@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Coroutine, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TypeVar
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
@@ -27,13 +28,15 @@ _IN_A_HURRY = ("fsync = off", "synchronous_commit = off", "full_page_writes = of
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+def postgres_url(testrun_uid: str) -> Iterator[str]:
     """A PostgreSQL server: the one at TEST_DATABASE_URL, otherwise one that all the workers of this run share."""
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield given
         return
-    mine = tmp_path_factory.getbasetemp()
-    shared = mine if worker_id == "master" else mine.parent
+    # Not in pytest's own folder: any other run, such as one that a test starts, shuts that to everybody but itself, and
+    # started by root the server runs as somebody else.
+    shared = Path(gettempdir()) / f"flashmob-tests-{testrun_uid[:12]}"
+    shared.mkdir(mode=0o755, exist_ok=True)
     with pytest.MonkeyPatch.context() as patch:
         # The wheel keeps its lock in this folder, and otherwise in one where somebody else's may be in the way.
         runtime = shared / "runtime"
@@ -49,6 +52,8 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> It
     _finish(_hurry(url))
     yield url
     server.cleanup()
+    if not (shared / "postgres").exists():
+        shutil.rmtree(shared, ignore_errors=True)
 
 
 @pytest.fixture
