@@ -1,33 +1,41 @@
 """The command line, and the one module that knows everybody: it puts core, adapters and storage together."""
 
 import asyncio
+import csv
 import errno
 import json
 import logging
 import os
 import signal
+import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO, cast
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar, cast
 
 import click
 
 from bot import config, logs
+from bot.calls import Refusal
 from bot.clock import Clock
 from bot.config import Config, ConfigError
 from bot.domain.people import Platform
+from bot.domain.polls import PollId
 from bot.features import COMMANDS
-from bot.ports import Adapter, Busy
+from bot.features.polls import recounting
+from bot.ports import Adapter, Busy, Transaction
 from bot.settings import Secret
 from bot.staff import Founding, Staff
 from storage.database import database
 from storage.errors import Unusable
 from storage.hold import AlreadyRunning, hold
+from storage.seal import Seal, kept
 
 log = logging.getLogger("bot")
+
+T = TypeVar("T")
 
 STOPPED = 4.5
 """Seconds after which the bot is gone, once it was asked to stop; five are promised."""
@@ -67,7 +75,36 @@ def run(path: Path, start: datetime | None) -> None:
     except ConfigError as error:
         raise click.ClickException(str(error)) from error
     logs.start(settings.log, settings.secrets())
-    _until_stopped(serve(settings, Clock(start), closing := asyncio.Event()), closing)
+    keys = path.absolute().parent
+    _until_stopped(serve(settings, Clock(start), closing := asyncio.Event(), keys), closing)
+
+
+CONFIGURED = click.option(
+    "--config",
+    "path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("config.toml"),
+    show_default=True,
+    help="The configuration file, which says where the database is.",
+)
+
+
+@main.command()
+@click.argument("poll", type=click.IntRange(1))
+@CONFIGURED
+def recount(poll: int, path: Path) -> None:
+    """Count POLL anew from its ballots, and print the rule by which it is counted."""
+    for text in _looked_up(path, lambda tx: recounting.recount(tx, PollId(poll))):
+        click.echo(str(text))
+
+
+@main.command()
+@click.argument("poll", type=click.IntRange(1))
+@CONFIGURED
+def export(poll: int, path: Path) -> None:
+    """Print the result of POLL as CSV, with names only where its ballot allowed for that."""
+    table = _looked_up(path, lambda tx: recounting.export(tx, PollId(poll)))
+    csv.writer(sys.stdout).writerows([[_inert(cell) for cell in row] for row in table])
 
 
 @main.command()
@@ -156,13 +193,19 @@ def manifest(prefix: str) -> None:
     click.echo(json.dumps(slack_manifest(COMMANDS, prefix), indent=2, ensure_ascii=False))
 
 
-async def serve(settings: Config, clock: Clock, closing: asyncio.Event) -> None:
-    """Run the bot with this configuration until `closing` is set."""
+async def serve(settings: Config, clock: Clock, closing: asyncio.Event, keys: Path) -> None:
+    """Run the bot with this configuration until `closing` is set; `keys` is the folder in which keys are kept."""
     url = settings.storage.url.reveal()
     async with AsyncExitStack() as stack:
         alone = stack.enter_context(hold(url))
-        storage = await stack.enter_async_context(database(url, alone=alone))
+        storage = await stack.enter_async_context(database(url, alone=alone, seal=seal_of(settings, keys)))
         await Staff(storage, adapters(settings, clock), clock).work(founding(settings), closing)
+
+
+def seal_of(settings: Config, keys: Path) -> Seal:
+    """The seal of secret ballots: by the key that is configured, or the one that is kept in a file."""
+    key = settings.polls.ballot_key.reveal()
+    return Seal(key) if key else kept(keys / settings.polls.key_file)
 
 
 def adapters(settings: Config, clock: Clock) -> list[Adapter]:
@@ -206,8 +249,9 @@ async def rehearse(port: int, slack_port: int, discord_port: int, clock: Clock, 
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(ground.open(slack_port, discord_port))
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="flashmob-")))
-        storage = await stack.enter_async_context(database(f"sqlite:///{folder / 'flashmob.sqlite3'}", alone=True))
         settings = playing(ground)
+        url, seal = f"sqlite:///{folder / 'flashmob.sqlite3'}", seal_of(settings, folder)
+        storage = await stack.enter_async_context(database(url, alone=True, seal=seal))
         staff = Staff(storage, adapters(settings, clock), clock)
         move = _mover(clock)
         story = Story(ground.board, ground.slack, ground.discord, clock, move, staff.next_ring)
@@ -250,6 +294,25 @@ def playing(ground: "Ground") -> Config:
             config.Chapter("Birmingham", slack_channel="birmingham", discord_channel="birmingham"),
         ),
     )
+
+
+def _looked_up(path: Path, look: Callable[[Transaction], Awaitable[T]]) -> T:
+    """What a look into the database finds, while a bot may be at work on it."""
+
+    async def looked() -> T:
+        async with database(settings.storage.url.reveal()) as storage, storage.reading() as tx:
+            return await look(tx)
+
+    try:
+        settings = config.load(path, os.environ)
+        return asyncio.run(looked())
+    except (ConfigError, Refusal, Unusable, Busy) as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _inert(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def _until_stopped(work: Coroutine[Any, Any, None], closing: asyncio.Event) -> None:

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, cast, get_args
 from urllib.parse import unquote, urlsplit
@@ -14,6 +14,9 @@ from bot.settings import Secret, Table, meant, setting, written
 
 Level = Literal["debug", "info", "warning", "error"]
 Format = Literal["text", "json"]
+
+SHORTEST_KEY = 32
+"""Letters that a key has at least."""
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -80,6 +83,23 @@ class Storage:
 
 
 @dataclass(frozen=True, slots=True)
+class Polls:
+    """Secret polls. Whoever has their key can find out who chose what, so keep it apart from the database."""
+
+    key_file: str = setting(
+        "ballots.key",
+        "The file with the key, beside this file unless it names a folder; made when the bot first starts.\n"
+        "Keep it when you move, and out of the database's backups: without it nobody can change a secret ballot.",
+    )
+    ballot_key: Secret = setting(
+        Secret(""),
+        "The key itself, in place of the file: 32 letters or more.\n"
+        "The environment variable FLASHMOB_BALLOT_KEY wins over what is written here.",
+        variable="FLASHMOB_BALLOT_KEY",
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Community:
     """The people whom the bot serves."""
 
@@ -120,12 +140,14 @@ class Config:
     discord: Discord | None = None
     chapters: tuple[Chapter, ...] = ()
     log: Log = Log()
+    polls: Polls = Polls()
 
     def secrets(self) -> tuple[Secret, ...]:
         """Every word that must never be shown: the tokens, and the database's password."""
         tokens = [self.slack.bot_token, self.slack.app_token] if self.slack else []
         tokens += [self.discord.token] if self.discord else []
         password = urlsplit(self.storage.url.reveal()).password or ""
+        tokens.append(self.polls.ballot_key)
         return tuple(secret for secret in (*tokens, Secret(password), Secret(unquote(password))) if secret)
 
 
@@ -135,6 +157,7 @@ _TABLES: Mapping[str, type] = {
     "slack": Slack,
     "discord": Discord,
     "storage": Storage,
+    "polls": Polls,
     "log": Log,
 }
 
@@ -180,6 +203,7 @@ class _Reading:
         ]
         community = self.community()
         config = Config(community, self.storage(), self.slack(), self.discord(), self.chapters(community), self.log())
+        config = replace(config, polls=self.polls())
         if config.slack is None and config.discord is None and not self.mistakes:
             self.mistakes.append(
                 "No platform is configured: set [slack] bot_token and app_token, or [discord] token and server."
@@ -201,6 +225,13 @@ class _Reading:
         folder = self.path.absolute().parent
         told = self.table("storage").parsed("url", lambda text: Secret(meanings.database(text, folder)))
         return Storage(told or Secret(f"sqlite:///{folder / 'flashmob.sqlite3'}"))
+
+    def polls(self) -> Polls:
+        table = self.table("polls")
+        key = table.secret("ballot_key")
+        if key and len(key.reveal()) < SHORTEST_KEY:
+            table.wrong(f"[polls] ballot_key has {len(key.reveal())} letters; it needs {SHORTEST_KEY} or more.")
+        return Polls(table.text("key_file") or Polls().key_file, key)
 
     def slack(self) -> Slack | None:
         table = self.table("slack")

@@ -50,8 +50,8 @@ class Ballots:
         self._seal = seal
 
     @property
-    def sealing(self) -> bool:
-        return self._seal is not None
+    def mark(self) -> str:
+        return "" if self._seal is None else self._seal.mark
 
     def seal(self, poll: PollId, name: str) -> Voter:
         if self._seal is None:

@@ -12,7 +12,13 @@ from storage import onehop
 from storage.errors import connecting, translate
 from storage.urls import File, Server
 
-_DURABLE = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON")
+_DURABLE = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    # What was deleted is gone from the file as well, such as the choice on a secret ballot that was changed.
+    "PRAGMA secure_delete = ON",
+)
 
 
 def writers(where: File | Server, patience: float) -> AsyncEngine:

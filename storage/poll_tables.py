@@ -28,6 +28,7 @@ polls = Table(
     Column("revision", Integer, nullable=False),
     Column("edits", Text, nullable=False),
     Column("origin", Text, nullable=False, unique=True),
+    Column("seal", Text),  # which key its ballots are sealed with, in a secret poll
     Index(None, "state", "closes"),
     # A poll's number stands on old buttons and must never become another one's.
     sqlite_autoincrement=True,

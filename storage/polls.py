@@ -79,6 +79,7 @@ class Polls:
             "closes": poll.closes,
             "revision": poll.revision,
             "edits": poll.edits,
+            "seal": poll.seal or None,
         }
         put = await self._connection.execute(update(tables.polls).where(_polls.id == poll.id).values(**changed))
         if put.rowcount == 0:
@@ -168,6 +169,7 @@ def _poll(row: Row[Any]) -> Poll:
         row.closes,
         row.revision,
         row.edits,
+        row.seal or "",
     )
 
 

@@ -132,9 +132,10 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """A poll of a chapter. `revision` grows whenever it opens, closes or is edited; `closes` of None is no deadline.
+    """A poll of a chapter. `revision` grows whenever it opens, closes or is edited; `closes` of None: no deadline.
 
-    `place` is where it was asked; None when that was no channel.
+    `place` is where it was asked; None when that was no channel. `seal` tells the key by which a secret poll's ballots
+    are sealed from every other one.
     """
 
     id: PollId
@@ -147,6 +148,7 @@ class Poll:
     closes: datetime | None
     revision: int
     edits: str = ""
+    seal: str = ""
 
     def open(self, now: datetime) -> bool:
         """Whether people may still vote."""

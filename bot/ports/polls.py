@@ -72,8 +72,8 @@ class Ballots(Protocol):
     """What members chose. No time, and no order of arrival, is on record beside a choice."""
 
     @property
-    def sealing(self) -> bool:
-        """Whether there is a key for secret polls."""
+    def mark(self) -> str:
+        """What tells the key for secret polls from every other; empty where there is none."""
         ...
 
     def seal(self, poll: PollId, name: str) -> Voter:

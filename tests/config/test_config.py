@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.config import Chapter, Community, Config, ConfigError, Discord, Log, Slack, Storage, example, load
+from bot.config import Chapter, Community, Config, ConfigError, Discord, Log, Polls, Slack, Storage, example, load
 from bot.domain.leads import Lead
 from bot.settings import Secret
 
@@ -19,6 +19,7 @@ TABLES: dict[str, type] = {
     "slack": Slack,
     "discord": Discord,
     "storage": Storage,
+    "polls": Polls,
     "log": Log,
 }
 

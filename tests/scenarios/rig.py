@@ -51,7 +51,8 @@ class Rig:
         self.here, self.there = hands if platform == "slack" else reversed(hands)
         self.chapters = (config.Chapter("London", slack_channel="london", discord_channel="#london"),)
         self._url = url
-        self._folder = folder
+        self.folder = folder
+        self.seal = KEY
         self.traffic: dict[str, Row] = {}
         self._bot = AsyncExitStack()
         self.staff: Staff
@@ -82,7 +83,7 @@ class Rig:
     async def open(self) -> None:
         """Start the bot, and wait until it is at home."""
         settings = self._settings()
-        self.storage = await self._bot.enter_async_context(database(self._url, alone=True, seal=KEY))
+        self.storage = await self._bot.enter_async_context(database(self._url, alone=True, seal=self.seal))
         self.staff = Staff(self.storage, house.adapters(settings, self.clock), self.clock)
         tasks = await self._bot.enter_async_context(asyncio.TaskGroup())
         closing = asyncio.Event()
@@ -138,6 +139,11 @@ class Rig:
     def key_of_channel(self, hands: Hands, name: str) -> str:
         rows = self.board.rows(f"{hands.platform}/channel/").values()
         return next(row["id"] for row in rows if row.get("name") == name)
+
+    def key_of_person(self, hands: Hands, name: str) -> str:
+        rows = self.board.rows(f"{hands.platform}/user/").values()
+        users = [row.get("user", row) for row in rows]
+        return next(user["id"] for user in users if name in (user.get("real_name"), user.get("global_name")))
 
     def doubled(self) -> None:
         """From now on both platforms deliver everything twice."""

@@ -131,7 +131,7 @@ async def test_a_seal_tells_one_poll_from_another_and_nothing_without_its_key(da
     assert len(set(seals)) == 4
     assert "member" not in "".join(seals)
     async with database(database_url) as storage, storage.reading() as tx:
-        assert not tx.ballots.sealing
+        assert tx.ballots.mark == ""
 
 
 def test_a_key_is_made_once_and_kept_for_us_alone(tmp_path: Path) -> None:

@@ -247,6 +247,8 @@ async def posted(tx: Transaction, poll: Poll, now: datetime) -> Message:
     if poll.closes is not None and poll.closes <= now:
         raise Refusal("**{question}** would close in the past. Change its settings first.", question=poll.question)
     where = named([card.place for card in cards], chapter)
+    if poll.rules.anonymity is Anonymity.SECRET:
+        await tx.polls.put(replace(poll, seal=tx.ballots.mark))
     if not await tx.polls.move(poll.id, PollState.DRAFT, PollState.OPEN, poll.revision + 1):
         return line("**{question}** is posted already.", question=poll.question)
     await tx.errands.refresh(cards, now)
@@ -292,7 +294,7 @@ def _fair(tx: Transaction, rules: Rules) -> None:
             raise Unclear(name, "This is 1 or more; leave it empty for no limit.")
     if rules.most is not None and rules.kind is not PollKind.SEVERAL:
         raise Unclear("most", "In this kind of poll everybody chooses one; leave this empty, or take several choices.")
-    if rules.anonymity is Anonymity.SECRET and not tx.ballots.sealing:
+    if rules.anonymity is Anonymity.SECRET and not tx.ballots.mark:
         raise Refusal("Secret polls need a key, which this bot was started without; see FLASHMOB_BALLOT_KEY.")
 
 

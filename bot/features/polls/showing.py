@@ -107,7 +107,9 @@ async def ballots_of(
 ) -> dict[PollId, Ballot]:
     """The caller's own ballots in these polls."""
     person = call.caller.person
-    secret = {(poll.id, person) for poll in polls if poll.rules.anonymity is Anonymity.SECRET}
+    secret = {
+        (poll.id, person) for poll in polls if poll.rules.anonymity is Anonymity.SECRET and poll.seal == tx.ballots.mark
+    }
     names = await sealed_names(tx, secret)
     voters = {(poll, voter) for (poll, _), name in names.items() for voter in (name.voter, *name.others)}
     if account is not None:

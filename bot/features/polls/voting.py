@@ -83,12 +83,14 @@ async def names_of(
     """
     callers = {press.call.caller.person: press.call.caller for press in presses if press.asked.poll in polls}
     pairs = {(press.asked.poll, press.call.caller.person) for press in presses if press.asked.poll in polls}
-    sealed = {(poll, person) for poll, person in pairs if polls[poll].rules.anonymity is Anonymity.SECRET}
-    openly = {person for _poll, person in pairs - sealed}
+    secret = {poll.id for poll in polls.values() if poll.rules.anonymity is Anonymity.SECRET}
+    openly = {person for poll, person in pairs if poll not in secret}
+    # With another key than theirs, nobody could be told from anybody: then nobody votes.
+    sealed = {(poll, person) for poll, person in pairs if poll in secret and polls[poll].seal == tx.ballots.mark}
     names = dict(await sealed_names(tx, sealed))
     if openly:
         accounts = await tx.members.recognise([callers[person] for person in openly])
-        names |= {(poll, person): _openly(accounts[person]) for poll, person in pairs - sealed}
+        names |= {(poll, person): _openly(accounts[person]) for poll, person in pairs if poll not in secret}
     return names
 
 
@@ -97,7 +99,7 @@ async def sealed_names(tx: Transaction, pairs: set[tuple[PollId, Person]]) -> Ma
 
     Whoever voted before the bot knew them as a member has done so under an account's.
     """
-    if not pairs or not tx.ballots.sealing:
+    if not pairs:
         return {}
     known = await tx.members.known({person for _poll, person in pairs})
     siblings: dict[MemberId, list[Person]] = {}
