@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Concatenate, Generic, ParamSpec, TypeAlias, get_type_hints
 
 from bot import codes
@@ -10,6 +11,8 @@ from bot.messages import Message
 from bot.ports import Transaction
 
 P = ParamSpec("P")
+
+NOW = "now"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +27,15 @@ class Drawing(Generic[P]):
         bound = inspect.signature(self.draw).bind(None, *args, **kwargs)
         return codes.pack(self.name, {name: str(value) for name, value in list(bound.arguments.items())[1:]})
 
-    async def drawn(self, tx: Transaction, given: Mapping[str, str]) -> Message | None:
-        """Draw what a code names; its values are read as the drawing's parameters are annotated."""
+    async def drawn(self, tx: Transaction, given: Mapping[str, str], now: datetime) -> Message | None:
+        """Draw what a code names; its values are read as the drawing's parameters are annotated.
+
+        A drawing that has a parameter `now`, its last, is told the moment at which it is drawn.
+        """
         hints = get_type_hints(self.draw)
         read: dict[str, Any] = {name: _plain(hints[name])(text) for name, text in given.items()}
+        if NOW in hints:
+            read[NOW] = now
         draw: Callable[..., Awaitable[Message | None]] = self.draw
         return await draw(tx, **read)
 

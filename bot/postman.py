@@ -24,8 +24,14 @@ LEASE = timedelta(seconds=90)
 BATCH = 20
 """Attempts under way at once on one platform."""
 
-PATIENCE = timedelta(hours=1)
-"""The longest pause between two tries, unless the platform asks for a longer one."""
+PATIENCE = timedelta(minutes=1)
+"""The longest pause between two tries, unless the platform asks for a longer one: an outage is over within a minute."""
+
+DOUBT = 10.0
+"""Seconds before a message whose fate nobody knows is looked for: one that is late must be given time to arrive."""
+
+WITHOUT_CARD = 8
+"""Tries after which what belongs into a card's thread is given up, when its card never came to be posted."""
 
 MINUTE = timedelta(minutes=1)
 
@@ -61,6 +67,9 @@ class Postman:
             except Busy as busy:
                 log.warning("The database is out of reach, so errands for %s wait: %s", self._adapter.title, busy)
                 delivered, due = 0, self._clock.now() + timedelta(seconds=busy.after)
+            except Exception:  # one postman's fault must not close the desk for everybody
+                log.exception("Errands for %s could not be delivered; they stay due", self._adapter.title)
+                delivered, due = 0, self._clock.now() + LEASE
             if not delivered:
                 await self.shift.rest(due)
 
@@ -100,7 +109,7 @@ class Postman:
                 self._pause(card.place, busy.after)
             outcome = _again(errand, busy.after, str(busy))
         except Unknown as unknown:
-            outcome = _Outcome(Ending.RETRY, str(unknown), doubtful=True)
+            outcome = _Outcome(Ending.RETRY, str(unknown), after=DOUBT, doubtful=True)
         except Gone as gone:
             outcome = _Outcome(Ending.GONE, str(gone))
         except Refused as refused:
@@ -124,6 +133,8 @@ class Postman:
             case Card() as card:
                 return await self._show(errand, card, announcement, message)
             case InThread(card):
+                if announcement is None and errand.tries >= WITHOUT_CARD:
+                    raise Gone("its card was never posted")
                 if announcement is None:
                     return _again(errand, WAIT_FOR_CARD, "its card is not posted yet")
                 self._pause(card.place)
@@ -137,7 +148,7 @@ class Postman:
         name, given = codes.unpack(errand.drawing)
         card = _card(errand)
         async with self._storage.reading() as tx:
-            message = await self._drawings[name].drawn(tx, given)
+            message = await self._drawings[name].drawn(tx, given, self._clock.now())
             return message, None if card is None else await tx.errands.announcement(card)
 
     async def _show(
@@ -150,9 +161,9 @@ class Postman:
         try:
             await self._adapter.edit(card.place, announcement.ref, message)
         except Gone as gone:
-            async with self._storage.writing() as tx:
-                await tx.errands.lost(card)
-            return _again(errand, 0, f"its message is gone, so it is posted anew: {gone}")
+            # Only what was posted anew takes its place: where we are shut out for a while, the card still stands.
+            log.info("The card “%s” cannot be edited, so it is posted anew: %s", errand.key, gone)
+            return _Outcome(Ending.SENT, posted=Announcement(card, await self._once(errand, card.place, message)))
         return _Outcome(Ending.SENT)
 
     async def _tell(self, errand: Errand, person: Person, otherwise: Card | None, message: Message) -> "_Outcome":

@@ -1,14 +1,18 @@
 """Reading: what people gave becomes what a command takes, and what is still open becomes a form."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from bot.calls import Asked, Call, Choice, Door, Form, Kind, Refusal, Unclear
 from bot.commands import Declared, Parameter
+from bot.messages import Slash
 from bot.ports import Transaction
 
 _JOINERS = "\u200c\u200d"
+_TAGS = {chr(code) for code in range(0xE0020, 0xE0080)}  # which spell the flags of England, Scotland and Wales
+_HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 async def read(tx: Transaction, command: Declared, call: Call) -> dict[str, Any]:
@@ -66,6 +70,9 @@ async def ask(
             fixed[parameter.name] = known
         else:
             asks.append(await _asked(tx, parameter, call))
+    if not asks:
+        # Only our own buttons give what is missing here, and none of them lacks it.
+        raise Refusal("That button is damaged or from long ago. {help} shows what there is.", help=Slash("help"))
     names = [asked.name for asked in asks]
     typed = {name: text for name, text in {**filled, **call.given}.items() if name in names and text}
     return Form(command.name, command.summary, command.submit, tuple(asks), fixed, typed, errors, draft)
@@ -81,7 +88,7 @@ def clean(parameter: Parameter, text: str) -> str:
 def legible(call: Call) -> Call:
     """A call whose names can be kept and shown: platforms hand on whatever people call themselves."""
     named = [call.caller.name, *call.names.values()]
-    if all(name.isprintable() and name for name in named):
+    if all(name and name == _visible(name) for name in named):
         return call
     caller = replace(call.caller, name=_visible(call.caller.name) or call.caller.person.key)
     return replace(call, caller=caller, names={key: _visible(name) or key for key, name in call.names.items()})
@@ -91,8 +98,16 @@ def _visible(text: str) -> str:
     """A text without controls; what joins letters and emoji stays where there is something to join."""
     if text.isprintable():
         return text
-    seen = "".join(character for character in text if character.isprintable() or character in _JOINERS)
+    seen = "".join(character for character in text if _shown(character))
     return seen if seen.strip(_JOINERS) else ""
+
+
+def _shown(character: str) -> bool:
+    """Whether a character is more than a control, a line's end or half of a pair.
+
+    Not `isprintable`: that takes an emoji newer than this Python for nothing.
+    """
+    return character in _JOINERS or character in _TAGS or unicodedata.category(character) not in _HIDDEN
 
 
 async def _asked(tx: Transaction, parameter: Parameter, call: Call) -> Asked:

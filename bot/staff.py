@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.desk import Desk
+from bot.domain.events import EventState
 from bot.domain.leads import Lead
 from bot.domain.people import Platform
-from bot.features import BELLS, COMMANDS, DRAWINGS, complaints, ringing
-from bot.ports import Adapter, Busy, Storage
+from bot.features import BELLS, COMMANDS, DRAWINGS, announcing, complaints, ringing
+from bot.ports import Adapter, Busy, Gone, Refused, Storage
 from bot.postman import Postman
 from bot.timekeeper import Timekeeper
 
@@ -84,7 +85,7 @@ class Staff:
                 await tx.chapters.add(chapter.name, chapter.zone, chapter.leads)
 
     async def _settle(self, adapter: Adapter, founding: Sequence[Founding]) -> None:
-        """Give each chapter that has no home on a platform yet the one that the configuration names."""
+        """Give each chapter that has no home on a platform, or has lost it, the one that the configuration names."""
         await adapter.connected()
         log.info("%s is connected", adapter.title)
         while True:
@@ -93,6 +94,9 @@ class Staff:
             except Busy as busy:
                 log.warning("%s or the database is busy, so chapters wait for their homes: %s", adapter.title, busy)
                 await asyncio.sleep(busy.after)
+            except (Gone, Refused) as error:
+                log.error("%s does not say which channels there are, so chapters stay put: %s", adapter.title, error)
+                return
             else:
                 return
 
@@ -102,7 +106,8 @@ class Staff:
             chapters = await tx.chapters.all()
         for chapter in chapters:
             channel = wanted.get(chapter.name, "")
-            if not channel or any(home.place.platform == adapter.platform for home in chapter.homes):
+            known = next((home for home in chapter.homes if home.place.platform == adapter.platform), None)
+            if not channel or (known is not None and await adapter.home(known.place.key) is not None):
                 continue
             home = await adapter.home(channel)
             if home is None:
@@ -117,4 +122,9 @@ class Staff:
                 continue
             async with self._storage.writing() as tx:
                 await tx.chapters.settle(chapter.id, home)
+                settled = await tx.chapters.get(chapter.id)
+                now = self._clock.now()
+                for event in await tx.events.upcoming(now, EventState.PUBLISHED, chapter.id):
+                    await tx.errands.refresh(announcing.cards_of(event.id, settled), now)
+            self._deliver()
             log.info("%s is at home in #%s on %s", chapter.name, home.name, adapter.title)

@@ -1,6 +1,9 @@
 """Notices: what people are told once, drawn when it is sent: reminders, cancellations, and word to an organiser."""
 
+from datetime import datetime, timedelta
+
 from bot.domain.events import EventId, EventState
+from bot.domain.leads import Lead
 from bot.domain.people import AccountId, Platform
 from bot.domain.rsvps import Answer, Wish
 from bot.drawings import drawing
@@ -10,13 +13,28 @@ from bot.features.whereabouts import when, where
 from bot.messages import Button, Buttons, Message, Note, Paragraph, Part, say
 from bot.ports import Transaction
 
+LATE = timedelta(minutes=15)
+"""A reminder that comes later than this says so."""
+
 
 @drawing("reminder")
 async def reminder(
-    tx: Transaction, event: EventId, lead: str, late: int, platform: Platform, first: AccountId, last: AccountId
+    tx: Transaction,
+    event: EventId,
+    revision: int,
+    lead: str,
+    platform: Platform,
+    first: AccountId,
+    last: AccountId,
+    now: datetime | None = None,
 ) -> Message | None:
-    """Reminds those who are going at the moment it is sent, with a way out in the reminder itself."""
+    """Reminds those who are going at the moment it is sent, with a way out in the reminder itself.
+
+    What was held up until the event moved, began, or a later reminder was due as well has nothing left to say.
+    """
     planned = await tx.events.get(event)
+    if planned.revision != revision or planned.starts is None or (now is not None and now >= planned.starts):
+        return None
     going = [account for _rsvp, account in await tx.rsvps.answered(event, Answer.GOING)]
     reminded = announcing.addressed(going, platform, first, last)
     if planned.state is not EventState.PUBLISHED or not planned.timed or not reminded:
@@ -28,8 +46,12 @@ async def reminder(
         starts=when(planned, chapter.zone),
         venue=where(planned),
     )
+    due = Lead.read(lead).before(planned.starts, chapter.zone)
+    moment = due if now is None else now
+    if any(due < other.before(planned.starts, chapter.zone) <= moment for other in chapter.leads):
+        return None
     parts: list[Part] = [Paragraph(text)]
-    if late:
+    if moment - due > LATE:
         parts.append(Note(say("This was due {lead} before, but I was away. Sorry that it is late.", lead=lead)))
     parts.append(Buttons((Button(Wish.NOT_GOING.words, rsvp.bind(event, Wish.NOT_GOING)),)))
     return Message(tuple(parts), text, tuple(account.person for account in reminded))
@@ -71,7 +93,8 @@ async def undelivered(tx: Transaction, event: EventId, platform: Platform) -> Me
     home = next((home.name for home in chapter.homes if home.place.platform == platform), "its channel")
     text = say(
         "I cannot post **{title}** in #{home} on {platform}: the channel is gone, or I am not in it. "
-        "Let me into it or name another one for {chapter}; everything else goes on.",
+        "Let me into it, or name another one for {chapter} under [[chapters]] in config.toml, and start me again; "
+        "everything else goes on.",
         title=planned.title,
         home=home,
         platform=platform.title(),

@@ -1,7 +1,7 @@
 """Ringing: what happens when a reminder is due."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from bot import codes
@@ -12,9 +12,6 @@ from bot.domain.rsvps import Answer
 from bot.errands import Card, Directly, Errand, InThread, Notice
 from bot.features import announcing, notices, settling
 from bot.ports import Transaction
-
-LATE = timedelta(minutes=15)
-"""A reminder that comes later than this says so."""
 
 
 async def ring(tx: Transaction, due: Sequence[Reminder], now: datetime) -> None:
@@ -63,8 +60,7 @@ def _owes(event: Event | None, reminder: Reminder) -> bool:
 async def _remind(tx: Transaction, event: Event, reminder: Reminder, now: datetime) -> None:
     going = [account for _rsvp, account in await tx.rsvps.answered(event.id, Answer.GOING)]
     cards = announcing.cards_of(event.id, await tx.chapters.get(event.chapter))
-    late = int(now - reminder.due > LATE)
-    drawn = partial(notices.reminder.bind, event.id, reminder.lead, late)
+    drawn = partial(notices.reminder.bind, event.id, event.revision, reminder.lead)
     key = f"reminder {event.id} r{event.revision} {reminder.lead}"
     await tx.errands.note(announcing.notices(key, going, cards, drawn), now)
 

@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
+from bot import codes
 from bot.calls import Call, Reply
 from bot.commands import Ask, command
-from bot.messages import line
+from bot.messages import Button, Buttons, Message, Paragraph, say
 from bot.ports import Transaction
 
 
@@ -16,5 +17,8 @@ async def tell_directly(
     account = (await tx.members.recognise([call.caller]))[call.caller.person]
     await tx.members.wish(account.id, direct=bool(on))
     if on:
-        return line("From now on I tell you things by direct message.")
-    return line("From now on I tell you things in the event’s thread.")
+        text, label, other = say("From now on I tell you things by direct message."), "Rather in the thread", 0
+    else:
+        text, label, other = say("From now on I tell you things in the event’s thread."), "Rather directly", 1
+    back = Button(label, codes.pack(call.command, {"on": str(other)}))
+    return Message((Paragraph(text), Buttons((back,))), text)

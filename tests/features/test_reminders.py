@@ -8,8 +8,11 @@ import pytest
 
 from bot.clock import Clock
 from bot.domain.events import EventId, EventState
+from bot.domain.people import AccountId
 from bot.domain.places import Thread
 from bot.domain.reminders import Reminder, ReminderKind
+from bot.features import notices
+from bot.messages import Note
 from bot.ports import Busy, Gone, Transaction
 from bot.timekeeper import Timekeeper
 from storage.database import Database, database
@@ -95,11 +98,29 @@ async def test_a_late_reminder_says_that_it_is_late(
 ) -> None:
     """A quarter of an hour is nothing to apologise for."""
     await community.wait_until(DAY_BEFORE)
-    community.clock.move(datetime.fromisoformat(f"{moment}+01:00"))
-    await community.timekeeper.tick(community.clock.now())
-    async with community.storage.writing() as tx:
-        errands = await tx.errands.claim(DISCORD, community.clock.now(), timedelta(minutes=1), 9, 9, [])
-    assert [f"late={int(late)}" in errand.drawing for errand in errands] == [True]
+    now = datetime.fromisoformat(f"{moment}+01:00")
+    async with community.storage.reading() as tx:
+        revision = (await tx.events.get(evening)).revision
+        ids = AccountId(1), AccountId(999)
+        drawn = await notices.reminder.draw(tx, evening, revision, "2 hours", DISCORD, *ids, now)
+    assert drawn is not None
+    assert any(isinstance(part, Note) for part in drawn.parts) == late
+
+
+@pytest.mark.parametrize(
+    ("behind", "lead", "moment"),
+    [(0, "1 day", "2026-09-17 16:31"), (0, "2 hours", "2026-09-17 18:30"), (1, "2 hours", "2026-09-17 17:00")],
+    ids=["a later one is due as well", "it has begun", "it was moved"],
+)
+async def test_a_reminder_that_was_held_up_too_long_says_nothing(
+    community: Community, evening: EventId, behind: int, lead: str, moment: str
+) -> None:
+    """A platform that was out of reach for days brings back no reminders of yesterday."""
+    now = datetime.fromisoformat(f"{moment}+01:00")
+    async with community.storage.reading() as tx:
+        revision = (await tx.events.get(evening)).revision - behind
+        ids = AccountId(1), AccountId(999)
+        assert await notices.reminder.draw(tx, evening, revision, lead, DISCORD, *ids, now) is None
 
 
 async def test_reminders_missed_altogether_are_told_to_the_planner(community: Community, evening: EventId) -> None:
@@ -166,7 +187,8 @@ async def test_a_channel_that_is_gone_is_told_to_the_planner_once(community: Com
         await community.settle()
     sentence = (
         "I cannot post Evening in #london on Discord: the channel is gone, or I am not in it. "
-        "Let me into it or name another one for London; everything else goes on."
+        "Let me into it, or name another one for London under [[chapters]] in config.toml, and start me again; "
+        "everything else goes on."
     )
     assert community.told() == [("Ada", sentence)]
 
