@@ -32,6 +32,10 @@ class Editions:
             "venue": event.venue,
             "about": event.about,
             "seats": event.seats,
+            "finish": event.finish,
+            "closes": event.closes,
+            "question": event.question,
+            "guests": event.guests,
         }
         columns = (literal(value, _editions[name].type).label(name) for name, value in said.items())
         await self._connection.execute(upsert(schema.editions, select(*columns), ["event_id", "version"]))
@@ -51,4 +55,8 @@ class Editions:
             venue=row.venue,
             about=row.about,
             seats=row.seats,
+            finish=row.finish,
+            closes=row.closes,
+            question=row.question,
+            guests=row.guests,
         )

@@ -41,6 +41,8 @@ class Events:
             "timed": plan.timed,
             "version": _FIRST,
             "settled": _FIRST,
+            "question": plan.question,
+            "guests": plan.guests,
             "origin": plan.origin,
         }
         columns = (literal(value, _events[name].type).label(name) for name, value in draft.items())
@@ -75,6 +77,10 @@ class Events:
             timed=event.timed,
             version=event.version,
             settled=event.settled,
+            finish=event.finish,
+            closes=event.closes,
+            question=event.question,
+            guests=event.guests,
         )
         if (await self._connection.execute(changed)).rowcount == 0:
             raise KeyError(event.id)
@@ -82,8 +88,9 @@ class Events:
     async def upcoming(self, now: datetime, state: EventState, chapter: ChapterId | None = None) -> Sequence[Event]:
         lasting = or_(
             _events.starts.is_(None),
-            _events.starts > now - USUAL_LENGTH,
-            and_(~_events.timed, _events.starts > now - WHOLE_DAY),
+            _events.finish > now,
+            and_(_events.finish.is_(None), _events.starts > now - USUAL_LENGTH),
+            and_(_events.finish.is_(None), ~_events.timed, _events.starts > now - WHOLE_DAY),
         )
         query = select(schema.events).where(_events.state == state, lasting)
         if chapter is not None:
@@ -109,4 +116,8 @@ def _event(row: Row[Any]) -> Event:
         row.timed,
         row.version,
         row.settled,
+        row.finish,
+        row.closes,
+        row.question,
+        row.guests,
     )

@@ -17,7 +17,13 @@ from storage.upsert import upsert
 _rsvps, _accounts = schema.rsvps.c, schema.accounts.c
 
 _HEADCOUNTS = (
-    select(_rsvps.event_id, _rsvps.answer, func.count().label("members"), func.max(_rsvps.arrived).label("last"))
+    select(
+        _rsvps.event_id,
+        _rsvps.answer,
+        func.count().label("members"),
+        func.max(_rsvps.arrived).label("last"),
+        func.sum(_rsvps.guests).label("guests"),
+    )
     .where(among(_rsvps.event_id, "events"))
     .group_by(_rsvps.event_id, _rsvps.answer)
 )
@@ -46,7 +52,9 @@ _NAMES = (
 )
 
 _put = select(given("rsvps", *_rsvps))
-_PUT = upsert(schema.rsvps, _put, ["event_id", "member_id"], take=["account_id", "answer", "arrived", "seen"])
+_PUT = upsert(
+    schema.rsvps, _put, ["event_id", "member_id"], take=["account_id", "answer", "arrived", "seen", "guests", "note"]
+)
 
 
 class Rsvps:
@@ -57,11 +65,12 @@ class Rsvps:
 
     async def headcounts(self, events: Collection[EventId]) -> Mapping[EventId, Headcount]:
         counts = {event: dict.fromkeys(Answer, 0) for event in events}
-        last = dict.fromkeys(events, 0)
+        last, guests = dict.fromkeys(events, 0), dict.fromkeys(events, 0)
         for row in await self._connection.execute(_HEADCOUNTS, {"events": values(events)}):
             counts[row.event_id][row.answer] = row.members
             last[row.event_id] = max(last[row.event_id], row.last)
-        return {event: Headcount(counts[event], last[event]) for event in counts}
+            guests[row.event_id] += int(row.guests) if row.answer is Answer.GOING else 0
+        return {event: Headcount(counts[event], last[event], guests[event]) for event in counts}
 
     async def of(self, events: Collection[EventId], members: Collection[MemberId]) -> Sequence[Rsvp]:
         found = await self._connection.execute(_OF, {"events": values(events), "members": values(members)})
@@ -88,6 +97,8 @@ class Rsvps:
                 "answer": rsvp.answer,
                 "arrived": rsvp.arrived,
                 "seen": rsvp.seen,
+                "guests": rsvp.guests,
+                "note": rsvp.note,
             }
             for rsvp in last.values()
         )
@@ -96,7 +107,7 @@ class Rsvps:
 
 def _rsvp(row: Row[Any]) -> Rsvp:
     member, account = MemberId(row.member_id), AccountId(row.account_id)
-    return Rsvp(EventId(row.event_id), member, account, row.answer, row.arrived, row.seen)
+    return Rsvp(EventId(row.event_id), member, account, row.answer, row.arrived, row.seen, row.guests, row.note)
 
 
 def _account(row: Row[Any]) -> Account:

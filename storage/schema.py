@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
     true,
 )
 from sqlalchemy.types import TypeDecorator
@@ -133,6 +134,10 @@ events = Table(
     Column("timed", Boolean, nullable=False, server_default=true()),
     Column("version", Integer, nullable=False, server_default="1"),
     Column("settled", Integer, nullable=False, server_default="1"),
+    Column("finish", Utc),
+    Column("closes", Utc),
+    Column("question", Text, nullable=False, server_default=text("''")),
+    Column("guests", Integer, nullable=False, server_default="0"),
     Index(None, "state", "starts"),
 )
 
@@ -147,6 +152,10 @@ editions = Table(
     Column("venue", Text, nullable=False),
     Column("about", Text, nullable=False),
     Column("seats", Integer),
+    Column("finish", Utc),
+    Column("closes", Utc),
+    Column("question", Text, nullable=False, server_default=text("''")),
+    Column("guests", Integer, nullable=False, server_default="0"),
 )
 
 rsvps = Table(
@@ -158,6 +167,8 @@ rsvps = Table(
     Column("answer", word(Answer), nullable=False),
     Column("arrived", Integer, CheckConstraint("arrived > 0", name="arrived"), nullable=False),
     Column("seen", Integer, nullable=False, server_default="1"),
+    Column("guests", Integer, nullable=False, server_default="0"),
+    Column("note", Text, nullable=False, server_default=text("''")),
     # Two people in one place of the line would be a lost answer: better none at all.
     UniqueConstraint("event_id", "arrived"),
     Index(None, "event_id", "answer", "arrived"),

@@ -17,7 +17,7 @@ def changes(old: Event, new: Event) -> tuple[Matter, ...]:
     """What its people should know of, between two versions of one event; what came back is no change."""
     different = {
         Matter.TITLE: old.title != new.title,
-        Matter.TIME: (old.starts, old.timed) != (new.starts, new.timed),
+        Matter.TIME: (old.starts, old.timed, old.finish) != (new.starts, new.timed, new.finish),
         Matter.PLACE: old.venue != new.venue,
     }
     return tuple(matter for matter, is_different in different.items() if is_different)

@@ -30,7 +30,9 @@ class Event:
 
     What is still to be announced is empty: `starts` is None while the date is open; while only the hour is, `timed` is
     False and `starts` the first moment of the day. `version` grows whenever an organiser changes what the event says,
-    and `settled` is the version that everybody concerned was told of last.
+    and `settled` is the version that everybody concerned was told of last. `finish` is its end where somebody has said
+    so, `closes` the moment until which people may say that they come, `question` what they are asked then, and `guests`
+    how many each may bring.
     """
 
     id: EventId
@@ -46,12 +48,16 @@ class Event:
     timed: bool = True
     version: int = 1
     settled: int = 1
+    finish: datetime | None = None
+    closes: datetime | None = None
+    question: str = ""
+    guests: int = 0
 
     @property
     def ends(self) -> datetime | None:
         """When it is over; None while nobody knows the date."""
-        if self.starts is None:
-            return None
+        if self.starts is None or self.finish is not None:
+            return self.finish
         return self.starts + (USUAL_LENGTH if self.timed else WHOLE_DAY)
 
     def ended(self, now: datetime) -> bool:
@@ -61,6 +67,10 @@ class Event:
     def over(self) -> "Event":
         """The event once it has ended."""
         return replace(self, state=EventState.OVER)
+
+    def closed(self, now: datetime) -> bool:
+        """Whether it is too late to say that one comes; to say that one does not, it never is."""
+        return self.closes is not None and self.closes <= now
 
     def open(self, now: datetime) -> bool:
         """Whether people may still answer: published, and not yet over."""
@@ -83,3 +93,5 @@ class Plan:
     planner: MemberId
     origin: str
     timed: bool = True
+    question: str = ""
+    guests: int = 0

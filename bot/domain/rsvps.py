@@ -33,7 +33,8 @@ class Rsvp:
     """One member's answer to an event; `arrived` is its place in the order of arrival, counted within the event.
 
     `account` is the one through which they answered last, which is where they are told things. `seen` is the event's
-    version as they answered: what they know of it, until they are told more.
+    version as they answered: what they know of it, until they are told more. `guests` come with them, each in a seat;
+    `note` is for the organisers alone.
     """
 
     event: EventId
@@ -42,6 +43,13 @@ class Rsvp:
     answer: Answer
     arrived: int
     seen: int = 1
+    guests: int = 0
+    note: str = ""
+
+    @property
+    def party(self) -> int:
+        """How many seats they take."""
+        return 1 + self.guests
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +64,23 @@ class Changes:
     fresh: bool = True
 
 
+class Crowded(Exception):
+    """There is not room for so many guests; `left` is for how many more there is."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+        super().__init__(f"There is room for {left} more.")
+
+
 class GuestList:
     """The guest list of one event while a group of answers is worked out, in the order in which they came.
 
-    It needs no more than a few numbers and the rows that may change: how many are going, the RSVPs of those who are
-    answering (`known`), the whole waitlist in order, and the last place given out.
+    It needs no more than a few numbers and the rows that may change: how many seats are taken by those going and
+    their guests, the RSVPs of those who are answering (`known`), the whole waitlist in order, and the last place given
+    out.
+
+    Nobody overtakes: whoever is first in line with guests waits until there is room for all of them, and so do those
+    behind. Whoever goes already gets seats for more guests only while nobody waits.
     """
 
     def __init__(self, event: Event, going: int, last: int, waiting: Iterable[Rsvp], known: Iterable[Rsvp]) -> None:
@@ -87,14 +107,37 @@ class GuestList:
     def promote(self) -> tuple[Rsvp, ...]:
         """Move people up while there are free seats, first come first."""
         promoted: list[Rsvp] = []
-        while self._line and self._free():
-            first = next(iter(self._line.values()))
+        while self._line and self._fits((first := next(iter(self._line.values()))).party):
             del self._line[first.member]
             moved = replace(first, answer=Answer.GOING)
-            self._going += 1
+            self._going += moved.party
             self._rsvps[first.member] = moved
             promoted.append(moved)
         return tuple(promoted)
+
+    def bring(self, member: MemberId, guests: int) -> Changes:
+        """Set how many come with somebody who is going or waits; raises KeyError for anybody else, or Crowded."""
+        before = self._rsvps[member]
+        more = guests - before.guests
+        match before.answer:
+            case Answer.GOING:
+                if more > 0 and (self._line or not self._fits(more)):
+                    raise Crowded(0 if self._line or self._event.seats is None else self._event.seats - self._going)
+                self._going += more
+            case Answer.WAITING:
+                if self._event.seats is not None and more > 0 and guests >= self._event.seats:
+                    raise Crowded(self._event.seats - before.party)
+            case Answer.MAYBE | Answer.NOT_GOING:
+                raise KeyError(member)
+        self._record(replace(before, guests=guests))
+        promoted = self.promote()
+        own = self._rsvps[member]
+        return Changes(own, tuple(rsvp for rsvp in promoted if rsvp.member != member), fresh=own != before)
+
+    def answered(self, member: MemberId) -> Answer | None:
+        """What one of those who are known has answered."""
+        rsvp = self._rsvps.get(member)
+        return None if rsvp is None else rsvp.answer
 
     def place_in_line(self, member: MemberId) -> int:
         """1 for the first in line; raises KeyError for somebody who does not wait."""
@@ -106,12 +149,12 @@ class GuestList:
         raise KeyError(member)
 
     def _arrive(self, member: MemberId, account: AccountId, wish: Wish) -> None:
-        crowded = bool(self._line) or not self._free()
+        crowded = bool(self._line) or not self._fits(1)
         answer = Answer.WAITING if wish is Wish.GOING and crowded else Answer(wish.value)
         self._last += 1
         rsvp = Rsvp(self._event.id, member, account, answer, self._last, self._event.version)
         if answer is Answer.GOING:
-            self._going += 1
+            self._going += rsvp.party
         self._record(rsvp)
 
     def _record(self, rsvp: Rsvp) -> None:
@@ -123,11 +166,11 @@ class GuestList:
         if before is None:
             return
         if before.answer is Answer.GOING:
-            self._going -= 1
+            self._going -= before.party
         self._line.pop(before.member, None)
 
-    def _free(self) -> bool:
-        return self._event.seats is None or self._going < self._event.seats
+    def _fits(self, people: int) -> bool:
+        return self._event.seats is None or self._going + people <= self._event.seats
 
 
 def _same(answer: Answer, wish: Wish) -> bool:

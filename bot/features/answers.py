@@ -6,8 +6,10 @@ from datetime import datetime
 from functools import partial
 from typing import Annotated
 
+from bot import codes
 from bot.commands import Ask, Outcome, Press, crowd
 from bot.domain.events import Event, EventId, EventState
+from bot.domain.moments import show_moment
 from bot.domain.people import Account, AccountId, Person, Platform
 from bot.domain.places import Chapter, ChapterId
 from bot.domain.rsvps import Answer, Changes, GuestList, Rsvp, Wish
@@ -17,10 +19,11 @@ from bot.features import announcing
 from bot.features.picks import upcoming
 from bot.features.whereabouts import when
 from bot.features.wishes import tell_directly
-from bot.messages import Button, Buttons, Message, Paragraph, Part, Slash, Value, line, say
+from bot.messages import Button, Buttons, Message, Paragraph, Part, Slash, Value, When, line, say
 from bot.ports import Headcount, Transaction
 
 LIST = "event list"
+PARTY = "party"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +116,34 @@ def _evening(room: Room, event: Event) -> _Evening:
     headcount = room.headcounts[event.id]
     waiting = [rsvp for rsvp in room.waiting if rsvp.event == event.id]
     known = [rsvp for rsvp in room.known if rsvp.event == event.id]
-    return _Evening(event, starts, GuestList(event, headcount.counts[Answer.GOING], headcount.last, waiting, known))
+    return _Evening(event, starts, GuestList(event, headcount.taken, headcount.last, waiting, known))
 
 
 def _decide(room: Room, evening: _Evening | None, press: Press[Answering]) -> Outcome[Changes]:
     if evening is None or not evening.event.open(press.call.at):
         return Outcome(None, _closed(None if evening is None else evening.event))
     account = room.accounts[press.call.caller.person]
+    comes = press.asked.answer is not Wish.NOT_GOING
+    if evening.event.closed(press.call.at) and comes and not _repeats(evening.guests, account, press.asked.answer):
+        return Outcome(None, _too_late(evening.event, room.chapter(evening.event.id)))
     changes = evening.guests.answer(account.member, account.id, press.asked.answer)
     kept = changes if changes.fresh or changes.promoted else None
     return Outcome(kept, _receipt(evening, changes.own, account))
+
+
+def _repeats(guests: GuestList, account: Account, wish: Wish) -> bool:
+    """Whether somebody says what they have said already."""
+    answer = guests.answered(account.member)
+    return answer is not None and (answer.value == wish.value or (answer is Answer.WAITING and wish is Wish.GOING))
+
+
+def _too_late(event: Event, chapter: Chapter) -> Message:
+    assert event.closes is not None
+    return line(
+        "Answers to **{title}** closed on {closes}. You can still say that you can’t make it.",
+        title=event.title,
+        closes=When(event.closes, show_moment(event.closes, chapter.zone)),
+    )
 
 
 def _closed(event: Event | None) -> Message:
@@ -143,24 +164,49 @@ def _receipt(evening: _Evening, own: Rsvp, account: Account) -> Message:
     match own.answer:
         case Answer.GOING:
             text = say("You are going to **{title}**, {starts}.", title=title, starts=starts)
-            return Message((Paragraph(text), *_remind_me(account)), text)
+            return Message((Paragraph(text), *_asked(evening.event), *_offers(evening.event, account)), text)
         case Answer.MAYBE:
             return line("You may come to **{title}**, {starts}. A maybe holds no seat.", title=title, starts=starts)
         case Answer.NOT_GOING:
             return line("You are not coming to **{title}**, {starts}.", title=title, starts=starts)
         case Answer.WAITING:
-            return line(
+            text = say(
                 "**{title}** is full. You are number {place} in line, and we will tell you when a seat is yours.",
                 title=title,
                 place=evening.guests.place_in_line(own.member),
             )
+            return Message((Paragraph(text), *_party(evening.event)), text)
 
 
-def _remind_me(account: Account) -> tuple[Part, ...]:
-    """Where people are told things in a thread, the receipt offers a direct message instead."""
-    if account.direct:
-        return ()
-    return (Buttons((Button("Remind me by direct message", tell_directly.bind(1)),)),)
+def _asked(event: Event) -> tuple[Part, ...]:
+    """What the organisers would like to know."""
+    return (Paragraph(say("{question}", question=event.question)),) if event.question else ()
+
+
+def _offers(event: Event, account: Account) -> tuple[Part, ...]:
+    """Guests and an answer; and where people are told things in a thread, a direct message instead."""
+    buttons = _party_buttons(event)
+    if not account.direct:
+        buttons += (Button("Remind me by direct message", tell_directly.bind(1)),)
+    return (Buttons(buttons),) if buttons else ()
+
+
+def _party(event: Event) -> tuple[Part, ...]:
+    buttons = _party_buttons(event)
+    return (Buttons(buttons),) if buttons else ()
+
+
+def _party_buttons(event: Event) -> tuple[Button, ...]:
+    match bool(event.guests), bool(event.question):
+        case True, True:
+            label = "Bring guests, or answer"
+        case True, False:
+            label = "Bring guests"
+        case False, True:
+            label = "Answer"
+        case _:
+            return ()
+    return (Button(label, codes.pack(PARTY, {"event": str(event.id)})),)
 
 
 @drawing("promotion")

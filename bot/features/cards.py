@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from bot.domain.events import Event, EventId, EventState
+from bot.domain.moments import show_moment
 from bot.domain.rsvps import Answer, Wish
 from bot.drawings import drawing
 from bot.features.announcing import EVENT_CARD
 from bot.features.answers import rsvp
-from bot.features.whereabouts import when, where
+from bot.features.whereabouts import span, when, where
 from bot.messages import (
     Button,
     Buttons,
@@ -20,6 +21,7 @@ from bot.messages import (
     Part,
     Text,
     Tone,
+    When,
     roll,
     say,
 )
@@ -55,7 +57,7 @@ async def picture(tx: Transaction, event: Event, foot: tuple[Part, ...]) -> Mess
     topic = say("{about}", about=event.about) if event.about else say("What it is about is still to be announced.")
     parts.append(Paragraph(topic) if event.about else Note(topic))
     rows = [
-        (f"{words} ({headcount.counts[answer]})", roll(_fitting(names), headcount.counts[answer]))
+        (_label(words, headcount, answer), roll(_fitting(names), headcount.counts[answer]))
         for answer, words in ((Answer.GOING, "Going"), (Answer.MAYBE, "Maybe"), (Answer.WAITING, "Waiting"))
         if (names := await tx.rsvps.names(event.id, answer, MOST_NAMES))
     ]
@@ -63,6 +65,12 @@ async def picture(tx: Transaction, event: Event, foot: tuple[Part, ...]) -> Mess
         parts.append(Facts(tuple(rows)))
     gist = say("{title}, {starts}", title=event.title, starts=when(event, chapter.zone))
     return Message((*parts, *foot), gist)
+
+
+def _label(words: str, headcount: Headcount, answer: Answer) -> str:
+    guests = headcount.guests if answer is Answer.GOING else 0
+    brought = f" and {guests} {'guest' if guests == 1 else 'guests'}" if guests else ""
+    return f"{words} ({headcount.counts[answer]}{brought})"
 
 
 def answer_buttons(event: EventId) -> Buttons:
@@ -83,11 +91,16 @@ def _fitting(names: Sequence[str]) -> list[str]:
 
 
 def _facts(event: Event, zone: ZoneInfo, headcount: Headcount) -> tuple[tuple[str, Text], ...]:
-    return (
-        ("When", say("{starts}", starts="To be announced" if event.starts is None else when(event, zone))),
+    facts = [
+        ("When", say("{starts}", starts="To be announced" if event.starts is None else span(event, zone))),
         ("Where", say("{venue}", venue=where(event))),
-        ("Seats", say("{seats}", seats=seats_of(event, headcount.counts[Answer.GOING]))),
-    )
+        ("Seats", say("{seats}", seats=seats_of(event, headcount.taken))),
+    ]
+    if event.guests:
+        facts.append(("Guests", say("Up to {guests} with each", guests=event.guests)))
+    if event.closes is not None:
+        facts.append(("Answer by", say("{closes}", closes=When(event.closes, show_moment(event.closes, zone)))))
+    return tuple(facts)
 
 
 def seats_of(event: Event, going: int) -> str:

@@ -32,7 +32,6 @@ async def copy(
     model = await writing.seen(tx, event)
     account = (await tx.members.recognise([call.caller]))[call.caller.person]
     origin = f"{call.caller.person.platform} {call.key}"
-    plan = Plan(
-        model.chapter, model.title, None, model.venue, model.about, model.seats, account.member, origin, timed=False
-    )
+    said = (model.chapter, model.title, None, model.venue, model.about, model.seats)
+    plan = Plan(*said, account.member, origin, timed=False, question=model.question, guests=model.guests)
     return await preview(tx, await tx.events.get(await tx.events.add(plan)), call.at)

@@ -8,7 +8,7 @@ from typing import Annotated
 from bot import codes, reading
 from bot.calls import Call, Door, Reply, Unclear
 from bot.commands import Ask, command
-from bot.domain.changes import changes
+from bot.domain.changes import Matter, changes
 from bot.domain.events import Event, EventId, EventState
 from bot.domain.people import Role
 from bot.domain.places import Chapter
@@ -56,6 +56,10 @@ async def revise(
     where: writing.Where = "",
     about: writing.About = "",
     seats: writing.Seats = None,
+    ends: writing.Ends = "",
+    answer_by: writing.AnswerBy = "",
+    guests: writing.Guests = None,
+    question: writing.Question = "",
 ) -> Reply:
     """Replace what an event says, unless somebody else has done so since the form was opened."""
     planned = await writing.held(tx, event)
@@ -67,18 +71,26 @@ async def revise(
         "where": where,
         "about": about,
         "seats": "" if seats is None else str(seats),
+        "ends": ends,
+        "answer_by": answer_by,
+        "guests": str(guests or ""),
+        "question": question,
     }
     await _not_over_another(tx, planned, version, typed, chapter)
     revised = replace(
-        planned, title=title, venue=writing.venue_read(where), about=about, seats=writing.seats_read(seats)
+        planned,
+        title=title,
+        venue=writing.venue_read(where),
+        about=about,
+        seats=writing.seats_read(seats),
+        guests=writing.guests_read(guests),
+        question=question,
     )
-    if starts != writing.answers(planned, chapter)["starts"]:
-        moved = writing.starts_read(starts, call.at, chapter)
-        revised = replace(revised, starts=moved.at, timed=moved.timed)
+    revised = _timed(planned, revised, typed, call.at, chapter)
     if revised != planned:
         await tx.editions.keep(planned)
         revised = replace(revised, version=planned.version + 1)
-        if changes(planned, revised) and (planned.starts, planned.timed) != (revised.starts, revised.timed):
+        if Matter.TIME in changes(planned, revised):
             revised = replace(revised, revision=planned.revision + 1)
         await tx.events.put(revised)
     if revised.state is EventState.DRAFT:
@@ -86,6 +98,29 @@ async def revise(
     if revised == planned:
         return line("**{title}** says that already.", title=planned.title)
     return await _republished(tx, planned, revised, chapter, call.at)
+
+
+def _timed(before: Event, revised: Event, typed: Mapping[str, str], now: datetime, chapter: Chapter) -> Event:
+    """The event with the moments that were typed; what was left alone moves along with its start. Raises Unclear."""
+    was = writing.answers(before, chapter)
+    if typed["starts"] != was["starts"]:
+        moved = writing.starts_read(typed["starts"], now, chapter)
+        revised = replace(revised, starts=moved.at, timed=moved.timed)
+        if before.starts is not None and revised.starts is not None:
+            later = revised.starts - before.starts
+            finish = before.finish and (before.finish + later if revised.timed else None)
+            revised = replace(revised, finish=finish, closes=before.closes and before.closes + later)
+        else:
+            revised = replace(revised, finish=None)
+    if typed["ends"] != was["ends"]:
+        revised = replace(revised, finish=writing.moment_read("ends", typed["ends"], revised, now, chapter))
+    if typed["answer_by"] != was["answer_by"]:
+        revised = replace(revised, closes=writing.moment_read("answer_by", typed["answer_by"], revised, now, chapter))
+    if revised.finish is not None and (revised.starts is None or not revised.timed or revised.finish <= revised.starts):
+        raise Unclear("ends", "An event ends after it starts; leave this empty while its hour is open.")
+    if revised.closes is not None and revised.ends is not None and revised.closes > revised.ends:
+        raise Unclear("answer_by", "That is after the event is over.")
+    return revised
 
 
 async def _republished(tx: Transaction, before: Event, after: Event, chapter: Chapter, now: datetime) -> Message:
@@ -97,18 +132,19 @@ async def _republished(tx: Transaction, before: Event, after: Event, chapter: Ch
     if changes(before, after):
         await tx.reminders.replace(after.id, [settling(after, now)], ReminderKind.CHANGES_SETTLE)
     moved_up = await seating.fill(tx, after, cards, now)
-    counts = (await tx.rsvps.headcounts([after.id]))[after.id].counts
+    headcount = (await tx.rsvps.headcounts([after.id]))[after.id]
+    counts = headcount.counts
     if changes(before, after):
         said.append(_will_be_told(counts[Answer.GOING] + counts[Answer.WAITING]))
     if moved_up:
         said.append(say("{people} moved up from the line.", people=writing.people(moved_up)))
-    if after.seats is not None and counts[Answer.GOING] > after.seats != before.seats:
+    if after.seats is not None and headcount.taken > after.seats != before.seats:
         said.append(
             say(
-                "There are now {seats} seats, but {going} are going. Nobody is removed; nobody moves up "
+                "{taken} seats are taken, but there are only {seats} now. Nobody is removed; nobody moves up "
                 "until there is room.",
                 seats=after.seats,
-                going=counts[Answer.GOING],
+                taken=headcount.taken,
             )
         )
     await tx.errands.refresh(cards, now)

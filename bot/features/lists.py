@@ -7,7 +7,6 @@ from bot.commands import Ask, command
 from bot.domain.events import Event, EventId, EventState
 from bot.domain.people import Role
 from bot.domain.places import Chapter
-from bot.domain.rsvps import Answer
 from bot.features import picks
 from bot.features.cards import event_card, seats_of
 from bot.features.plans import publish
@@ -87,6 +86,6 @@ def _entry(event: Event, chapter: Chapter, headcount: Headcount) -> Paragraph:
         title=event.title,
         chapter=chapter.name,
         starts=when(event, chapter.zone),
-        seats=seats_of(event, headcount.counts[Answer.GOING]),
+        seats=seats_of(event, headcount.taken),
     )
     return Paragraph(text)

@@ -14,7 +14,7 @@ from bot.drawings import drawing
 from bot.errands import Notice
 from bot.features import announcing
 from bot.features.answers import rsvp
-from bot.features.whereabouts import when, where
+from bot.features.whereabouts import span, where
 from bot.messages import Button, Buttons, Facts, Message, Paragraph, Text, Tone, Value, join, say
 from bot.ports import Transaction
 
@@ -80,7 +80,7 @@ def _said(matter: Matter, event: Event, zone: ZoneInfo) -> Value:
         case Matter.TITLE:
             return event.title
         case Matter.TIME:
-            return when(event, zone)
+            return span(event, zone)
         case Matter.PLACE:
             return where(event)
 

@@ -1,13 +1,13 @@
 """Writing: what an organiser is asked of an event, how it is read, and how it stands in a form again."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from bot.calls import Refusal, Unclear
 from bot.commands import Ask
 from bot.domain.events import Event, EventId, EventState
-from bot.domain.moments import Unreadable
+from bot.domain.moments import Unreadable, read_moment, write_moment
 from bot.domain.places import Chapter
 from bot.domain.starts import Start, is_open, read_start, write_start
 from bot.features.whereabouts import start
@@ -18,6 +18,10 @@ Starts = Annotated[str, Ask("When does it start?", "For example: Thu 17 Sep 18:3
 Where = Annotated[str, Ask("Where?", "Venue and address; empty if not fixed yet", most=150)]
 About = Annotated[str, Ask("What is it about?", "What people should know before they come", most=1500, lines=True)]
 Seats = Annotated[int | None, Ask("How many seats?", "A whole number; empty for no limit", most=6)]
+Ends = Annotated[str, Ask("When does it end?", "For example: 21:30; empty for three hours later", most=80)]
+AnswerBy = Annotated[str, Ask("Until when may people answer?", "For example: Wed 16 Sep 12:00", most=80)]
+Guests = Annotated[int | None, Ask("How many guests may each bring?", "Each takes a seat; empty for none", most=2)]
+Question = Annotated[str, Ask("What are people asked who come?", "Such as: Anything about food or access?", most=45)]
 
 
 def answers(event: Event, chapter: Chapter) -> Mapping[str, str]:
@@ -28,6 +32,10 @@ def answers(event: Event, chapter: Chapter) -> Mapping[str, str]:
         "where": event.venue,
         "about": event.about,
         "seats": "" if event.seats is None else str(event.seats),
+        "ends": "" if event.finish is None else write_moment(event.finish, chapter.zone),
+        "answer_by": "" if event.closes is None else write_moment(event.closes, chapter.zone),
+        "guests": str(event.guests or ""),
+        "question": event.question,
     }
 
 
@@ -37,6 +45,33 @@ def starts_read(written: str, now: datetime, chapter: Chapter) -> Start:
         return read_start(written, now, chapter.zone)
     except Unreadable as unreadable:
         raise Unclear("starts", str(unreadable)) from None
+
+
+def moment_read(name: str, written: str, event: Event, now: datetime, chapter: Chapter) -> datetime | None:
+    """A moment of an event: of its own day, where only an hour is written. Raises Unclear."""
+    if not written:
+        return None
+    if event.starts is not None:
+        day = event.starts.astimezone(chapter.zone)
+        # An hour before the evening begins is one of the night after it, if it is to be its end.
+        for later in (0, 1) if name == "ends" else (0,):
+            try:
+                moment = read_moment(f"{day + timedelta(days=later):%Y-%m-%d} {written}", now, chapter.zone)
+            except Unreadable:
+                break
+            if name != "ends" or moment > event.starts:
+                return moment
+    try:
+        return read_moment(written, now, chapter.zone)
+    except Unreadable as unreadable:
+        raise Unclear(name, str(unreadable)) from None
+
+
+def guests_read(guests: int | None) -> int:
+    """How many each may bring; raises Unclear."""
+    if guests is not None and guests < 0:
+        raise Unclear("guests", "Write how many guests each may bring; leave this empty for none.")
+    return guests or 0
 
 
 def venue_read(written: str) -> str:

@@ -72,10 +72,19 @@ class Editions(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Headcount:
-    """How many gave each answer (0 where nobody did), and the last place given out in order of arrival (or 0)."""
+    """How many gave each answer (0 where nobody did), and the last place given out in order of arrival (or 0).
+
+    `guests` is how many come with those who are going.
+    """
 
     counts: Mapping[Answer, int]
     last: int
+    guests: int = 0
+
+    @property
+    def taken(self) -> int:
+        """How many seats are taken."""
+        return self.counts[Answer.GOING] + self.guests
 
 
 class Rsvps(Protocol):

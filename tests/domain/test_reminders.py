@@ -16,11 +16,12 @@ from bot.domain.reminders import Reminder, ReminderKind, reminders_of
 
 LONDON = ZoneInfo("Europe/London")
 ZONES = [ZoneInfo(name) for name in ("Europe/London", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "UTC")]
+STARTS = datetime(2026, 9, 17, 17, 30, tzinfo=UTC)
 EVENT = Event(
     EventId(42),
     ChapterId(1),
     "Evening",
-    datetime(2026, 9, 17, 17, 30, tzinfo=UTC),
+    STARTS,
     "The Crown",
     "",
     None,
@@ -142,7 +143,7 @@ def test_what_is_not_published_owes_nothing(state: EventState) -> None:
 
 def test_a_moved_event_owes_its_reminders_anew() -> None:
     """They carry the new revision, so that the old ones cannot be taken for them."""
-    moved = replace(EVENT, starts=EVENT.starts + timedelta(days=7), revision=3)
+    moved = replace(EVENT, starts=STARTS + timedelta(days=7), revision=3)
     made = reminders_of(moved, LONDON, LEADS, local("2026-09-05 10:00"))
     assert [(each.revision, each.due) for each in made] == [
         (3, local("2026-09-23 18:30")),
@@ -164,4 +165,4 @@ def test_a_moved_event_owes_its_reminders_anew() -> None:
 )
 def test_people_may_answer_until_the_evening_is_over(state: EventState, hours: int, open_: bool) -> None:
     """Published, and not three hours old."""
-    assert replace(EVENT, state=state).open(EVENT.starts + timedelta(hours=hours)) is open_
+    assert replace(EVENT, state=state).open(STARTS + timedelta(hours=hours)) is open_

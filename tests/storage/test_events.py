@@ -23,6 +23,7 @@ async def test_a_plan_becomes_a_draft(storage: Database) -> None:
     async with storage.reading() as transaction:
         found = await transaction.events.get(number)
     assert found == written(number, replace(draft, starts=starts.astimezone(UTC)))
+    assert found.starts is not None
     assert found.starts.isoformat() == "2026-10-25T01:30:00.123456+00:00"
 
 

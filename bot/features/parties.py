@@ -1,0 +1,103 @@
+"""Parties: who comes with somebody, and what they would like the organisers to know."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Annotated
+
+from bot import codes, reading
+from bot.calls import Asked, Call, Door, Refusal, Reply, Unclear
+from bot.commands import Ask, command
+from bot.domain.events import Event, EventId
+from bot.domain.rsvps import Changes, Crowded, GuestList, Rsvp
+from bot.features import announcing, answers, writing
+from bot.messages import line
+from bot.ports import Transaction
+
+Guests = Annotated[int | None, Ask("How many guests do you bring?", "A whole number; empty for none", most=3)]
+Told = Annotated[str, Ask("What should the organisers know?", "Only organisers see this", most=300, lines=True)]
+
+
+@command(answers.PARTY, "Bring guests, or answer the question", hidden=True, reads=True)
+async def party(call: Call, tx: Transaction, event: Annotated[EventId, Ask("Which event?", hidden=True)]) -> Reply:
+    """The form for what this event asks of those who come."""
+    planned = await writing.seen(tx, event)
+    _still_open(planned, call)
+    given = {"event": str(event)}
+    form = await reading.ask(tx, bring, replace(call, command=bring.name, given=given, door=Door.BUTTON), {})
+    return replace(form, asks=tuple(_as_asked(asked, planned) for asked in form.asks if _is_asked(asked, planned)))
+
+
+async def _as_told(tx: Transaction, call: Call) -> Mapping[str, str]:
+    account = await tx.members.find(call.caller.person)
+    event = EventId(codes.row(call.given.get("event", "")) or 0)
+    for rsvp in () if account is None else await tx.rsvps.of([event], [account.member]):
+        return {"guests": str(rsvp.guests or ""), "note": rsvp.note}
+    return {}
+
+
+@command("bring", "Bring guests, or answer the question", hidden=True, submit="Save", filled=_as_told)
+async def bring(
+    call: Call,
+    tx: Transaction,
+    event: Annotated[EventId, Ask("Which event?", hidden=True)],
+    guests: Guests = None,
+    note: Told = "",
+) -> Reply:
+    """Set who comes with somebody that is going or waiting, and what they tell the organisers."""
+    planned = await writing.held(tx, event)
+    _still_open(planned, call)
+    account = (await tx.members.recognise([call.caller]))[call.caller.person]
+    headcount = (await tx.rsvps.headcounts([event]))[event]
+    known = list(await tx.rsvps.of([event], [account.member]))
+    everybody = GuestList(planned, headcount.taken, headcount.last, await tx.rsvps.waiting([event]), known)
+    wanted = guests or 0
+    if not 0 <= wanted <= planned.guests:
+        raise Unclear("guests", f"Each may bring at most {planned.guests}.")
+    try:
+        changes = everybody.bring(account.member, wanted)
+    except KeyError:
+        raise Refusal("First say that you are going to **{title}**.", title=planned.title) from None
+    except Crowded as crowded:
+        raise Unclear("guests", f"There is room for {max(0, crowded.left)} more, and nobody overtakes.") from None
+    if known and wanted > known[0].guests and planned.closed(call.at):
+        raise Unclear("guests", "It is too late to bring more guests.")
+    await _kept(tx, planned, changes, replace(changes.own, note=note), call)
+    return line(
+        "Noted for **{title}**: {guests}.{note}",
+        title=planned.title,
+        guests=_with(wanted),
+        note=" Only the organisers see your answer." if note else "",
+    )
+
+
+async def _kept(tx: Transaction, event: Event, changes: Changes, own: Rsvp, call: Call) -> None:
+    await tx.rsvps.put([own, *changes.promoted])
+    cards = announcing.cards_of(event.id, await tx.chapters.get(event.chapter))
+    await tx.errands.refresh(cards, call.at)
+    if changes.promoted:
+        await tx.errands.note(await answers.good_news(tx, changes.promoted, {event.id: cards}), call.at)
+
+
+def _still_open(event: Event, call: Call) -> None:
+    if not event.open(call.at):
+        raise Refusal("**{title}** takes no answers any more.", title=event.title)
+
+
+def _is_asked(asked: Asked, event: Event) -> bool:
+    return bool(event.guests if asked.name == "guests" else event.question)
+
+
+def _as_asked(asked: Asked, event: Event) -> Asked:
+    if asked.name == "guests":
+        return replace(asked, hint=f"At most {event.guests}; empty for none")
+    return replace(asked, question=event.question)
+
+
+def _with(guests: int) -> str:
+    match guests:
+        case 0:
+            return "you come alone"
+        case 1:
+            return "you bring one guest"
+        case _:
+            return f"you bring {guests} guests"
