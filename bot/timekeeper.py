@@ -49,15 +49,45 @@ class Timekeeper:
 
     async def tick(self, now: datetime) -> int:
         """Ring what is due by `now`, in one transaction with all that follows from it; how much there was."""
-        async with self._storage.writing() as tx:
-            due = await tx.reminders.due(now, BATCH)
-            if due:
-                await self._ring(tx, due, now)
-                await tx.reminders.rang(due, now)
-            rung = len(due) + sum([await bell.ring(tx, now, BATCH) for bell in self._bells])
+        try:
+            async with self._storage.writing() as tx:
+                due = await tx.reminders.due(now, BATCH)
+                if due:
+                    await self._ring(tx, due, now)
+                    await tx.reminders.rang(due, now)
+            rung = len(due)
+        except Busy:
+            raise
+        except Exception:  # one that cannot be rung must not silence all the others
+            log.exception("Reminders that are due together could not be rung; ringing them one by one")
+            rung = await self._apart(now)
+        for bell in self._bells:
+            async with self._storage.writing() as tx:
+                rung += await bell.ring(tx, now, BATCH)
         if rung:
             self._after()
         return rung
+
+    async def _apart(self, now: datetime) -> int:
+        """Ring what is due one by one; what cannot be rung is logged, and stays due."""
+        rung, failed = 0, set[Reminder]()
+        while True:
+            ringing: list[Reminder] = []
+            try:
+                async with self._storage.writing() as tx:
+                    ringing = [each for each in await tx.reminders.due(now, BATCH) if each not in failed][:1]
+                    if not ringing:
+                        return rung
+                    await self._ring(tx, ringing, now)
+                    await tx.reminders.rang(ringing, now)
+                rung += 1
+            except Busy:
+                raise
+            except Exception:
+                if not ringing:
+                    raise
+                log.exception("A reminder cannot be rung and stays due: %s", ringing[0])
+                failed.update(ringing)
 
     async def next(self) -> datetime | None:
         """When the next reminder rings."""
@@ -83,7 +113,10 @@ class Timekeeper:
         try:
             while await self.tick(self._clock.now()):
                 pass
-            return await self.next()
+            due = await self.next()
+            # What is due and yet was not rung cannot be rung: it is tried again with the next sweep, not at once.
+            stuck = due is not None and due <= self._clock.now()
+            return self._clock.now() + timedelta(seconds=SWEEP) if stuck else due
         except Busy as busy:
             log.warning("The database is out of reach, so reminders wait: %s", busy)
             return self._clock.now() + timedelta(seconds=busy.after)

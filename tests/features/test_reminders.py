@@ -262,3 +262,25 @@ async def test_a_sweep_that_fails_leaves_its_reminders_due(storage: Database, er
         timekeeper.shift.call()
         await rung.wait()
         timekeeper.shift.end()
+
+
+async def test_a_reminder_that_cannot_be_rung_does_not_silence_the_others(storage: Database) -> None:
+    """It stays due, while everything that was due with it rings."""
+    await found(storage)
+    async with desk(storage) as front:
+        event = await plan(front)
+    now = datetime.now(UTC)
+    rung: list[str] = []
+
+    async def ring(tx: Transaction, due: Sequence[Reminder], now: datetime) -> None:
+        if any(reminder.lead == "poisonous" for reminder in due):
+            raise ZeroDivisionError
+        rung.extend(reminder.lead for reminder in due)
+
+    leads = ("first", "poisonous", "last")
+    async with storage.writing() as tx:
+        await tx.reminders.replace(event, [Reminder(ReminderKind.EVENT_SOON, event, 1, lead, now) for lead in leads])
+    timekeeper = Timekeeper(storage, ring, lambda: None, Clock())
+    assert await timekeeper.tick(now) == 2
+    assert sorted(rung) == ["first", "last"]
+    assert await timekeeper.next() == now
