@@ -14,6 +14,7 @@ from adapters.discord import forms, limits, marks, read, render, words
 from adapters.discord.marks import Marks
 from bot.calls import Call, Choice, Door, Form, Reply, Standing
 from bot.codes import BadCode
+from bot.desk import REOPEN
 from bot.messages import Message, line
 from bot.ports import Busy, Front
 
@@ -104,7 +105,7 @@ class Exchange:
             await self._tell(reply)
         elif found.following is not None:
             await self._tell(forms.continuing(reply, found.following))
-        elif self._form_sent_in:
+        elif self._form_sent_in or (reply.errors and reply.draft is not None and call.command != REOPEN):
             await self._tell(forms.correcting(reply) if reply.errors else forms.offering(reply, forms.reopening(reply)))
         elif self._interaction.response.is_done():
             await self._tell(forms.offering(reply, await self._opening(call, reply, found.page)))
@@ -116,6 +117,9 @@ class Exchange:
         if found.following is not None:
             return await self._front.keep(call)
         reply = await self._front.answer(call)
+        if isinstance(reply, Form) and reply.draft is None and reply.errors and len(reply.asks) > limits.INPUTS:
+            # A line that said a lot, and something of it wrong: as if it had been sent in by a form, all of it is kept.
+            reply = await self._front.answer(_keeping(call, reply))
         if isinstance(reply, Form) and reply.draft is None and (self._form_sent_in or not forms.fits(reply)):
             reply = await self._front.keep(_keeping(call, reply))
         return forms.carried(reply) if isinstance(reply, Form) and reply.draft is not None else reply

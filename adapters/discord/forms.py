@@ -27,10 +27,10 @@ class Page:
 def page(form: Form, first: str | None) -> Page:
     """The page that begins with a question, or the first one.
 
-    Of a long form that came back with errors, only the questions that need another look.
+    Of a long form that was kept and came back with errors, only the questions that need another look.
     """
     wrong = tuple(asked for asked in form.asks if asked.name in form.errors)
-    if first is None and wrong and len(form.asks) > limits.INPUTS:
+    if first is None and wrong and form.draft is not None and len(form.asks) > limits.INPUTS:
         return Page(wrong[: limits.INPUTS])
     start = _place(form, first)
     end = start + limits.INPUTS

@@ -2,7 +2,7 @@
 
 from bot.commands import Declared
 from bot.drawings import AnyDrawing
-from bot.features.polls import adding, asking, cards, closing, showing, voting
+from bot.features.polls import adding, asking, cards, closing, editing, showing, voting
 
 ASKED: tuple[Declared, ...] = (
     asking.ask,
@@ -15,6 +15,9 @@ ASKED: tuple[Declared, ...] = (
     showing.show,
     closing.close,
     closing.reopen,
+    editing.edit,
+    editing.revise,
+    editing.clone,
     adding.add,
     adding.decide,
     showing.allow,

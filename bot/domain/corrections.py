@@ -1,0 +1,70 @@
+"""Corrections: how a poll may be edited once people have voted, so that no ballot comes to mean something else."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from bot.domain.polls import Choice, ChoiceId, ChoiceState
+
+ALIKE = 0.75
+"""How much of two texts must be the same for one to be a correction of the other."""
+
+
+class Misleading(ValueError):
+    """It would turn somebody's vote into another one; the text says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What becomes of the choices: those that change, with their new label or removed, and new labels to add."""
+
+    changed: tuple[Choice, ...]
+    added: tuple[str, ...]
+    told: tuple[str, ...]
+
+
+def correct_question(before: str, after: str, voted: int) -> str:
+    """What is to be told of an edited question; empty where nothing is. Raises Misleading."""
+    if before == after or not voted:
+        return ""
+    if not alike(before, after):
+        raise Misleading("People have voted already: the question can be corrected, but not turned into another one.")
+    return f"“{before}” was corrected to “{after}”"
+
+
+def correct_choices(choices: Sequence[Choice], counts: Mapping[ChoiceId, int], labels: Sequence[str]) -> Correction:
+    """Match what is written now to the choices there are: a ballot follows its choice. Raises Misleading."""
+    voted = any(counts.values())
+    left = [choice for choice in choices if choice.state is ChoiceState.OFFERED]
+    fresh = list(labels)
+    for choice in list(left):
+        if choice.label in fresh:
+            left.remove(choice)
+            fresh.remove(choice.label)
+    changed: list[Choice] = []
+    told: list[str] = []
+    for choice in left:
+        close = max(fresh, key=lambda label: _likeness(choice.label, label), default="")
+        if close and alike(choice.label, close):
+            fresh.remove(close)
+            changed.append(replace(choice, label=close))
+            told.append(f"“{choice.label}” was corrected to “{close}”")
+        elif counts.get(choice.id, 0):
+            raise Misleading(
+                f"“{choice.label}” has votes already: it can be corrected, but not taken away or made into another one."
+            )
+        else:
+            changed.append(replace(choice, state=ChoiceState.REMOVED))
+            told.append(f"“{choice.label}” was taken away")
+    told += [f"“{label}” was added" for label in fresh]
+    return Correction(tuple(changed), tuple(fresh), tuple(told) if voted else ())
+
+
+def alike(before: str, after: str) -> bool:
+    """Whether one text corrects another: most of it is the same, and so is every number in it."""
+    digits = [[each for each in text if each.isdigit()] for text in (before, after)]
+    return digits[0] == digits[1] and _likeness(before, after) >= ALIKE
+
+
+def _likeness(before: str, after: str) -> float:
+    return SequenceMatcher(None, before.casefold(), after.casefold(), autojunk=False).ratio()
