@@ -58,7 +58,8 @@ async def standin(clock: Clock) -> AsyncIterator[StandIn]:
     await playing.stop()
     if specs := os.environ.get("PLATFORM_SPECS"):
         document = _read(Path(specs) / "discord" / "openapi.json")
-        asked = [row for row in playing.board.rows("wire/").values() if row["direction"] == "in"]
+        heard = [row for row in playing.board.rows("wire/").values() if row["direction"] == "in"]
+        asked = [row for row in heard if not row["what"].startswith("gateway: ")]
         assert [wrong for row in asked for wrong in _wrong(document, row["what"], row["json"])] == []
 
 

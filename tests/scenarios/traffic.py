@@ -18,9 +18,16 @@ Row = Mapping[str, Any]
 # recorded ones.
 RECORDED = ("socket: ",)
 # Gateway frames that carry no payload of ours, or one that the library makes.
-GATEWAY = {"INTERACTION_CREATE": "InteractionCreate", "MESSAGE_CREATE": "MessageCreate", "READY": "Ready"}
+GATEWAY = {
+    "INTERACTION_CREATE": "InteractionCreate",
+    "MESSAGE_CREATE": "MessageCreate",
+    "READY": "Ready",
+    "GUILD_CREATE": "GuildCreate",
+}
 UNDESCRIBED_EVENTS = {
-    *("THREAD_CREATE", "THREAD_MEMBERS_UPDATE", "CHANNEL_CREATE", "CHANNEL_DELETE", "CHANNEL_UPDATE", "GUILD_CREATE"),
+    *("THREAD_CREATE", "THREAD_MEMBERS_UPDATE", "CHANNEL_CREATE", "CHANNEL_DELETE", "CHANNEL_UPDATE"),
+    # Frames of the connection itself, and what becomes of it.
+    *("HELLO", "IDENTIFY", "RESUME", "RESUMED", "RECONNECT", "INVALID_SESSION", "HEARTBEAT", "connect", "close"),
     *("MESSAGE_UPDATE", "MESSAGE_DELETE", "GUILD_ROLE_UPDATE", "THREAD_DELETE", "GUILD_MEMBER_UPDATE"),
 }
 

@@ -68,7 +68,7 @@ export class Faults {
 
   #offer(list) {
     const made = [...this.app.rows.under("wire").values()].filter(
-      (row) => row.platform === list.dataset.platform && row.direction === "in" && !row.what.startsWith("socket"),
+      (row) => row.platform === list.dataset.platform && row.direction === "in" && !/^(socket|gateway):/.test(row.what),
     );
     const names = new Set(made.map((row) => row.what.replace(/^response_url.*/, "response_url")));
     fill(
