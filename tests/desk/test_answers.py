@@ -56,7 +56,7 @@ async def test_a_forged_number_reaches_no_event(desk: Desk, number: str) -> None
 @pytest.mark.parametrize(
     ("state", "sentence"),
     [
-        ("draft", "Evening is not published yet."),
+        ("draft", "That event is not on record any more. /event list shows what is coming up."),
         ("cancelled", "Evening was cancelled, so there is nothing to answer any more."),
         ("over", "Evening is over. /event list shows what is coming up."),
         ("unknown", "That event is not on record any more. /event list shows what is coming up."),
