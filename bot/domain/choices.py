@@ -31,6 +31,8 @@ def read_choices(text: str, kind: PollKind) -> list[str]:
         case PollKind.SINGLE | PollKind.SEVERAL:
             if not written:
                 raise Unusable("Write at least two choices, one a line, or with | between them.")
+        case PollKind.ANSWERS:
+            return checked(written)
     if len(written) == 1:
         raise Unusable(f"“{written[0]}” is the only choice: write at least two, one a line, or with | between them.")
     return checked(written)

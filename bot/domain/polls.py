@@ -26,6 +26,7 @@ class PollKind(StrEnum):
     SEVERAL = "several"
     YES_NO = "yes or no"
     SCALE = "scale"
+    ANSWERS = "answers"
 
     @property
     def words(self) -> str:
@@ -34,6 +35,7 @@ class PollKind(StrEnum):
             PollKind.SEVERAL: "Several choices",
             PollKind.YES_NO: "Yes, no or abstain",
             PollKind.SCALE: "A scale",
+            PollKind.ANSWERS: "Open answers to support",
         }[self]
 
 
@@ -127,7 +129,7 @@ class Rules:
     @property
     def sole(self) -> bool:
         """Whether a ballot holds one choice at most."""
-        return self.kind is not PollKind.SEVERAL
+        return self.kind not in (PollKind.SEVERAL, PollKind.ANSWERS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import pytest
 
 from tests.scenarios.rig import Rig
 from tests.scenarios.seen import Seen
+from tests.scenarios.test_the_seam import publish
 
 PUBS = "Le Truc | The Crown | Somewhere new"
 
@@ -258,3 +259,35 @@ async def test_members_add_choices_where_they_may(rig: Rig) -> None:
     for card in await cards(rig):
         assert "The Anchor" in card.buttons
     assert (await rig.here.press("Mary Seacole", "The Anchor", on="london")).words.startswith("You chose The Anchor;")
+
+
+async def test_open_answers_come_from_members_and_stand_in_the_order_of_their_support(rig: Rig) -> None:
+    """A poll that begins with no choice at all; whoever adds one has not voted for it yet."""
+    await ask(rig, "What shall we read?", "", kind="answers")
+    for hands, title in ((rig.here, "Dune"), (rig.there, "Emma"), (rig.here, "Ulysses")):
+        await hands.press("Grace Hopper", "Add a choice", on="london")
+        added = await hands.fill("Grace Hopper", choice=title)
+        assert added.words == f"{title} can be chosen now."
+        await rig.settle()
+    await rig.here.press("Alan Turing", "Ulysses", on="london")
+    await rig.there.press("Mary Seacole", "Ulysses", on="london")
+    await rig.there.press("Mary Seacole", "Emma", on="london")
+    for card in await cards(rig):
+        titles = [line.split(maxsplit=1)[0].strip(":") for line in card.words.splitlines()[1:4]]
+        assert titles == ["Ulysses", "Emma", "Dune"]
+        assert "Add your own answer, and support those of others." in card.words
+
+
+@pytest.mark.parametrize("ballots", ["counts", "secret"])
+async def test_only_those_going_whose_vote_is_missing_are_nudged(rig: Rig, ballots: str) -> None:
+    """Once, each where they are told things; who voted meanwhile is left alone, in secret polls too."""
+    await publish(rig, seats="")
+    for hands, name in ((rig.here, "Grace Hopper"), (rig.there, "Alan Turing"), (rig.there, "Mary Seacole")):
+        await hands.press(name, "Going", on="london")
+    await ask(rig, event="1", ballots=ballots)
+    await rig.there.press("Alan Turing", "Le Truc", on="london")
+    nudged = await rig.here.slash("Ada Lovelace", "poll nudge", poll="Where next?")
+    assert nudged.words == "Reminded of Where next?: 2."
+    await rig.settle()
+    told = [(who, seen.words) for who, seen in rig.told() if "Your vote is missing" in seen.words]
+    assert sorted(who for who, _words in told) == ["Grace Hopper", "Mary Seacole"]

@@ -2,7 +2,7 @@
 
 from bot.commands import Declared
 from bot.drawings import AnyDrawing
-from bot.features.polls import adding, asking, cards, closing, editing, showing, voting
+from bot.features.polls import adding, asking, cards, closing, editing, nudging, showing, voting
 
 ASKED: tuple[Declared, ...] = (
     asking.ask,
@@ -18,11 +18,18 @@ ASKED: tuple[Declared, ...] = (
     editing.edit,
     editing.revise,
     editing.clone,
+    nudging.nudge,
     adding.add,
     adding.decide,
     showing.allow,
 )
 
-DRAWN: tuple[AnyDrawing, ...] = (cards.poll_card, closing.poll_result, closing.poll_undelivered, adding.proposal)
+DRAWN: tuple[AnyDrawing, ...] = (
+    cards.poll_card,
+    closing.poll_result,
+    closing.poll_undelivered,
+    adding.proposal,
+    nudging.poll_nudge,
+)
 
 BELLS = (closing.Deadlines(),)

@@ -92,7 +92,7 @@ async def ask(
         ballots or Anonymity.COUNTS,
         results or Showing.ALWAYS,
         _usual(voters, event, call, home),
-        additions or Additions.NONE,
+        _added(kind, additions),
         most,
         room,
         quorum,
@@ -150,6 +150,7 @@ async def redraft(
         kind=kind or PollKind.SINGLE,
         anonymity=ballots or Anonymity.COUNTS,
         showing=results or Showing.ALWAYS,
+        additions=_added(kind, draft.rules.additions if draft.rules.additions is not Additions.NONE else None),
     )
     _fair(tx, rules)
     labels = _labels(choices, rules)
@@ -285,6 +286,11 @@ def _usual(voters: Voters | None, event: EventId | None, call: Call, chapter: Ch
     return Voters.CHAPTER if at_home else Voters.HERE
 
 
+def _added(kind: PollKind | None, additions: Additions | None) -> Additions:
+    """Whether members may add choices where nobody has said: open answers come from them."""
+    return additions or (Additions.FREE if kind is PollKind.ANSWERS else Additions.NONE)
+
+
 def _fair(tx: Transaction, rules: Rules) -> None:
     """Raise for rules by which no poll can be held."""
     if rules.voters is Voters.GOING and rules.event is None:
@@ -292,7 +298,7 @@ def _fair(tx: Transaction, rules: Rules) -> None:
     for name, number in (("most", rules.most), ("room", rules.room), ("quorum", rules.quorum)):
         if number is not None and not 1 <= number <= 1_000_000:
             raise Unclear(name, "This is 1 or more; leave it empty for no limit.")
-    if rules.most is not None and rules.kind is not PollKind.SEVERAL:
+    if rules.most is not None and rules.sole:
         raise Unclear("most", "In this kind of poll everybody chooses one; leave this empty, or take several choices.")
     if rules.anonymity is Anonymity.SECRET and not tx.ballots.mark:
         raise Refusal("Secret polls need a key, which this bot was started without; see FLASHMOB_BALLOT_KEY.")

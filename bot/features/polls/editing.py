@@ -9,7 +9,7 @@ from bot.domain.choices import Unusable, checked, split
 from bot.domain.corrections import Misleading, correct_choices, correct_question
 from bot.domain.moments import Unreadable, read_moment
 from bot.domain.people import Role
-from bot.domain.polls import ChoiceState, PollId, PollState, Question
+from bot.domain.polls import ChoiceState, PollId, PollKind, PollState, Question
 from bot.features.polls import picks
 from bot.features.polls.asking import UNTIL, Choices, QuestionText, held, preview
 from bot.features.polls.places import cards_of
@@ -75,7 +75,7 @@ async def revise(
     tally = (await tx.ballots.tallies([poll]))[poll]
     try:
         labels = checked(split(choices))
-        if len(labels) < 2:
+        if len(labels) < 2 and asked.rules.kind is not PollKind.ANSWERS:
             raise Unusable("A poll has at least two choices.")
         correction = correct_choices(there, tally.counts, labels)
     except (Unusable, Misleading) as no:

@@ -68,6 +68,7 @@ def rule(poll: Poll) -> str:
         PollKind.SINGLE: "Each voter has one ballot with one choice",
         PollKind.YES_NO: "Each voter has one ballot: yes, no, or an abstention",
         PollKind.SCALE: "Each voter has one ballot with one step of the scale; the middle one is the result",
+        PollKind.ANSWERS: f"Each voter has one ballot and supports up to {poll.rules.most or 'any number of'} answers",
         PollKind.SEVERAL: f"Each voter has one ballot with up to {poll.rules.most or 'any number of'} choices",
     }[poll.rules.kind]
     quorum = f" It counts if at least {poll.rules.quorum} vote." if poll.rules.quorum else ""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.domain.ballots import Ballot, Result
 from bot.domain.people import MemberId
-from bot.domain.polls import Anonymity, Choice, ChoiceId, Poll, PollState
+from bot.domain.polls import Anonymity, Choice, ChoiceId, Poll, PollKind, PollState
 from bot.features.polls import words
 from bot.messages import Facts, Note, Part, Text, roll, say
 from bot.ports import Transaction
@@ -21,10 +21,11 @@ MOST_NAMES = 8
 def lines(
     poll: Poll, counted: Result, choices: Sequence[Choice], chosen: Mapping[ChoiceId, Sequence[str]]
 ) -> list[Part]:
-    """The result, a line for each choice: in the listed order while it is open, then from the first to the last."""
+    """The result, a line for each choice: in the listed order while it is open, from the first at its close."""
     order = {choice.id: choice.position for choice in choices}
     ranked = counted.ranked
-    listed = poll.state is not PollState.CLOSED and len(ranked) <= MOST_LINES
+    supported = poll.state is PollState.CLOSED or poll.rules.kind is PollKind.ANSWERS
+    listed = not supported and len(ranked) <= MOST_LINES
     shown = fitting(ranked)
     if listed and len(shown) == len(ranked):
         shown = sorted(shown, key=lambda each: order[each[0].id])

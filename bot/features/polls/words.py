@@ -29,7 +29,9 @@ def promise(anonymity: Anonymity) -> Text:
 def rules_of(rules: Rules) -> Text:
     """What a ballot may hold, and when the results can be seen."""
     said: list[Text] = []
-    if rules.kind is PollKind.SEVERAL:
+    if rules.kind is PollKind.ANSWERS:
+        said.append(say("Add your own answer, and support those of others."))
+    if rules.kind is PollKind.SEVERAL or (rules.kind is PollKind.ANSWERS and rules.most):
         said.append(say("Choose up to {most}.", most=rules.most) if rules.most else say("Choose as many as you like."))
     if rules.room is not None:
         said.append(say("Each choice has room for {room}.", room=rules.room))
