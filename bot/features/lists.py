@@ -24,7 +24,7 @@ async def list_events(
     tx: Transaction,
     chapter: Annotated[str, Ask("Which chapter?", "Empty for all of them")] = "",
 ) -> Reply:
-    """What is coming up, soonest first, with a word on the seats; organisers see drafts too."""
+    """What is coming up, soonest first, with a word on the seats."""
     chapters = {known.id: known for known in await tx.chapters.all()}
     wanted = {key for key, known in chapters.items() if chapter.casefold() in known.name.casefold()}
     if chapter and not wanted:
