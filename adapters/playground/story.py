@@ -95,15 +95,22 @@ class Story:
 
     async def _remind(self, tell: Tell, title: str) -> None:
         await self._step(tell, "The day before: word to Katherine on Slack, to Alan and Mary on Discord.")
-        await self._ring()
+        await self._ring(title)
         await self._step(tell, "Two hours before, once more.")
-        await self._ring()
+        await self._ring(title)
         await self._step(tell, f"That was “{title}”. Choose who you are, and take part.")
 
-    async def _ring(self) -> None:
+    async def _ring(self, title: str) -> None:
+        """Let the next reminder ring, and wait until it has arrived on both platforms."""
+        before = self._said("slack", title), self._said("discord", title)
         due = await self._next_ring()
         if due is not None and due > self._clock.now():
             await self._move(due)
+            await self._until(lambda: self._said("slack", title) > before[0] or None)
+            await self._until(lambda: self._said("discord", title) > before[1] or None)
+
+    def _said(self, platform: str, title: str) -> int:
+        return sum(title in str(row) for row in self._board.rows(f"{platform}/message/").values())
 
     async def _press(self, platform: str, who: str, title: str, label: str) -> None:
         if platform == "slack":

@@ -92,7 +92,7 @@ def press(body: Json) -> Heard:
     """A pressed button, or what was picked from a menu; raises BadCode for one that no release of ours made."""
     visit = presser(body)
     action = body["actions"][0]
-    code = action.get("value") or (action.get("selected_option") or {}).get("value")
+    code = action["value"] if "value" in action else (action.get("selected_option") or {}).get("value")
     if not code:
         raise BadCode("A button without a code.")
     command, given = codes.unpack(code)
