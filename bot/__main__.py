@@ -254,7 +254,7 @@ async def rehearse(port: int, slack_port: int, discord_port: int, clock: Clock, 
         storage = await stack.enter_async_context(database(url, alone=True, seal=seal))
         staff = Staff(storage, adapters(settings, clock), clock)
         move = _mover(clock)
-        story = Story(ground.board, ground.slack, ground.discord, clock, move, staff.next_ring)
+        story = Story(ground.board, ground.slack, ground.discord, clock, move)
         troubles = Troubles(ground.board, {"stalled_database": ("The bot's database stands still", storage.writing)})
         stack.push_async_callback(troubles.close)
         page = ground.page(port, move, staff.next_ring, story.play, {"bot": troubles.act})

@@ -5,8 +5,9 @@ It does what people do, through the stand-ins' acts, and reads what they see fro
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, TypeAlias, TypeVar
+from zoneinfo import ZoneInfo
 
 from adapters.playground.board import Board
 from adapters.playground.discord import Discord
@@ -15,7 +16,6 @@ from adapters.playground.slack import SlackStandIn
 from adapters.playground.time import Clock
 
 Tell: TypeAlias = Callable[[str], None]
-Ring: TypeAlias = Callable[[], Awaitable[datetime | None]]
 Move: TypeAlias = Callable[[datetime], Awaitable[None]]
 T = TypeVar("T")
 
@@ -31,7 +31,7 @@ class Story:
     """The story of one evening in London."""
 
     def __init__(
-        self, board: Board, slack: SlackStandIn, discord: Discord, clock: Clock, move: Move, next_ring: Ring,
+        self, board: Board, slack: SlackStandIn, discord: Discord, clock: Clock, move: Move,
         pace: float = PACE,
     ) -> None:  # fmt: skip
         self._board = board
@@ -39,9 +39,9 @@ class Story:
         self._discord = discord
         self._clock = clock
         self._move = move
-        self._next_ring = next_ring
         self._pace = pace
         self._evenings = 0
+        self._starts = clock.now()
 
     async def play(self, tell: Tell) -> None:
         """Play it from the beginning; each step is told in a sentence."""
@@ -59,10 +59,11 @@ class Story:
         await self._slack.slash(ada, london, "/event create")
         view = await self._until(lambda: next(iter(self._board.rows(f"slack/view/{ada}/").values()), None))
         await self._step(tell, "She answers what the bot asks.")
-        starts = self._clock.now() + timedelta(days=5)
+        day = (self._clock.now() + timedelta(days=5)).date()
+        self._starts = datetime.combine(day, time(18, 30), ZoneInfo("Europe/London"))
         answers = {
             "title": title,
-            "starts": f"{starts:%Y-%m-%d} 18:30",
+            "starts": f"{self._starts:%Y-%m-%d %H:%M}",
             "where": "The Crown, upstairs",
             "about": "Which projects should be stopped, and who may say so?",
             "seats": str(SEATS),
@@ -95,19 +96,18 @@ class Story:
 
     async def _remind(self, tell: Tell, title: str) -> None:
         await self._step(tell, "The day before: word to Katherine on Slack, to Alan and Mary on Discord.")
-        await self._ring(title)
+        await self._ring(title, timedelta(days=1))
         await self._step(tell, "Two hours before, once more.")
-        await self._ring(title)
+        await self._ring(title, timedelta(hours=2))
         await self._step(tell, f"That was “{title}”. Choose who you are, and take part.")
 
-    async def _ring(self, title: str) -> None:
-        """Let the next reminder ring, and wait until it has arrived on both platforms."""
-        before = self._said("slack", title), self._said("discord", title)
-        due = await self._next_ring()
-        if due is not None and due > self._clock.now():
+    async def _ring(self, title: str, before: timedelta) -> None:
+        """Let time pass until so long before the evening, and wait until the reminder has arrived on both platforms."""
+        said = {platform: self._said(platform, title) for platform in ("slack", "discord")}
+        if (due := self._starts - before) > self._clock.now():
             await self._move(due)
-            await self._until(lambda: self._said("slack", title) > before[0] or None)
-            await self._until(lambda: self._said("discord", title) > before[1] or None)
+        for platform, already in said.items():
+            await self._until(lambda at=platform, already=already: self._said(at, title) > already or None)
 
     def _said(self, platform: str, title: str) -> int:
         return sum(title in str(row) for row in self._board.rows(f"{platform}/message/").values())

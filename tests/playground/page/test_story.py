@@ -79,7 +79,7 @@ async def url(rig: Rig) -> AsyncIterator[str]:
     async def move(to: datetime) -> None:
         rig.clock.move(to)
 
-    story = Story(rig.board, rig.slack, rig.discord, rig.clock, move, rig.staff.next_ring, pace=0.02)
+    story = Story(rig.board, rig.slack, rig.discord, rig.clock, move, pace=0.02)
     acts = {"slack": rig.slack.act, "discord": rig.discord.act}
     stage = Stage(rig.board, rig.clock, move, acts, rig.staff.next_ring, story.play)
     await stage.start()
