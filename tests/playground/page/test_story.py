@@ -261,7 +261,7 @@ async def test_the_story_plays_by_itself_to_its_end_and_again(browser: Browser, 
         for window in (slack, discord):
             await expect(window.get_by_role("textbox", name="Message #london")).to_be_visible()
         caption = page.get_by_text(f"That was “{TITLE}”. Choose who you are, and take part.")
-        await expect(caption).to_be_visible()
+        await expect(caption).to_be_visible(timeout=60_000)
         await expect(page.get_by_role("button", name="Mary Seacole")).to_have_attribute("aria-pressed", "true")
         await sight.both_say(
             "Seats 3, all taken",
@@ -278,6 +278,6 @@ async def test_the_story_plays_by_itself_to_its_end_and_again(browser: Browser, 
             assert (box["x"] >= 0, box["x"] + box["width"] <= width) == (True, True)
         await page.set_viewport_size(DESK)
         await page.get_by_role("button", name="Start the story again").click()
-        await expect(page.get_by_text(f"That was “{TITLE}, evening 2”.")).to_be_visible()
+        await expect(page.get_by_text(f"That was “{TITLE}, evening 2”.")).to_be_visible(timeout=60_000)
         for window in (slack, discord):
             await expect(sight.card(window, f"{TITLE}, evening 2")).to_be_visible()
