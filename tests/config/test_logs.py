@@ -150,8 +150,11 @@ def test_what_looks_like_a_secret_is_hidden_and_nothing_else(message: str, shown
     assert out.getvalue().split("info    ")[1] == f"{shown or message} (bot)\n"
 
 
-async def test_slack_sdk_and_discord_py_cannot_give_a_token_away() -> None:
+async def test_slack_sdk_and_discord_py_cannot_give_a_token_away(caplog: pytest.LogCaptureFixture) -> None:
     """What the real libraries write at their most talkative, as they refuse to connect, holds no token."""
+    # The adapters, where a test before used them, keep the libraries' own loggers at the bot's level.
+    for name in ("slack_sdk", "discord", "discord.http"):
+        caplog.set_level(logging.DEBUG, logger=name)
     out = start()
     web = AsyncWebClient(token=BOT_TOKEN, base_url="http://127.0.0.1:1/", retry_handlers=[])
     with pytest.raises(OSError, match=r"127\.0\.0\.1"):
