@@ -192,17 +192,28 @@ Part = Heading | Paragraph | Note | Facts | Buttons | Menu | Divider
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file for the one person who is answered; `alt` says in words what it is."""
+
+    name: str
+    content: bytes
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A message: its parts in order, and its gist in one line for notifications and screen readers.
 
     `calls` are the people whom it is for and who alone are mentioned, at its head; nothing else in it can ping anyone.
     What is said `aside`, such as a polite no, does not take the place of what it answers: a preview stays in sight.
+    `files` go only with an answer to somebody, never into a place or a thread.
     """
 
     parts: tuple[Part, ...]
     gist: Text
     calls: tuple[Person, ...] = ()
     aside: bool = False
+    files: tuple[Attachment, ...] = ()
 
 
 def line(template: LiteralString, **values: Value) -> Message:

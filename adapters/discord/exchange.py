@@ -155,16 +155,17 @@ class Exchange:
     async def _tell(self, message: Message) -> None:
         """Say it to whoever acted and nobody else; in place of the private message they acted on, unless aside."""
         view, mentions = render.message(message), render.mentions(message)
+        files = render.files(message) or discord.utils.MISSING
         response = self._interaction.response
         in_place = self._on_private_message and not message.aside
         if response.is_done() and self._on_private_message and message.aside:
-            await self._interaction.followup.send(view=view, ephemeral=True, allowed_mentions=mentions)
+            await self._interaction.followup.send(view=view, ephemeral=True, files=files, allowed_mentions=mentions)
         elif response.is_done():
-            await self._interaction.edit_original_response(view=view, allowed_mentions=mentions)
+            await self._interaction.edit_original_response(view=view, attachments=files, allowed_mentions=mentions)
         elif in_place:
-            await response.edit_message(view=view, allowed_mentions=mentions)
+            await response.edit_message(view=view, attachments=files, allowed_mentions=mentions)
         else:
-            await response.send_message(view=view, ephemeral=True, allowed_mentions=mentions)
+            await response.send_message(view=view, ephemeral=True, files=files, allowed_mentions=mentions)
 
     @property
     def _on_private_message(self) -> bool:

@@ -1,6 +1,7 @@
 """Messages of ours as Discord's components, second version."""
 
 from collections.abc import Callable, Iterable, Sequence
+from io import BytesIO
 from typing import TypeAlias, assert_never
 
 import discord
@@ -59,6 +60,11 @@ def message(told: Message, mark: int | None = None) -> ui.LayoutView:
     return view
 
 
+def files(told: Message) -> list[discord.File]:
+    """What is sent along; a file can be sent once, so these are made anew each time."""
+    return [discord.File(BytesIO(file.content), file.name, description=file.alt) for file in told.files]
+
+
 def mentions(told: Message) -> discord.AllowedMentions:
     """Whom the message may ping: exactly those it is for."""
     called = [undocumented.snowflake(person.key) for person in told.calls]
@@ -83,6 +89,7 @@ def _view(told: Message, mark: int | None, harmless: Words) -> ui.LayoutView:
     items: list[ui.Item[ui.LayoutView]] = [ui.TextDisplay(_called(told.calls))] if told.calls else []
     # A single sentence needs no frame around it.
     items += parts if len(parts) == 1 else [ui.Container(*parts)]
+    items += [ui.File(f"attachment://{file.name}") for file in told.files]
     if mark is not None:
         items[0].id = mark
     view = ui.LayoutView(timeout=None)

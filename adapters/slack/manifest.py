@@ -14,6 +14,7 @@ SCOPES: Final = (
     "channels:read",
     "chat:write",
     "commands",
+    "files:write",  # lists for organisers
     "groups:history",
     "groups:read",
     "im:history",

@@ -38,6 +38,7 @@ from bot.messages import (
     Plain,
     Text,
     Tone,
+    say,
 )
 
 SLACK: Final = Platform("slack")
@@ -73,6 +74,9 @@ class Render:
         blocks = [_mentions(message.calls)] if message.calls else []
         for part in message.parts:
             blocks.extend(self._part(part, numbers))
+        if message.files:
+            names = " and ".join(file.name for file in message.files)
+            blocks.extend(self._note(say("{names}: sent to you directly.", names=names)))
         return blocks
 
     def _part(self, part: Part, numbers: "count[int]") -> Sequence[Json]:

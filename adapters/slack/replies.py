@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from collections.abc import Sequence
 from typing import Final
 
 import aiohttp
@@ -16,7 +17,7 @@ from adapters.slack.web import done, sent
 from bot import codes
 from bot.calls import Form, Reply
 from bot.desk import REOPEN
-from bot.messages import Button, Buttons, Message, Paragraph, line, say
+from bot.messages import Attachment, Button, Buttons, Message, Paragraph, line, say
 from bot.ports import Busy, Gone, Refused, Unknown
 
 log = logging.getLogger(__name__)
@@ -83,6 +84,27 @@ class Replies:
             await sent(self._client.chat_postMessage(channel=visit.user, **drawn))
         except FAILURES as error:
             log.error("%s could not be told anything: %s", visit.user, error)
+
+    async def hand(self, visit: Visit, files: Sequence[Attachment]) -> None:
+        """Hand files to one person, in their direct messages; no answer of Slack's can hold one."""
+        try:
+            channel = (await done(self._client.conversations_open(users=visit.user)))["channel"]["id"]
+            for file in files:
+                await self._upload(channel, file)
+        except (*FAILURES, aiohttp.ClientError, TimeoutError) as error:
+            log.error("%s could not be handed a file: %s", visit.user, error)
+            await self.tell(visit, line("The files could not be sent just now. Please ask for them again in a moment."))
+
+    async def _upload(self, channel: str, file: Attachment) -> None:
+        """Slack's three steps (docs: Working with files): where to, the content, and that it is for this channel."""
+        place = await done(
+            self._client.files_getUploadURLExternal(filename=file.name, length=len(file.content), alt_txt=file.alt)
+        )
+        assert self._client.session is not None
+        async with self._client.session.post(place["upload_url"], data=file.content) as answer:
+            answer.raise_for_status()
+        told = [{"id": place["file_id"], "title": file.name}]
+        await done(self._client.files_completeUploadExternal(files=told, channel_id=channel))
 
     async def _answer(self, url: str, visit: Visit, drawn: Json) -> bool:
         """Answer through the URL that came with what they did: it works everywhere, even where we are no member."""

@@ -76,6 +76,10 @@ class Hands(Protocol):
         """The names of those whom a message pinged."""
         ...
 
+    async def files(self, who: str, number: int) -> dict[str, bytes]:
+        """The files that the bot gave to somebody alone, by name, once there are so many."""
+        ...
+
 
 class SlackHands:
     """Slack, as people use it."""
@@ -152,6 +156,17 @@ class SlackHands:
     def mentioned(self, seen: Seen) -> list[str]:
         names = {key: name for name, key in self._keys.items()}
         return sorted(names[key] for key in seen.mentioned)
+
+    async def files(self, who: str, number: int) -> dict[str, bytes]:
+        channel, kept = self._standin.direct(self._keys[who]), self._standin.workspace.files
+
+        def given() -> dict[str, bytes] | None:
+            rows = [row for row in self._board.rows("slack/file/").values() if channel in row.get("channels", [])]
+            read = {row["name"]: kept.content(row["url_private"].partition("/files-pri/")[2]) for row in rows}
+            found = {name: content[0] for name, content in read.items() if content is not None}
+            return found if len(found) == number else None
+
+        return await until(self._board, given, f"{number} files for {who}")
 
     def _keyed(self, value: str) -> str:
         return f"@{value}" if value in self._keys else value
@@ -306,6 +321,19 @@ class DiscordHands:
     def mentioned(self, seen: Seen) -> list[str]:
         names = {key: name for name, key in self._keys.items()}
         return sorted(names[key] for key in seen.mentioned)
+
+    async def files(self, who: str, number: int) -> dict[str, bytes]:
+        kept = self._standin.platform.files
+
+        def given() -> dict[str, bytes] | None:
+            rows = self._board.rows(f"discord/ephemeral/{self._keys[who]}/").values()
+            # What a message shows as a component, it does not list among its attachments.
+            shown = [each["file"]["url"] for row in rows for each in row["components"] if each["type"] == 13]
+            read = {url.rpartition("/")[2]: kept.find(url.removeprefix(kept.root)) for url in shown}
+            found = {name: upload.content for name, upload in read.items() if upload is not None}
+            return found if len(found) == number else None
+
+        return await until(self._board, given, f"{number} files for {who}")
 
     def _key_of(self, value: str) -> Any:
         return [self._keys[value]] if value in self._keys else value

@@ -17,6 +17,8 @@ Row = Mapping[str, Any]
 # Envelopes and events whose fields are described nowhere in the schemas; the stand-ins' own tests hold them against
 # recorded ones.
 RECORDED = ("socket: ",)
+# The content of a file goes to a URL of its own, as plain bytes.
+UPLOAD = "upload"
 # Gateway frames that carry no payload of ours, or one that the library makes.
 GATEWAY = {
     "INTERACTION_CREATE": "InteractionCreate",
@@ -60,6 +62,8 @@ def _slack(row: Row, specs: SlackSpecs) -> Iterator[str]:
             yield "no schema describes this"
         elif (row["answer"] or {}).get("view"):
             yield from specs.problems_of_view(row["answer"]["view"])
+    elif what == UPLOAD:
+        return
     elif what.startswith("response_url"):
         yield from specs.problems_of_blocks(row["json"].get("blocks", []))
     else:
@@ -87,10 +91,17 @@ def _discord(row: Row, specs: DiscordSpecs) -> Iterator[str]:
 
 
 def _as_text(body: Any) -> Any:
-    """discord.py writes the id in this request as a number; Discord reads it, though its document names only text."""
-    if isinstance(body, dict) and isinstance(body.get("recipient_id"), int):
-        return {**body, "recipient_id": str(body["recipient_id"])}
-    return body
+    """discord.py writes some ids as numbers; Discord reads them, though its document names only text."""
+    if isinstance(body, dict) and "payload_json" in body:
+        body = body["payload_json"]  # what goes with files
+    match body:
+        case {"recipient_id": int(key)}:
+            return {**body, "recipient_id": str(key)}
+        case {"data": {"attachments": [*attached]}}:
+            named = [{**each, "id": str(each["id"])} for each in attached]
+            return {**body, "data": {**body["data"], "attachments": named}}
+        case _:
+            return body
 
 
 def _described(specs: DiscordSpecs, method: str, path: str) -> str | None:

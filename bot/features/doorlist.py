@@ -1,0 +1,91 @@
+"""The door list: who is coming, with whom, and what they told the organisers; counts only for everybody else."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from bot.calls import Call, Refusal, Reply
+from bot.commands import Ask, command
+from bot.domain.events import Event, EventId, EventState
+from bot.domain.people import Account
+from bot.domain.rsvps import Answer, Rsvp
+from bot.features import writing
+from bot.features.copying import held_or_planned
+from bot.features.sheets import Cell, csv_of, xlsx_of
+from bot.messages import Attachment, Facts, Heading, Message, Note, Part, say
+from bot.ports import Headcount, Transaction
+
+SHOWN = 40
+ROOM = 1400
+LONGEST = 60
+"""People in the message, letters of them all, and letters of one name or note; the files hold everything. Discord's
+whole message takes 4,000 letters with every escape."""
+
+HEAD = ("Name", "Answer", "Guests", "Told the organisers", "Platform")
+LISTED = (Answer.GOING, Answer.WAITING, Answer.MAYBE)
+
+
+@command("event list-attendees", "See who is coming, for the door", reads=True, submit="List")
+async def list_attendees(
+    call: Call,
+    tx: Transaction,
+    event: Annotated[EventId, Ask("Which event?", pick=held_or_planned, nothing="Nothing is planned yet.")],
+) -> Reply:
+    """The list as a message and as files for an organiser; how many there are for anybody else."""
+    planned = await writing.seen(tx, event)
+    if planned.state is EventState.DRAFT:
+        raise Refusal("**{title}** is not published yet.", title=planned.title)
+    headcount = (await tx.rsvps.headcounts([event]))[event]
+    if not (await tx.organisers.includes(call.caller.person) or await call.standing()):
+        return _counts(planned, headcount)
+    listed = [each for answer in LISTED for each in await tx.rsvps.answered(event, answer)]
+    rows: list[Sequence[Cell]] = [HEAD, *(_row(rsvp, account) for rsvp, account in listed)]
+    parts: list[Part] = [*_counts(planned, headcount).parts]
+    shown = _fitting(listed)
+    if shown:
+        parts.append(Facts(tuple((name, say("{what}", what=what)) for name, what in shown)))
+    if len(listed) > len(shown):
+        parts.append(Note(say("And {more} more, in the files.", more=len(listed) - len(shown))))
+    alt = f"The people who answered {planned.title}: {len(listed)} rows"
+    files = (
+        Attachment(f"attendees-{event}.csv", csv_of(rows), alt),
+        Attachment(f"attendees-{event}.xlsx", xlsx_of("Attendees", rows), alt),
+    )
+    return Message(tuple(parts), say("Attendees of {title}", title=planned.title), files=files)
+
+
+def _counts(event: Event, headcount: Headcount) -> Message:
+    rows = (
+        ("Going", say("{number}", number=headcount.counts[Answer.GOING])),
+        ("Guests", say("{number}", number=headcount.guests)),
+        ("Waiting", say("{number}", number=headcount.counts[Answer.WAITING])),
+        ("Maybe", say("{number}", number=headcount.counts[Answer.MAYBE])),
+    )
+    head = say("{title}", title=event.title)
+    return Message((Heading(head), Facts(rows)), head)
+
+
+def _row(rsvp: Rsvp, account: Account) -> Sequence[Cell]:
+    return (account.name, rsvp.answer.value, rsvp.guests, rsvp.note, account.person.platform)
+
+
+def _fitting(listed: Sequence[tuple[Rsvp, Account]]) -> list[tuple[str, str]]:
+    """The first of the list, as far as there is room for them in a message."""
+    shown: list[tuple[str, str]] = []
+    room = ROOM
+    for rsvp, account in listed[:SHOWN]:
+        name, what = _short(account.name), _what(rsvp)
+        room -= len(name) + len(what)
+        if room < 0:
+            break
+        shown.append((name, what))
+    return shown
+
+
+def _what(rsvp: Rsvp) -> str:
+    guests = f", {rsvp.guests} {'guest' if rsvp.guests == 1 else 'guests'}" if rsvp.guests else ""
+    note = f", “{_short(' '.join(rsvp.note.split()))}”" if rsvp.note else ""
+    return f"{rsvp.answer}{guests}{note}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
