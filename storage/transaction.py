@@ -11,6 +11,8 @@ from storage.events import Events
 from storage.members import Members
 from storage.organisers import Organisers
 from storage.polls import Polls
+from storage.postings import Postings
+from storage.prompts import Prompts
 from storage.reminders import Reminders
 from storage.rsvps import Rsvps
 from storage.seal import Seal
@@ -30,5 +32,7 @@ class Transaction:
         self.reminders = Reminders(connection)
         self.polls = Polls(connection)
         self.ballots = Ballots(connection, seal)
+        self.prompts = Prompts(connection)
+        self.postings = Postings(connection)
         self.errands = Errands(connection)
         self.drafts = Drafts(connection)

@@ -9,6 +9,7 @@ from bot.ports.events import Chapters, Editions, Events, Headcount, Reminders, R
 from bot.ports.people import Members, Organisers
 from bot.ports.platforms import Adapter, Front, Pace
 from bot.ports.polls import Ballots, Polls
+from bot.ports.prompts import Postings, Prompts
 from bot.ports.storage import Storage, Transaction
 from bot.ports.troubles import Busy, Gone, Refused, Unknown
 
@@ -29,6 +30,8 @@ __all__ = [
     "Organisers",
     "Pace",
     "Polls",
+    "Postings",
+    "Prompts",
     "Refused",
     "Reminders",
     "Rsvps",

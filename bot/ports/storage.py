@@ -8,6 +8,7 @@ from bot.ports.errands import Errands
 from bot.ports.events import Chapters, Editions, Events, Reminders, Rsvps
 from bot.ports.people import Members, Organisers
 from bot.ports.polls import Ballots, Polls
+from bot.ports.prompts import Postings, Prompts
 
 
 class Transaction(Protocol):
@@ -31,6 +32,10 @@ class Transaction(Protocol):
     def polls(self) -> Polls: ...
     @property
     def ballots(self) -> Ballots: ...
+    @property
+    def prompts(self) -> Prompts: ...
+    @property
+    def postings(self) -> Postings: ...
     @property
     def errands(self) -> Errands: ...
     @property
