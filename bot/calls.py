@@ -28,7 +28,7 @@ class Call:
     """What reaches the desk: a command by name and what is given to it, as text, by parameter name.
 
     `names` tells the shown names of people whose keys are given; `key` is the platform's own id of this call, so that
-    one that is delivered twice can be told; `draft` names a form that was kept, whose answers are given as well.
+    one that is delivered twice can be told; `kept` names a form that was kept, whose answers are given as well.
     """
 
     command: str
@@ -40,7 +40,7 @@ class Call:
     key: str
     place: Place | None = None
     names: Mapping[str, str] = field(default_factory=dict[str, str])
-    draft: int | None = None
+    kept: int | None = None
 
 
 class Refusal(Exception):
@@ -107,7 +107,7 @@ class Asked:
 class Form:
     """The open questions of a command. Sent in, it is a call of `command` with `fixed` and what was typed.
 
-    `errors` are sentences by question; `draft` names the row that keeps what was typed, for platforms that cannot
+    `errors` are sentences by question; `kept` names the row that keeps what was typed, for platforms that cannot
     answer a form with a form. `renewed` are the questions whose answers are not those that were sent in.
     """
 
@@ -118,7 +118,7 @@ class Form:
     fixed: Mapping[str, str] = field(default_factory=dict[str, str])
     typed: Mapping[str, str] = field(default_factory=dict[str, str])
     errors: Mapping[str, str] = field(default_factory=dict[str, str])
-    draft: int | None = None
+    kept: int | None = None
     renewed: frozenset[str] = frozenset()
 
 

@@ -4,10 +4,10 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable, Coroutine, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, LiteralString, Self
 
 from bot import codes, reading
 from bot.calls import Call, Choice, Door, Form, Refusal, Reply, Unclear
@@ -20,7 +20,9 @@ from bot.ports import Busy, Storage, Transaction
 log = logging.getLogger(__name__)
 
 REOPEN = "form"
-"""The name under which a kept form is called back: `form?draft=7`."""
+"""The name under which a kept form is called back: `form?kept=7`."""
+
+LOST: LiteralString = "That form is not kept any more. {help} shows where to begin."
 
 SUGGESTIONS = 25
 """What Discord's completion shows at most, and more than anybody reads."""
@@ -55,7 +57,7 @@ class Desk:
         return await self._always(call, self._answer(reading.legible(call)))
 
     async def keep(self, call: Call) -> Reply:
-        """Keep the answers of a form that has further pages; the form comes back with its draft."""
+        """Keep the answers of a form that has further pages; the form comes back with the number of its row."""
         return await self._always(call, self._keep(reading.legible(call)))
 
     async def choices(self, call: Call, parameter: str, typed: str) -> Sequence[Choice]:
@@ -127,27 +129,29 @@ class Desk:
         standing = await self._standing(command, call)
         async with self._storage.writing() as tx:
             await self._permit(tx, command, call, standing)
-            return await self._kept(tx, command, await _with_draft(tx, call), {})
+            return await self._kept(tx, command, await _continued(tx, command, call), {})
 
     async def _run(self, command: Command[...], call: Call, standing: bool) -> Reply:
         async with self._storage.reading() if command.reads else self._storage.writing() as tx:
             await self._permit(tx, command, call, standing)
-            call = await _with_draft(tx, call)
+            call = await _continued(tx, command, call)
             answers = await reading.read(tx, command, call)
             reply = await command.run(call, tx, **answers)
-            if call.draft is not None and not command.reads:
-                await tx.drafts.drop(call.draft, call.caller.person)
+            if call.kept is not None and not command.reads:
+                await tx.forms.drop(call.kept, call.caller.person)
         if not command.reads:
             self._after()
         return reply
 
     async def _crowded(self, command: Crowd[..., Any], call: Call) -> Reply:
         """Read a press, without the database where it can be, and let it wait in line."""
-        try:
-            answers = reading.read_alone(command, call)
-        except Unclear:
+        answers = None
+        if call.kept is None:
+            with suppress(Unclear):
+                answers = reading.read_alone(command, call)
+        if answers is None:
             async with self._storage.reading() as tx:
-                answers = await reading.read(tx, command, await _with_draft(tx, call))
+                answers = await reading.read(tx, command, await _continued(tx, command, call))
         return await self._lines[command.name].answer(call, command.asks(**answers))
 
     async def _ask(self, command: Declared, call: Call, standing: bool, unclear: Unclear | None = None) -> Form:
@@ -156,28 +160,28 @@ class Desk:
         if call.door is Door.FORM:
             async with self._storage.writing() as tx:
                 await self._permit(tx, command, call, standing)
-                return await self._kept(tx, command, await _with_draft(tx, call), errors)
+                return await self._kept(tx, command, await _continued(tx, command, call), errors)
         async with self._storage.reading() as tx:
             await self._permit(tx, command, call, standing)
             return await reading.ask(tx, command, call, errors)
 
     async def _kept(self, tx: Transaction, command: Declared, call: Call, errors: dict[str, str]) -> Form:
-        draft = await tx.drafts.keep(call.caller.person, command.name, call.given, errors, call.at)
-        return await reading.ask(tx, command, call, errors, draft.id)
+        kept = await tx.forms.keep(call.caller.person, command.name, call.given, errors, call.at, call.kept)
+        return await reading.ask(tx, command, call, errors, kept.id)
 
     async def _reopen(self, call: Call) -> Form:
         """Show a kept form again, to the person who typed it."""
-        number = codes.row(call.given.get("draft", ""))
+        number = codes.row(call.given.get("kept", ""))
         async with self._storage.reading() as tx:
-            draft = None if number is None else await tx.drafts.get(number, call.caller.person)
-        if draft is None:
-            raise Refusal("That form is not kept any more. {help} shows where to begin.", help=Slash("help"))
-        command = self._find(draft.command)
-        again = replace(call, command=command.name, given=draft.given, door=Door.FORM)
+            kept = None if number is None else await tx.forms.get(number, call.caller.person)
+        if kept is None:
+            raise Refusal(LOST, help=Slash("help"))
+        command = self._find(kept.command)
+        again = replace(call, command=command.name, given=kept.given, door=Door.FORM)
         standing = await self._standing(command, again)
         async with self._storage.reading() as tx:
             await self._permit(tx, command, again, standing)
-            return await reading.ask(tx, command, again, draft.errors, draft.id)
+            return await reading.ask(tx, command, again, kept.errors, kept.id)
 
     def _find(self, name: str) -> Declared:
         try:
@@ -197,7 +201,16 @@ class Desk:
             raise Refusal("Only organisers can do that. {command} shows who they are.", command=Slash("organiser list"))
 
 
-async def _with_draft(tx: Transaction, call: Call) -> Call:
-    """A call together with what earlier pages of its form gave; an answer given twice counts as given last."""
-    draft = None if call.draft is None else await tx.drafts.get(call.draft, call.caller.person)
-    return call if draft is None else replace(call, given={**draft.given, **call.given})
+async def _continued(tx: Transaction, command: Declared, call: Call) -> Call:
+    """A call together with what earlier pages of its form gave; an answer given twice counts as given last.
+
+    Where those are gone, a page alone is not taken for the whole form.
+    """
+    if call.kept is None:
+        return call
+    kept = await tx.forms.get(call.kept, call.caller.person, command.name)
+    if kept is not None:
+        return replace(call, given={**kept.given, **call.given})
+    if not reading.whole(command, call):
+        raise Refusal(LOST, help=Slash("help"))
+    return replace(call, kept=None)

@@ -51,8 +51,13 @@ def lacks(command: Declared, call: Call) -> bool:
     )
 
 
+def whole(command: Declared, call: Call) -> bool:
+    """Whether a form that was sent in said something to every question that it may ask, if only nothing."""
+    return all(parameter.ask.quiet or parameter.name in call.given for parameter in command.parameters)
+
+
 async def ask(
-    tx: Transaction, command: Declared, call: Call, errors: Mapping[str, str], draft: int | None = None
+    tx: Transaction, command: Declared, call: Call, errors: Mapping[str, str], kept: int | None = None
 ) -> Form:
     """The form for a call: what a button holds, or is known anyway, stays as it is; the rest is asked, prefilled."""
     # Later pages of a form are filled in as well: what was answered before stands in the call.
@@ -75,7 +80,7 @@ async def ask(
         raise Refusal("That button is damaged or from long ago. {help} shows what there is.", help=Slash("help"))
     names = [asked.name for asked in asks]
     typed = {name: text for name, text in {**filled, **call.given}.items() if name in names and text}
-    return Form(command.name, command.summary, command.submit, tuple(asks), fixed, typed, errors, draft)
+    return Form(command.name, command.summary, command.submit, tuple(asks), fixed, typed, errors, kept)
 
 
 def clean(parameter: Parameter, text: str) -> str:

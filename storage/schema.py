@@ -239,8 +239,8 @@ announcements = Table(
     Column("ref", Text, nullable=False),
 )
 
-drafts = Table(
-    "drafts",
+kept_forms = Table(
+    "kept_forms",
     metadata,
     Column("id", Id, primary_key=True),
     Column("platform", Text, nullable=False),
@@ -248,8 +248,8 @@ drafts = Table(
     Column("command", Text, nullable=False),
     Column("given", JSON, nullable=False),
     Column("errors", JSON, nullable=False),
-    Column("kept_at", Utc, nullable=False),
-    UniqueConstraint("platform", "person_key", "command"),
-    # A dropped draft's number stands on old buttons and must never become somebody else's.
+    Column("kept_at", Utc, nullable=False, index=True),
+    Index(None, "platform", "person_key"),
+    # A dropped form's number stands on old buttons and must never become somebody else's.
     sqlite_autoincrement=True,
 )

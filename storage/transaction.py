@@ -4,10 +4,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.ballots import Ballots
 from storage.chapters import Chapters
-from storage.drafts import Drafts
 from storage.editions import Editions
 from storage.errands import Errands
 from storage.events import Events
+from storage.forms import KeptForms
 from storage.members import Members
 from storage.organisers import Organisers
 from storage.polls import Polls
@@ -35,4 +35,4 @@ class Transaction:
         self.prompts = Prompts(connection)
         self.postings = Postings(connection)
         self.errands = Errands(connection)
-        self.drafts = Drafts(connection)
+        self.forms = KeptForms(connection)

@@ -105,7 +105,7 @@ class Exchange:
             await self._tell(reply)
         elif found.following is not None:
             await self._tell(forms.continuing(reply, found.following))
-        elif self._form_sent_in or (reply.errors and reply.draft is not None and call.command != REOPEN):
+        elif self._form_sent_in or (reply.errors and reply.kept is not None and call.command != REOPEN):
             await self._tell(forms.correcting(reply) if reply.errors else forms.offering(reply, forms.reopening(reply)))
         elif self._interaction.response.is_done():
             await self._tell(forms.offering(reply, await self._opening(call, reply, found.page)))
@@ -117,16 +117,16 @@ class Exchange:
         if found.following is not None:
             return await self._front.keep(call)
         reply = await self._front.answer(call)
-        if isinstance(reply, Form) and reply.draft is None and reply.errors and len(reply.asks) > limits.INPUTS:
+        if isinstance(reply, Form) and reply.kept is None and reply.errors and len(reply.asks) > limits.INPUTS:
             # A line that said a lot, and something of it wrong: as if it had been sent in by a form, all of it is kept.
             reply = await self._front.answer(_keeping(call, reply))
-        if isinstance(reply, Form) and reply.draft is None and (self._form_sent_in or not forms.fits(reply)):
+        if isinstance(reply, Form) and reply.kept is None and (self._form_sent_in or not forms.fits(reply)):
             reply = await self._front.keep(_keeping(call, reply))
-        return forms.carried(reply) if isinstance(reply, Form) and reply.draft is not None else reply
+        return forms.carried(reply) if isinstance(reply, Form) and reply.kept is not None else reply
 
     async def _opening(self, call: Call, form: Form, page: str | None) -> str:
         """The code of a button that opens a form which came too late to be opened by itself."""
-        if form.draft is None:
+        if form.kept is None:
             try:
                 return marks.pack(call.command, call.given, Marks())
             except ValueError:
@@ -195,4 +195,4 @@ class Exchange:
 
 def _keeping(call: Call, form: Form) -> Call:
     """The call that keeps all that a form knows."""
-    return replace(call, command=form.command, given={**form.fixed, **form.typed}, door=Door.FORM, draft=form.draft)
+    return replace(call, command=form.command, given={**form.fixed, **form.typed}, door=Door.FORM, kept=form.kept)

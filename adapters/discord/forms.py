@@ -30,7 +30,7 @@ def page(form: Form, first: str | None) -> Page:
     Of a long form that was kept and came back with errors, only the questions that need another look.
     """
     wrong = tuple(asked for asked in form.asks if asked.name in form.errors)
-    if first is None and wrong and form.draft is not None and len(form.asks) > limits.INPUTS:
+    if first is None and wrong and form.kept is not None and len(form.asks) > limits.INPUTS:
         return Page(wrong[: limits.INPUTS])
     start = _place(form, first)
     end = start + limits.INPUTS
@@ -40,11 +40,11 @@ def page(form: Form, first: str | None) -> Page:
 
 def code(form: Form, following: str | None) -> str:
     """The id of a modal: what sending it in calls; raises ValueError when it does not fit."""
-    return marks.pack(form.command, form.fixed, Marks(draft=form.draft, following=following))
+    return marks.pack(form.command, form.fixed, Marks(kept=form.kept, following=following))
 
 
 def fits(form: Form) -> bool:
-    """Whether a modal can carry what is fixed in this form. Otherwise it must be kept as a draft first."""
+    """Whether a modal can carry what is fixed in this form. Otherwise it must be kept first."""
     try:
         code(form, following=max((asked.name for asked in form.asks), key=len, default=""))
     except ValueError:
@@ -53,7 +53,7 @@ def fits(form: Form) -> bool:
 
 
 def carried(form: Form) -> Form:
-    """A form that was kept, with nothing to carry but its draft, which holds the rest."""
+    """A form that was kept, with nothing to carry but its number, since the row holds the rest."""
     return form if fits(form) else replace(form, fixed={})
 
 
@@ -70,7 +70,7 @@ def modal(form: Form, shown: Page) -> ui.Modal:
 
 def reopening(form: Form, first: str | None = None) -> str:
     """The code of a button that opens a kept form again, at this question."""
-    return marks.pack("form", {"draft": str(form.draft)}, Marks(page=first))
+    return marks.pack("form", {"kept": str(form.kept)}, Marks(page=first))
 
 
 def continuing(form: Form, following: str) -> Message:

@@ -9,36 +9,36 @@ from dataclasses import dataclass
 from bot import codes
 from bot.codes import BadCode
 
-_DRAFT, _PAGE, _NEXT = "_draft", "_page", "_next"
+_KEPT, _PAGE, _NEXT = "_kept", "_page", "_next"
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The draft that a form continues, and pages by the name of their first question.
+    """The kept form that this one continues, and pages by the name of their first question.
 
     `page` is what a button opens (None: the first), `following` comes after the page that is sent in (None: nothing).
     Names, not numbers: a form that was kept may ask again what a button had given, which would shift its pages.
     """
 
-    draft: int | None = None
+    kept: int | None = None
     page: str | None = None
     following: str | None = None
 
 
 def pack(command: str, given: Mapping[str, str], marks: Marks) -> str:
     """A code with marks; raises ValueError when it does not fit."""
-    draft = None if marks.draft is None else str(marks.draft)
-    added = {_DRAFT: draft, _PAGE: marks.page, _NEXT: marks.following}
+    kept = None if marks.kept is None else str(marks.kept)
+    added = {_KEPT: kept, _PAGE: marks.page, _NEXT: marks.following}
     return codes.pack(command, {**given, **{name: text for name, text in added.items() if text is not None}})
 
 
 def unpack(code: str) -> tuple[str, dict[str, str], Marks]:
     """The command, what is given to it, and the marks; raises BadCode."""
     command, given = codes.unpack(code)
-    draft, page, following = (given.pop(name, None) for name in (_DRAFT, _PAGE, _NEXT))
-    if any(name.startswith("_") for name in given) or "" in (draft, page, following):
+    kept, page, following = (given.pop(name, None) for name in (_KEPT, _PAGE, _NEXT))
+    if any(name.startswith("_") for name in given) or "" in (kept, page, following):
         raise BadCode(code)
-    return command, given, Marks(None if draft is None else _number(code, draft), page, following)
+    return command, given, Marks(None if kept is None else _number(code, kept), page, following)
 
 
 def _number(code: str, written: str) -> int:

@@ -61,7 +61,7 @@ def submission(interaction: discord.Interaction, standing: Standing, at: datetim
     data = _data(interaction)
     command, fixed, found = marks.unpack(data["custom_id"])
     given = {**fixed, **dict(_typed(data["components"]))}
-    return _call(interaction, command, given, Door.FORM, standing, at, found.draft), found
+    return _call(interaction, command, given, Door.FORM, standing, at, found.kept), found
 
 
 def caller(interaction: discord.Interaction) -> Caller:
@@ -78,7 +78,7 @@ def _call(
     door: Door,
     standing: Standing,
     at: datetime,
-    draft: int | None = None,
+    kept: int | None = None,
 ) -> Call:
     return Call(
         command=command,
@@ -90,7 +90,7 @@ def _call(
         key=str(interaction.id),
         place=_place(interaction),
         names=_names(_data(interaction).get("resolved", {})),
-        draft=draft,
+        kept=kept,
     )
 
 

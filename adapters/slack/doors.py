@@ -182,7 +182,7 @@ class Doors:
             heard.key,
             place=None if place is None else Place(SLACK, place),
             names=heard.names,
-            draft=heard.draft,
+            kept=heard.kept,
         )
 
     async def _reply(self, call: Call, heard: Heard) -> Reply:
@@ -239,7 +239,7 @@ class Doors:
         if await self._replies.open(visit, self._replies.view(form.title, form, visit.place)) is not None:
             return
         try:
-            kept = form if form.draft is not None else await self._front.keep(conversation.call)
+            kept = form if form.kept is not None else await self._front.keep(conversation.call)
         except Busy as busy:
             log.warning("A form could not be kept: %s", busy)
             kept = line("That took too long, and nothing was changed. Please try again in a moment.")
@@ -250,10 +250,10 @@ class Doors:
         match reply:
             case Message():
                 await self._replies.tell(visit, reply)
-            case Form(draft=int(draft)):
-                await self._replies.tell(visit, offer(draft))
+            case Form(kept=int(kept)):
+                await self._replies.tell(visit, offer(kept))
             case Form():
-                raise ValueError(f"A form of {reply.command} was kept without a draft.")
+                raise ValueError(f"A form of {reply.command} was kept without a number.")
 
     async def _saved(self, conversation: Conversation) -> None:
         """Bring the reply to a form that was acknowledged before it was dealt with."""

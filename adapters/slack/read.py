@@ -53,7 +53,7 @@ class Heard:
     door: Door
     key: str
     names: Mapping[str, str] = field(default_factory=dict[str, str])
-    draft: int | None = None
+    kept: int | None = None
 
 
 def slash(body: Json, commands: Sequence[Declared], prefix: str) -> Heard:
@@ -115,7 +115,7 @@ def submission(body: Json) -> Heard:
     given = {name: _answer(state) for typed in states for name, state in typed.items()}
     # The hash is new whenever the form was replaced, and the same when this very form is sent in again.
     key = f"{view['id']} {view['hash']}"
-    return Heard(visit, carried.command, {**carried.fixed, **given}, Door.FORM, key, draft=carried.draft)
+    return Heard(visit, carried.command, {**carried.fixed, **given}, Door.FORM, key, kept=carried.kept)
 
 
 def suggestion(body: Json) -> tuple[Heard, str, str]:

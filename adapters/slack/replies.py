@@ -133,10 +133,10 @@ class Replies:
         return True
 
 
-def offer(draft: int) -> Message:
+def offer(kept: int) -> Message:
     """Where a form cannot open by itself any more, a button opens it."""
     text = say("That took a moment. The form is ready for you.")
-    code = codes.pack(REOPEN, {"draft": str(draft)})
+    code = codes.pack(REOPEN, {"kept": str(kept)})
     return Message((Paragraph(text), Buttons((Button("Open the form", code),))), text)
 
 

@@ -41,12 +41,12 @@ class Carried:
 
     command: str = ""
     fixed: Mapping[str, str] = field(default_factory=dict[str, str])
-    draft: int | None = None
+    kept: int | None = None
     place: str | None = None
 
     def packed(self) -> str:
         packed = json.dumps(
-            {"command": self.command, "fixed": self.fixed, "draft": self.draft, "place": self.place},
+            {"command": self.command, "fixed": self.fixed, "kept": self.kept, "place": self.place},
             ensure_ascii=False,
             separators=(",", ":"),
         )
@@ -68,7 +68,7 @@ def form(form: Form, place: str | None) -> Json:
         blocks.append(_input(asked, form.typed.get(asked.name, ""), asked.name in form.renewed))
         if asked.name in form.errors:
             blocks.append(_problem(form.errors[asked.name]))
-    carried = Carried(form.command, form.fixed, form.draft, place)
+    carried = Carried(form.command, form.fixed, form.kept, place)
     return {**_modal(FORM, form.title, blocks, "Cancel", carried), "submit": _short(form.submit)}
 
 

@@ -3,9 +3,9 @@
 Every method states its contract here, once; `storage` and `adapters` keep it.
 """
 
-from bot.ports.drafts import Draft, Drafts
 from bot.ports.errands import Errands
 from bot.ports.events import Chapters, Editions, Events, Headcount, Reminders, Rsvps
+from bot.ports.forms import KeptForm, KeptForms
 from bot.ports.people import Members, Organisers
 from bot.ports.platforms import Adapter, Front, Pace
 from bot.ports.polls import Ballots, Polls
@@ -18,14 +18,14 @@ __all__ = [
     "Ballots",
     "Busy",
     "Chapters",
-    "Draft",
-    "Drafts",
     "Editions",
     "Errands",
     "Events",
     "Front",
     "Gone",
     "Headcount",
+    "KeptForm",
+    "KeptForms",
     "Members",
     "Organisers",
     "Pace",

@@ -27,7 +27,7 @@ class Front(Protocol):
         ...
 
     async def keep(self, call: Call) -> Reply:
-        """Keep the answers of a form that has further pages; the form comes back with its draft."""
+        """Keep the answers of a form that has further pages; the form comes back with the number of its row."""
         ...
 
     async def choices(self, call: Call, parameter: str, typed: str) -> Sequence[Choice]:

@@ -3,9 +3,9 @@
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
-from bot.ports.drafts import Drafts
 from bot.ports.errands import Errands
 from bot.ports.events import Chapters, Editions, Events, Reminders, Rsvps
+from bot.ports.forms import KeptForms
 from bot.ports.people import Members, Organisers
 from bot.ports.polls import Ballots, Polls
 from bot.ports.prompts import Postings, Prompts
@@ -39,7 +39,7 @@ class Transaction(Protocol):
     @property
     def errands(self) -> Errands: ...
     @property
-    def drafts(self) -> Drafts: ...
+    def forms(self) -> KeptForms: ...
 
 
 class Storage(Protocol):

@@ -1,10 +1,11 @@
 """Forms: what is missing is asked, what cannot be used comes back as it was typed."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
 
-from bot.calls import Choice, Door, Form, Kind
+from bot.calls import Call, Choice, Door, Form, Kind
 from bot.desk import Desk
 from bot.domain.events import EventState
 from bot.domain.places import Place
@@ -33,7 +34,7 @@ async def test_whatever_is_missing_is_asked(desk: Desk) -> None:
         ("about", Kind.LINES, False),
         ("seats", Kind.NUMBER, False),
     ]
-    assert (asked.typed, asked.errors, asked.draft) == ({"title": "Evening"}, {}, None)
+    assert (asked.typed, asked.errors, asked.kept) == ({"title": "Evening"}, {}, None)
 
 
 async def test_what_a_call_itself_tells_is_not_asked(desk: Desk, storage: Database) -> None:
@@ -84,12 +85,12 @@ async def test_an_answer_that_cannot_be_used_comes_back_with_a_sentence_beside_i
     assert isinstance(again, Form)
     assert again.errors == {name: sentence}
     assert again.typed == {key: text for key, text in {**PLAN, name: typed}.items() if text}
-    assert again.draft is not None
+    assert again.kept is not None
     assert await planned(storage, EventState.DRAFT) == []
 
 
 async def test_a_form_that_was_mended_is_done_and_kept_no_more(desk: Desk, storage: Database) -> None:
-    """Its draft has served."""
+    """Its row has served."""
     asked = await form(desk, "event create")
     again = await desk.answer(sent_in(asked, {**PLAN, "seats": "many"}, "Ada", manages=True))
     assert isinstance(again, Form)
@@ -101,9 +102,7 @@ async def test_a_form_that_was_mended_is_done_and_kept_no_more(desk: Desk, stora
         "Seats: 7, 7 left",
     ]
     assert await planned(storage, EventState.DRAFT) == ["Evening"]
-    kept_no_more = await desk.answer(
-        call("form", {"draft": str(again.draft)}, who="Ada", manages=True, door=Door.BUTTON)
-    )
+    kept_no_more = await desk.answer(call("form", {"kept": str(again.kept)}, who="Ada", manages=True, door=Door.BUTTON))
     assert words(kept_no_more) == "That form is not kept any more. /help shows where to begin."
 
 
@@ -111,7 +110,7 @@ async def test_a_kept_form_is_opened_again_by_whoever_typed_it(desk: Desk) -> No
     """With everything in it, and the sentence that sent it back."""
     first = await desk.answer(sent_in(await form(desk, "event create"), {**PLAN, "seats": "x"}, "Ada", manages=True))
     assert isinstance(first, Form)
-    again = await desk.answer(call("form", {"draft": str(first.draft)}, who="Ada", manages=True, door=Door.BUTTON))
+    again = await desk.answer(call("form", {"kept": str(first.kept)}, who="Ada", manages=True, door=Door.BUTTON))
     assert again == first
 
 
@@ -119,16 +118,57 @@ async def test_nobody_else_opens_a_kept_form(desk: Desk) -> None:
     """Not even another organiser who knows its number."""
     first = await desk.answer(sent_in(await form(desk, "event create"), {**PLAN, "seats": "x"}, "Ada", manages=True))
     assert isinstance(first, Form)
-    theirs = await desk.answer(call("form", {"draft": str(first.draft)}, who="Mallory", manages=True, door=Door.BUTTON))
+    theirs = await desk.answer(call("form", {"kept": str(first.kept)}, who="Mallory", manages=True, door=Door.BUTTON))
     assert words(theirs) == "That form is not kept any more. /help shows where to begin."
     mine = replace(sent_in(first, {}, "Mallory", manages=True), given={"title": "Mine", "starts": "tomorrow 7pm"})
-    assert "Where: To be announced" in words(await desk.answer(mine))
+    assert words(await desk.answer(mine)).startswith("That form is not kept any more.")
+
+
+async def test_two_forms_of_one_command_that_are_under_way_do_not_mix(desk: Desk, storage: Database) -> None:
+    """Two events, begun one after the other, are ended one after the other, each as it was begun."""
+    first, second = [
+        await desk.keep(page({"title": title, "starts": PLAN["starts"], "about": about}))
+        for title, about in (("Quiz", "Bring a friend."), ("Pub night", ""))
+    ]
+    assert isinstance(first, Form)
+    assert isinstance(second, Form)
+    assert first.kept != second.kept
+    quiz = words(await desk.answer(page({"seats": "3"}, first.kept)))
+    pub = words(await desk.answer(page({"seats": "5"}, second.kept)))
+    assert ("Quiz" in quiz, "Bring a friend." in quiz, "Seats: 3" in quiz) == (True, True, True)
+    assert ("Pub night" in pub, "Bring a friend." in pub, "Seats: 5" in pub) == (True, False, True)
+
+
+async def test_a_kept_form_serves_no_other_command(desk: Desk) -> None:
+    """A page that names one is sent back with what was typed on it, and the form is left as it was."""
+    kept = await desk.keep(page({"title": "Quiz", "starts": PLAN["starts"]}))
+    assert isinstance(kept, Form)
+    other = replace(page({"question": "Which day?"}, kept.kept), command="poll ask")
+    assert words(await desk.answer(other)).startswith("That form is not kept any more.")
+    assert "Quiz" in words(await desk.answer(page({}, kept.kept)))
+
+
+async def test_the_last_page_of_a_form_that_is_gone_is_not_taken_for_all_of_it(desk: Desk, storage: Database) -> None:
+    """As when it is sent in a second time; what was typed on it is shown again."""
+    kept = await desk.keep(page({"title": "Quiz"}))
+    assert isinstance(kept, Form)
+    last = page({"starts": PLAN["starts"], "where": "The Crown"}, kept.kept)
+    assert "Quiz" in words(await desk.answer(last))
+    again = words(await desk.answer(replace(last, key="another")))
+    assert again.startswith("That form is not kept any more.")
+    assert "The Crown" in again
+    assert await planned(storage, EventState.DRAFT) == ["Quiz"]
+
+
+def page(typed: Mapping[str, str], kept: int | None = None) -> Call:
+    """A page of the form of a new event, as Ada sends it in."""
+    return call("event create", typed, who="Ada", manages=True, door=Door.FORM, kept=kept)
 
 
 @pytest.mark.parametrize("number", ["", "0", "-1", "x", "9" * 30, "٣"])
 async def test_a_forged_number_opens_no_form(desk: Desk, number: str) -> None:
     """It is as if the form had never been kept."""
-    answer = await desk.answer(call("form", {"draft": number}, who="Ada", manages=True, door=Door.BUTTON))
+    answer = await desk.answer(call("form", {"kept": number}, who="Ada", manages=True, door=Door.BUTTON))
     assert words(answer) == "That form is not kept any more. /help shows where to begin."
 
 
@@ -139,7 +179,7 @@ async def test_the_pages_of_a_long_form_are_one_call_in_the_end(desk: Desk, stor
     assert isinstance(kept, Form)
     assert (kept.typed, kept.errors) == ({"title": "Evenig", "starts": PLAN["starts"]}, {})
     last = call(
-        "event create", {"title": "Evening", "seats": "3"}, who="Ada", manages=True, door=Door.FORM, draft=kept.draft
+        "event create", {"title": "Evening", "seats": "3"}, who="Ada", manages=True, door=Door.FORM, kept=kept.kept
     )
     assert "Seats: 3, 3 left" in words(await desk.answer(last))
     assert await planned(storage, EventState.DRAFT) == ["Evening"]
@@ -150,7 +190,7 @@ async def test_the_pages_of_an_answer_are_one_call_too(desk: Desk, storage: Data
     event = await publish(desk)
     kept = await desk.keep(call("rsvp", {"event": str(event)}, door=Door.FORM))
     assert isinstance(kept, Form)
-    answer = await desk.answer(call("rsvp", {"answer": "going"}, door=Door.FORM, draft=kept.draft))
+    answer = await desk.answer(call("rsvp", {"answer": "going"}, door=Door.FORM, kept=kept.kept))
     assert "You are going to Evening" in words(answer)
     assert await guests(storage, event, Answer.GOING) == ["Grace"]
 

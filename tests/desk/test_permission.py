@@ -70,7 +70,7 @@ async def test_a_kept_form_is_not_shown_to_somebody_dismissed_meanwhile(desk: De
     await desk.answer(call("organiser add", appoint, who="Ada", manages=True))
     form = await desk.answer(call("event create", {**PLAN, "starts": "never"}, door=Door.FORM))
     assert isinstance(form, Form)
-    again = call("form", {"draft": str(form.draft)}, door=Door.BUTTON)
+    again = call("form", {"kept": str(form.kept)}, door=Door.BUTTON)
     assert isinstance(await desk.answer(again), Form)
     await desk.answer(call("organiser remove", appoint, who="Ada", manages=True))
     assert words(await desk.answer(again)) == NO

@@ -44,7 +44,7 @@ def call(
     door: Door = Door.SLASH,
     at: datetime = NOW,
     key: str = "",
-    draft: int | None = None,
+    kept: int | None = None,
     place: Place | None = None,
     platform: Platform = SLACK,
 ) -> Call:
@@ -55,7 +55,7 @@ def call(
 
     caller = Caller(person(who, platform), who, direct=platform == SLACK)
     key = key or f"call {next(_keys)}"
-    return Call(command, given or {}, caller, standing, at, door, key, place, {}, draft)
+    return Call(command, given or {}, caller, standing, at, door, key, place, {}, kept)
 
 
 def press(event: EventId, wish: str, who: str, platform: Platform = SLACK) -> Call:
@@ -66,7 +66,7 @@ def press(event: EventId, wish: str, who: str, platform: Platform = SLACK) -> Ca
 def sent_in(form: Form, typed: Mapping[str, str], who: str, *, manages: bool = False, key: str = "") -> Call:
     """A form as it is sent in: what was fixed, and every question with what stands there."""
     given = {**form.fixed, **{asked.name: form.typed.get(asked.name, "") for asked in form.asks}, **typed}
-    return call(form.command, given, who=who, manages=manages, door=Door.FORM, draft=form.draft, key=key)
+    return call(form.command, given, who=who, manages=manages, door=Door.FORM, kept=form.kept, key=key)
 
 
 def words(reply: Reply) -> str:

@@ -75,13 +75,13 @@ Say = Callable[[Call], Reply]
 
 @dataclass
 class Front:
-    """Answers what the test tells it to, keeps drafts as the desk does, and remembers what it heard."""
+    """Answers what the test tells it to, keeps forms as the desk does, and remembers what it heard."""
 
     says: dict[str, Say] = field(default_factory=dict[str, Say])
     offers: Sequence[Choice] = ()
     fails: Exception | None = None
     heard: list[Call] = field(default_factory=list[Call])
-    drafts: dict[int, Form] = field(default_factory=dict[int, Form])
+    kept: dict[int, Form] = field(default_factory=dict[int, Form])
     whole: Form = field(default_factory=planning)
     """What a kept form asks, given or not."""
     open: asyncio.Event = field(default_factory=asyncio.Event)
@@ -95,17 +95,17 @@ class Front:
         self.asked.set()
         await self.open.wait()
         if call.command == "form":
-            return self.drafts[int(call.given["draft"])]
-        if call.draft is not None:
-            call = replace(call, given={**self.drafts[call.draft].typed, **call.given})
+            return self.kept[int(call.given["kept"])]
+        if call.kept is not None:
+            call = replace(call, given={**self.kept[call.kept].typed, **call.given})
         self.heard.append(call)
         return self.says.get(call.command, lambda _: line("Done."))(call)
 
     async def keep(self, call: Call) -> Reply:
-        earlier = self.drafts[call.draft].typed if call.draft is not None else {}
-        draft = call.draft or len(self.drafts) + 1
-        self.drafts[draft] = replace(self.whole, command=call.command, typed={**earlier, **call.given}, draft=draft)
-        return self.drafts[draft]
+        earlier = self.kept[call.kept].typed if call.kept is not None else {}
+        number = call.kept or len(self.kept) + 1
+        self.kept[number] = replace(self.whole, command=call.command, typed={**earlier, **call.given}, kept=number)
+        return self.kept[number]
 
     async def choices(self, call: Call, parameter: str, typed: str) -> Sequence[Choice]:
         await self.open.wait()
@@ -116,9 +116,9 @@ class Front:
 
     def correct(self, call: Call, **errors: str) -> Form:
         """The form of a call that cannot be used, kept as the desk keeps it."""
-        draft = call.draft or len(self.drafts) + 1
-        self.drafts[draft] = replace(self.whole, command=call.command, typed=call.given, errors=errors, draft=draft)
-        return self.drafts[draft]
+        number = call.kept or len(self.kept) + 1
+        self.kept[number] = replace(self.whole, command=call.command, typed=call.given, errors=errors, kept=number)
+        return self.kept[number]
 
 
 @dataclass

@@ -72,7 +72,7 @@ async def test_a_private_message_is_replaced_by_the_answer_to_its_button(
     assert (after["id"], words(after), labels(after)) == (preview["id"], "Published.", [])
 
 
-@pytest.mark.parametrize("code", ["rsvp?event", "rsvp?a=1&a=2", "rsvp?_draft=1x", "é", "rsvp?event=%zz"])
+@pytest.mark.parametrize("code", ["rsvp?event", "rsvp?a=1&a=2", "rsvp?_kept=1x", "é", "rsvp?event=%zz"])
 async def test_a_damaged_button_is_answered_politely(
     bot: Discord, front: Front, standin: StandIn, grace: Someone, london: str, code: str
 ) -> None:

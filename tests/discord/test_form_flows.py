@@ -28,7 +28,7 @@ async def test_a_command_without_its_answers_opens_the_form(
     assert ada.form["title"] == "Plan a new event"
     await ada.fill(starts="Thu 18:30", about="Bring\r\na laptop")
     call = front.heard[-1]
-    assert (call.command, call.door, call.draft) == ("event create", Door.FORM, None)
+    assert (call.command, call.door, call.kept) == ("event create", Door.FORM, None)
     assert call.given == {
         "chapter": "1",
         "title": "Rust & Tell",
@@ -165,7 +165,7 @@ async def test_a_late_form_that_no_button_can_carry_is_kept(
 async def test_what_is_fixed_and_long_is_kept_before_the_form_opens(
     bot: Discord, front: Front, ada: Someone, london: str
 ) -> None:
-    """A modal carries a hundred characters; a draft carries the rest."""
+    """A modal carries a hundred characters; a row carries the rest."""
     note = "Something long that a button knew. " * 4
 
     def fixed(call: Call) -> Reply:
@@ -176,7 +176,7 @@ async def test_what_is_fixed_and_long_is_kept_before_the_form_opens(
     await ada.slash(london, "event create")
     await ada.fill(title="Rust & Tell", starts="Thu")
     call = front.heard[-1]
-    assert (call.given["note"], call.given["title"], call.draft) == (note, "Rust & Tell", 1)
+    assert (call.given["note"], call.given["title"], call.kept) == (note, "Rust & Tell", 1)
 
 
 async def test_a_press_in_public_opens_a_form_and_its_answer_is_private(

@@ -110,11 +110,11 @@ async def test_a_long_form_is_shown_in_pages(valid: Callable[..., None]) -> None
         "seats",
     ]
     assert marks.unpack(first["custom_id"]) == ("event create", {"series": "7"}, Marks(following="host"))
-    kept = replace(form, draft=4)
+    kept = replace(form, kept=4)
     second = forms.modal(kept, forms.page(kept, "host")).to_dict()
     assert second["title"] == "Plan a new event (2 of 2)"
     assert [label["component"]["custom_id"] for label in second["components"]] == ["host", "chapter"]
-    assert marks.unpack(second["custom_id"]) == ("event create", {"series": "7"}, Marks(draft=4))
+    assert marks.unpack(second["custom_id"]) == ("event create", {"series": "7"}, Marks(kept=4))
     valid("ModalInteractionCallbackRequestData", first)
     valid("ModalInteractionCallbackRequestData", second)
 
@@ -126,36 +126,36 @@ def test_a_short_form_is_one_page() -> None:
 
 
 def test_a_correction_of_a_long_form_asks_only_what_was_wrong() -> None:
-    """Everything else is in the draft already."""
-    form = planning(draft=3, errors={"starts": "That has passed.", "chapter": "Pick one."})
+    """Everything else is kept already."""
+    form = planning(kept=3, errors={"starts": "That has passed.", "chapter": "Pick one."})
     page = forms.page(form, None)
     assert ([asked.name for asked in page.asks], page.following) == (["starts", "chapter"], None)
     assert [asked.name for asked in forms.page(form, "host").asks] == ["host", "chapter"]
 
 
-def test_what_cannot_be_carried_is_left_to_the_draft() -> None:
-    """A modal's id has a hundred characters; more goes through a draft."""
+def test_what_cannot_be_carried_is_left_to_the_kept_row() -> None:
+    """A modal's id has a hundred characters; more is kept in a row."""
     small, big = planning(fixed={"event": "42"}), planning(fixed={"title": "Rust & Tell " * 6})
     assert (forms.fits(small), forms.fits(big)) == (True, False)
-    kept = replace(big, draft=9)
+    kept = replace(big, kept=9)
     assert (forms.carried(kept).fixed, forms.carried(small)) == ({}, small)
-    assert forms.code(forms.carried(kept), "host") == "event%20create?_draft=9&_next=host"
+    assert forms.code(forms.carried(kept), "host") == "event%20create?_kept=9&_next=host"
 
 
 async def test_what_is_said_around_forms() -> None:
     """How many questions are left; what was wrong, beside its question; and a button that opens the form again."""
-    form = planning(draft=7)
+    form = planning(kept=7)
     assert str(forms.continuing(form, "host").gist) == "Nearly there: 2 more questions."
     assert str(forms.continuing(replace(form, asks=PLANNING[:6]), "host").gist) == "Nearly there: 1 more question."
-    assert forms.reopening(form, "host") == "form?draft=7&_page=host"
+    assert forms.reopening(form, "host") == "form?kept=7&_page=host"
     wrong = {
-        "components": render.message(forms.correcting(planning(draft=7, errors={"starts": "*Past*."}))).to_components()
+        "components": render.message(forms.correcting(planning(kept=7, errors={"starts": "*Past*."}))).to_components()
     }
     assert words(wrong) == "Not quite yet; everything you typed is kept.\n**When does it start?** \\*Past\\*."
     assert labels(wrong) == ["Correct it"]
 
 
-@pytest.mark.parametrize("marked", [Marks(), Marks(draft=1), Marks(page="host"), Marks(draft=12, following="host")])
+@pytest.mark.parametrize("marked", [Marks(), Marks(kept=1), Marks(page="host"), Marks(kept=12, following="host")])
 def test_marks_come_back_from_a_code_and_are_not_given(marked: Marks) -> None:
     """What this adapter adds to find its way is its own."""
     code = marks.pack("event create", {"title": "a & b"}, marked)
@@ -165,11 +165,11 @@ def test_marks_come_back_from_a_code_and_are_not_given(marked: Marks) -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        "rsvp?_draft=x",
+        "rsvp?_kept=x",
         "rsvp?_page=",
-        "rsvp?_draft=-1",
+        "rsvp?_kept=-1",
         "rsvp?_evil=1",
-        "rsvp?_draft=9999999999999999999",
+        "rsvp?_kept=9999999999999999999",
         "rsvp?a=1&a=2",
     ],
 )

@@ -49,7 +49,7 @@ async def test_a_slow_answer_in_place_of_a_form_is_shown_where_somebody_waits(st
 async def test_a_form_that_comes_too_late_to_open_is_offered(stage: Stage) -> None:
     """Where nobody expected a form and its time to open is over, a button opens it with all that was given."""
     stage.desk.reply = PLAN
-    stage.desk.kept = Form("event create", "Plan a new event", "Next", PLAN.asks, draft=7)
+    stage.desk.kept = Form("event create", "Plan a new event", "Next", PLAN.asks, kept=7)
     await slow(stage, "/event list")
     stage.watch.ahead += 60
     stage.desk.open.set()
@@ -58,7 +58,7 @@ async def test_a_form_that_comes_too_late_to_open_is_offered(stage: Stage) -> No
     await stage.press(stage.ada, offer, "Open the form")
     await stage.view(stage.ada, "Plan a new event")
     assert [(call.command, call.given, call.door) for call in stage.desk.calls] == [
-        ("form", {"draft": "7"}, Door.BUTTON)
+        ("form", {"kept": "7"}, Door.BUTTON)
     ]
 
 
@@ -89,7 +89,7 @@ async def test_a_slow_form_with_a_problem_comes_back_as_it_was(stage: Stage) -> 
     stage.desk.calls.clear()
     stage.desk.reply = line("Planned.")
     await stage.standin.submit(stage.ada, back["id"], typed(starts="1 Jan 2030"))
-    assert [(call.draft, call.given["title"]) for call in stage.desk.calls] == [(7, "Pub night")]
+    assert [(call.kept, call.given["title"]) for call in stage.desk.calls] == [(7, "Pub night")]
 
 
 async def test_somebody_who_closed_the_form_is_told_all_the_same(stage: Stage) -> None:
@@ -106,7 +106,7 @@ async def test_somebody_who_closed_the_form_is_told_all_the_same(stage: Stage) -
 async def test_somebody_who_closed_a_form_with_a_problem_can_open_it_again(stage: Stage) -> None:
     """What was typed is kept with its problem, and a button opens it."""
     view = await opened(stage)
-    stage.desk.reply = Form("event create", "Plan a new event", "Next", PLAN.asks, errors={"starts": "Past."}, draft=7)
+    stage.desk.reply = Form("event create", "Plan a new event", "Next", PLAN.asks, errors={"starts": "Past."}, kept=7)
     stage.desk.open.clear()
     await stage.standin.submit(stage.ada, view["id"], typed(title="Pub night", starts="Thursday"))
     await stage.standin.close(stage.ada, view["id"])

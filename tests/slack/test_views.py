@@ -157,7 +157,7 @@ def test_slack_accepts_each_input(asked: Asked, typed: str, specs: Specs) -> Non
 
 def test_a_form_asks_its_questions_in_order() -> None:
     """A modal has the form's title and button, each question with its hint, and carries what was fixed."""
-    form = Form("event create", "Plan a new event", "Next", (TITLE, ABOUT), {"chapter": "3"}, draft=7)
+    form = Form("event create", "Plan a new event", "Next", (TITLE, ABOUT), {"chapter": "3"}, kept=7)
     view = views.form(form, "C024BE91L")
     assert view["title"] == plain("Plan a new event")
     assert view["submit"] == plain("Next")
