@@ -7,7 +7,7 @@ from enum import Enum, StrEnum
 from typing import LiteralString
 
 from bot.domain.people import Caller
-from bot.domain.places import Place
+from bot.domain.places import ChapterId, Place
 from bot.messages import Message, Text, Value, say
 
 
@@ -29,6 +29,7 @@ class Call:
 
     `names` tells the shown names of people whose keys are given; `key` is the platform's own id of this call, so that
     one that is delivered twice can be told; `kept` names a form that was kept, whose answers are given as well.
+    `reach` are the chapters for which the caller may plan, where that is not for all of them: the desk finds it out.
     """
 
     command: str
@@ -41,6 +42,11 @@ class Call:
     place: Place | None = None
     names: Mapping[str, str] = field(default_factory=dict[str, str])
     kept: int | None = None
+    reach: frozenset[ChapterId] | None = None
+
+    def reaches(self, chapter: ChapterId) -> bool:
+        """Whether the caller may plan for a chapter, once the desk has let them pass."""
+        return self.reach is None or chapter in self.reach
 
 
 class Refusal(Exception):

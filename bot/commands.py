@@ -81,7 +81,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter of a command, as declared. `default` is None for a required one without it."""
+    """One parameter of a command, as declared.
+
+    `means` is what it is declared as, such as the type of an event's number: what the call is about is told by that.
+    """
 
     name: str
     ask: Ask
@@ -89,6 +92,7 @@ class Parameter:
     type: type[Any]
     required: bool
     choices: tuple[Choice, ...] = ()
+    means: object = None
 
     def read(self, text: str, call: Call) -> Any:
         """The value of an answer; raises Unclear."""
@@ -118,7 +122,9 @@ class Declared:
 
     A hidden command is reached by buttons and forms only. `submit` is the word on its form's button; `filled` tells
     what its form shows as filled in already. A `bare` one is meant where people type the first word of its name alone.
-    What is for organisers is also for those for whom `unless` says so.
+    What is for organisers is also for those for whom `unless` says so. Whoever plans for some chapters may make a call
+    that is about them; one that is about nothing in particular, only where the command keeps to their reach by itself:
+    `anywhere`.
     """
 
     name: str
@@ -130,6 +136,7 @@ class Declared:
     filled: Filled | None = None
     bare: bool = False
     unless: Unless | None = None
+    anywhere: bool = False
 
     def parameter(self, name: str) -> Parameter | None:
         return next((parameter for parameter in self.parameters if parameter.name == name), None)
@@ -204,12 +211,15 @@ def command(
     filled: Filled | None = None,
     bare: bool = False,
     unless: Unless | None = None,
+    anywhere: bool = False,
 ) -> Callable[[Callable[Concatenate[Call, Transaction, P], Awaitable[Reply]]], Command[P]]:
     """Declare a function as a command; its parameters after the call and the transaction are what people are asked."""
 
     def declare(run: Callable[Concatenate[Call, Transaction, P], Awaitable[Reply]]) -> Command[P]:
         parameters = _parameters(run)
-        return Command(name, summary, parameters, needs, hidden, submit, filled, bare, unless, run=run, reads=reads)
+        return Command(
+            name, summary, parameters, needs, hidden, submit, filled, bare, unless, anywhere, run=run, reads=reads
+        )
 
     return declare
 
@@ -270,6 +280,6 @@ def _parameter(name: str, hint: Any, required: bool) -> Parameter:
         choices = tuple(Choice(getattr(member, "words", member.value), member.value) for member in plain)
         return Parameter(name, ask, Kind.CHOICE, plain, required, choices)
     if ask.pick is not None:
-        return Parameter(name, ask, Kind.CHOICE, plain, required)
+        return Parameter(name, ask, Kind.CHOICE, plain, required, means=declared)
     kind = Kind.NUMBER if plain is int else Kind.LINES if ask.lines else Kind.LINE
-    return Parameter(name, ask, kind, plain, required)
+    return Parameter(name, ask, kind, plain, required, means=declared)

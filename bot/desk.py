@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
 from types import TracebackType
@@ -14,7 +14,8 @@ from bot.calls import Call, Choice, Door, Form, Refusal, Reply, Unclear
 from bot.commands import Command, Crowd, Declared, is_crowd, is_single
 from bot.crowds import Line
 from bot.domain.people import Role
-from bot.messages import Facts, Message, Note, Paragraph, Slash, Text, say
+from bot.features import subjects
+from bot.messages import Facts, Message, Note, Paragraph, Slash, Text, join, say
 from bot.ports import Busy, Storage, Transaction
 
 log = logging.getLogger(__name__)
@@ -69,7 +70,7 @@ class Desk:
                 return ()
             standing = await self._standing(command, call)
             async with self._storage.reading() as tx:
-                await self._permit(tx, command, call, standing)
+                call = await self._permit(tx, command, call, standing)
                 offered = await asked.ask.pick(tx, call)
         except (Refusal, Busy):
             return ()
@@ -128,14 +129,14 @@ class Desk:
         command = self._find(call.command)
         standing = await self._standing(command, call)
         async with self._storage.writing() as tx:
-            await self._permit(tx, command, call, standing)
-            return await self._kept(tx, command, await _continued(tx, command, call), {})
+            call = await self._permit(tx, command, await _continued(tx, command, call), standing)
+            return await self._kept(tx, command, call, {})
 
     async def _run(self, command: Command[...], call: Call, standing: bool) -> Reply:
         async with self._storage.reading() if command.reads else self._storage.writing() as tx:
-            await self._permit(tx, command, call, standing)
-            call = await _continued(tx, command, call)
+            call = await self._permit(tx, command, await _continued(tx, command, call), standing)
             answers = await reading.read(tx, command, call)
+            await _within(tx, command, call, answers)
             reply = await command.run(call, tx, **answers)
             if call.kept is not None and not command.reads:
                 await tx.forms.drop(call.kept, call.caller.person)
@@ -159,10 +160,10 @@ class Desk:
         errors = {} if unclear is None else unclear.sentences
         if call.door is Door.FORM:
             async with self._storage.writing() as tx:
-                await self._permit(tx, command, call, standing)
-                return await self._kept(tx, command, await _continued(tx, command, call), errors)
+                call = await self._permit(tx, command, await _continued(tx, command, call), standing)
+                return await self._kept(tx, command, call, errors)
         async with self._storage.reading() as tx:
-            await self._permit(tx, command, call, standing)
+            call = await self._permit(tx, command, call, standing)
             return await reading.ask(tx, command, call, errors)
 
     async def _kept(self, tx: Transaction, command: Declared, call: Call, errors: dict[str, str]) -> Form:
@@ -180,7 +181,7 @@ class Desk:
         again = replace(call, command=command.name, given=kept.given, door=Door.FORM)
         standing = await self._standing(command, again)
         async with self._storage.reading() as tx:
-            await self._permit(tx, command, again, standing)
+            again = await self._permit(tx, command, again, standing)
             return await reading.ask(tx, command, again, kept.errors, kept.id)
 
     def _find(self, name: str) -> Declared:
@@ -194,11 +195,52 @@ class Desk:
     async def _standing(self, command: Declared, call: Call) -> bool:
         return command.needs is Role.ORGANISER and await call.standing()
 
-    async def _permit(self, tx: Transaction, command: Declared, call: Call, standing: bool) -> None:
-        if command.needs is not Role.ORGANISER or standing or await tx.organisers.includes(call.caller.person):
-            return
-        if command.unless is None or not await command.unless(tx, call):
+    async def _permit(self, tx: Transaction, command: Declared, call: Call, standing: bool) -> Call:
+        """The call, with how far its caller may reach; raises Refusal for whoever may not make it."""
+        person = call.caller.person
+        if command.needs is not Role.ORGANISER or standing or await tx.organisers.includes(person):
+            return call
+        if command.unless is not None and await command.unless(tx, call):
+            return call
+        reach = await tx.organisers.chapters(person)
+        if not reach:
             raise Refusal("Only organisers can do that. {command} shows who they are.", command=Slash("organiser list"))
+        call = replace(call, reach=reach)
+        await _reached(tx, call, await subjects.named(tx, command, call))
+        return call
+
+
+async def _within(tx: Transaction, command: Declared, call: Call, answers: Mapping[str, Any]) -> None:
+    """Raises Refusal where somebody who plans for some chapters only would reach beyond them with these answers."""
+    if call.reach is None:
+        return
+    found = await subjects.of(tx, command, answers)
+    if not found and not command.anywhere:
+        raise Refusal(
+            "Only organisers of the whole community can do that; you plan for {chapters}. {command} shows who is.",
+            chapters=await _reach_of(tx, call),
+            command=Slash("organiser list"),
+        )
+    await _reached(tx, call, found)
+
+
+async def _reached(tx: Transaction, call: Call, found: Sequence[subjects.Subject | None]) -> None:
+    for subject in found:
+        if subject is None:
+            raise Refusal("That is not on record any more. {help} shows where to begin.", help=Slash("help"))
+        if not call.reaches(subject.chapter.id):
+            raise Refusal(
+                "That belongs to **{chapter}**, and you plan for {reach}. {command} shows who plans for {chapter}.",
+                chapter=subject.chapter.name,
+                reach=await _reach_of(tx, call),
+                command=Slash("organiser list"),
+            )
+
+
+async def _reach_of(tx: Transaction, call: Call) -> Text:
+    """The chapters for which a caller may plan."""
+    names = [chapter.name for chapter in await tx.chapters.all() if call.reaches(chapter.id)]
+    return join(", ", [say("**{name}**", name=name) for name in names])
 
 
 async def _continued(tx: Transaction, command: Declared, call: Call) -> Call:

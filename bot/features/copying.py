@@ -18,7 +18,7 @@ REMEMBERED = timedelta(days=366)
 
 async def held_or_planned(tx: Transaction, call: Call) -> Sequence[Choice]:
     """What is planned, then what was held, the latest first."""
-    held = await picks.events_since(tx, call.at - REMEMBERED, EventState.OVER)
+    held = await picks.events_since(tx, call, call.at - REMEMBERED, EventState.OVER)
     return [*await picks.plans(tx, call), *reversed(held)]
 
 

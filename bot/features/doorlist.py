@@ -10,6 +10,7 @@ from bot.domain.people import Account
 from bot.domain.rsvps import Answer, Rsvp
 from bot.features import writing
 from bot.features.copying import held_or_planned
+from bot.features.organisers import plans_for
 from bot.features.sheets import Cell, csv_of, xlsx_of
 from bot.messages import Attachment, Facts, Heading, Message, Note, Part, say
 from bot.ports import Headcount, Transaction
@@ -35,7 +36,7 @@ async def list_attendees(
     if planned.state is EventState.DRAFT:
         raise Refusal("**{title}** is not published yet.", title=planned.title)
     headcount = (await tx.rsvps.headcounts([event]))[event]
-    if not (await tx.organisers.includes(call.caller.person) or await call.standing()):
+    if not await plans_for(call, tx, planned.chapter):
         return _counts(planned, headcount)
     listed = [each for answer in LISTED for each in await tx.rsvps.answered(event, answer)]
     rows: list[Sequence[Cell]] = [HEAD, *(_row(rsvp, account) for rsvp, account in listed)]

@@ -26,7 +26,7 @@ ROOM = 200
 """Letters of an answer that are quoted in a sentence."""
 
 
-@command("event edit", "Change an event", needs=Role.ORGANISER, reads=True, submit="Go on")
+@command("event edit", "Change an event", needs=Role.ORGANISER, reads=True, anywhere=True, submit="Go on")
 async def edit(
     call: Call, tx: Transaction, event: Annotated[EventId | None, Ask("Which event?", pick=picks.plans)] = None
 ) -> Reply:

@@ -64,11 +64,11 @@ async def show(
     return drawn
 
 
-@command("event drafts", "See unpublished drafts", needs=Role.ORGANISER, reads=True)
+@command("event drafts", "See unpublished drafts", needs=Role.ORGANISER, reads=True, anywhere=True)
 async def drafts(call: Call, tx: Transaction) -> Reply:
     """Every draft, with a button that publishes it."""
     chapters = {known.id: known for known in await tx.chapters.all()}
-    found = await tx.events.upcoming(call.at, EventState.DRAFT)
+    found = [event for event in await tx.events.upcoming(call.at, EventState.DRAFT) if call.reaches(event.chapter)]
     if not found:
         return line("There are no drafts. {create} begins one.", create=Slash("event create"))
     parts: list[Part] = [Heading(say("Drafts"))]

@@ -1,31 +1,39 @@
-"""Organisers: who may plan, besides those who manage the space itself."""
+"""Organisers: who may plan, for the whole community or for one chapter, besides those who manage the space itself."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from bot.calls import Call, Reply
 from bot.commands import Ask, command
 from bot.domain.people import Account, Caller, Person, Role
-from bot.messages import Message, Note, Paragraph, line, roll, say
+from bot.domain.places import ChapterId
+from bot.features import picks
+from bot.messages import Message, Note, Paragraph, Part, line, roll, say
 from bot.ports import Transaction
 
 Who = Annotated[Person, Ask("Who?")]
 
+_for = Ask("For which chapter?", "Empty: for the whole community", pick=picks.chapters)
+For = Annotated[ChapterId | None, _for]
+
 
 @command("organiser add", "Appoint an organiser", needs=Role.ORGANISER, submit="Appoint")
-async def add(call: Call, tx: Transaction, member: Who) -> Reply:
-    """Let a member plan events."""
+async def add(call: Call, tx: Transaction, member: Who, chapter: For = None) -> Reply:
+    """Let a member plan, for everything or for one chapter."""
     account = await account_of(call, tx, member)
-    if await tx.organisers.add(account.member):
-        return line("{name} is an organiser now.", name=account.name)
-    return line("{name} is an organiser already.", name=account.name)
+    if await tx.organisers.add(account.member, chapter):
+        return line("{name} is an organiser{of} now.", name=account.name, of=await _of(tx, chapter))
+    return line("{name} is an organiser{of} already.", name=account.name, of=await _of(tx, chapter))
 
 
 @command("organiser remove", "Dismiss an organiser", needs=Role.ORGANISER, submit="Dismiss")
-async def remove(call: Call, tx: Transaction, member: Who) -> Reply:
+async def remove(call: Call, tx: Transaction, member: Who, chapter: For = None) -> Reply:
     """Take back an appointment; whoever manages the space stays an organiser by that."""
     account = await account_of(call, tx, member)
-    if await tx.organisers.remove(account.member):
-        return line("{name} is no organiser any more.", name=account.name)
+    if await tx.organisers.remove(account.member, chapter):
+        return line("{name} is no organiser{of} any more.", name=account.name, of=await _of(tx, chapter))
+    if chapter is not None:
+        return line("{name} was never appointed{of}.", name=account.name, of=await _of(tx, chapter))
     return line(
         "{name} was never appointed. Whoever manages this space is an organiser by that.",
         name=account.name,
@@ -33,13 +41,28 @@ async def remove(call: Call, tx: Transaction, member: Who) -> Reply:
 
 
 @command("organiser list", "See who may plan", reads=True)
-async def list_organisers(call: Call, tx: Transaction) -> Reply:
-    """Everybody who was appointed, by name."""
+async def list_organisers(
+    call: Call, tx: Transaction, chapter: Annotated[ChapterId | None, replace(_for, hint="Empty: all of them")] = None
+) -> Reply:
+    """Everybody who was appointed, by name, for everything and for each chapter."""
     names = [account.name for account in await tx.organisers.all()]
     listed = roll(names, len(names)) if names else say("nobody yet")
     text = say("Appointed organisers: {names}.", names=listed)
+    parts: list[Part] = [Paragraph(text)]
+    for each in await tx.chapters.all():
+        own = [account.name for account in await tx.organisers.all(each.id)]
+        if own and chapter in (None, each.id):
+            parts.append(Paragraph(say("For **{chapter}**: {names}.", chapter=each.name, names=roll(own, len(own)))))
     note = say("Slack admins and owners, and Discord members with Manage Server, are organisers too.")
-    return Message((Paragraph(text), Note(note)), text)
+    return Message((*parts, Note(note)), text)
+
+
+async def plans_for(call: Call, tx: Transaction, chapter: ChapterId) -> bool:
+    """Whether the caller is an organiser to this chapter, by whichever way."""
+    person = call.caller.person
+    if await tx.organisers.includes(person) or chapter in await tx.organisers.chapters(person):
+        return True
+    return await call.standing()
 
 
 async def account_of(call: Call, tx: Transaction, person: Person) -> Account:
@@ -49,3 +72,7 @@ async def account_of(call: Call, tx: Transaction, person: Person) -> Account:
         return known
     named = Caller(person, call.names.get(person.key, person.key), call.caller.direct)
     return (await tx.members.recognise([named]))[person]
+
+
+async def _of(tx: Transaction, chapter: ChapterId | None) -> str:
+    return "" if chapter is None else f" of {(await tx.chapters.get(chapter)).name}"

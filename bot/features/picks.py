@@ -11,12 +11,12 @@ from bot.ports import Transaction
 
 async def upcoming(tx: Transaction, call: Call) -> Sequence[Choice]:
     """Published events that are not over, soonest first."""
-    return await events_since(tx, call.at, EventState.PUBLISHED)
+    return await events_since(tx, call, call.at, EventState.PUBLISHED)
 
 
 async def drafts(tx: Transaction, call: Call) -> Sequence[Choice]:
     """Events that nobody has published yet, soonest first."""
-    return await events_since(tx, call.at, EventState.DRAFT)
+    return await events_since(tx, call, call.at, EventState.DRAFT)
 
 
 async def plans(tx: Transaction, call: Call) -> Sequence[Choice]:
@@ -25,22 +25,23 @@ async def plans(tx: Transaction, call: Call) -> Sequence[Choice]:
 
 
 async def chapters(tx: Transaction, call: Call) -> Sequence[Choice]:
-    """All chapters, by name."""
-    return [Choice(chapter.name, str(chapter.id)) for chapter in await tx.chapters.all()]
+    """The chapters within the caller's reach, by name."""
+    return [Choice(chapter.name, str(chapter.id)) for chapter in await tx.chapters.all() if call.reaches(chapter.id)]
 
 
 async def chapter_here(tx: Transaction, call: Call) -> str | None:
-    """The chapter whose home the call comes from, or the only one there is."""
+    """The chapter whose home the call comes from, or the only one within the caller's reach."""
     known = await tx.chapters.all()
     at_home = [chapter for chapter in known if any(home.place == call.place for home in chapter.homes)]
-    meant = at_home or known
+    meant = at_home or [chapter for chapter in known if call.reaches(chapter.id)]
     return str(meant[0].id) if len(meant) == 1 else None
 
 
-async def events_since(tx: Transaction, moment: datetime, state: EventState) -> list[Choice]:
-    """Events in a state that were not over by a moment, soonest first."""
+async def events_since(tx: Transaction, call: Call, moment: datetime, state: EventState) -> list[Choice]:
+    """Events within the caller's reach, in a state, that were not over by a moment, soonest first."""
     named = {chapter.id: chapter for chapter in await tx.chapters.all()}
-    return [_choice(event, named[event.chapter]) for event in await tx.events.upcoming(moment, state)]
+    found = await tx.events.upcoming(moment, state)
+    return [_choice(event, named[event.chapter]) for event in found if call.reaches(event.chapter)]
 
 
 def _choice(event: Event, chapter: Chapter) -> Choice:

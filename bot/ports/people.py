@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from bot.domain.people import Account, AccountId, Caller, MemberId, Person
+from bot.domain.places import ChapterId
 
 
 class Members(Protocol):
@@ -32,18 +33,24 @@ class Members(Protocol):
 
 
 class Organisers(Protocol):
-    """Members who were appointed to plan."""
+    """Members who were appointed to plan: for the whole community, or for one chapter."""
 
-    async def includes(self, person: Person) -> bool: ...
-
-    async def add(self, member: MemberId) -> bool:
-        """Appoint a member; False if they were one already."""
+    async def includes(self, person: Person) -> bool:
+        """Whether they plan for the whole community."""
         ...
 
-    async def remove(self, member: MemberId) -> bool:
-        """False if they were none."""
+    async def chapters(self, person: Person) -> frozenset[ChapterId]:
+        """The chapters for which they were appointed by name."""
         ...
 
-    async def all(self) -> Sequence[Account]:
-        """One account of each appointed organiser (their first), by name."""
+    async def add(self, member: MemberId, chapter: ChapterId | None = None) -> bool:
+        """Appoint a member for everything, or for one chapter; False if they were that already."""
+        ...
+
+    async def remove(self, member: MemberId, chapter: ChapterId | None = None) -> bool:
+        """Take one appointment back; False if there was none."""
+        ...
+
+    async def all(self, chapter: ChapterId | None = None) -> Sequence[Account]:
+        """One account (their first) of each who was appointed for everything, or for this chapter, by name."""
         ...

@@ -14,12 +14,12 @@ MOST = 100
 
 async def opened(tx: Transaction, call: Call) -> Sequence[Choice]:
     """Open polls, newest first."""
-    return _choices(await tx.polls.all([PollState.OPEN]))
+    return _choices(call, await tx.polls.all([PollState.OPEN]))
 
 
 async def closed(tx: Transaction, call: Call) -> Sequence[Choice]:
     """Closed polls, newest first."""
-    return _choices(await tx.polls.all([PollState.CLOSED]))
+    return _choices(call, await tx.polls.all([PollState.CLOSED]))
 
 
 async def posted(tx: Transaction, call: Call) -> Sequence[Choice]:
@@ -57,8 +57,8 @@ async def found(tx: Transaction, text: str) -> Poll | None:
         return None
 
 
-def _choices(polls: Collection[Poll]) -> list[Choice]:
-    return [Choice(_label(poll), str(poll.id)) for poll in list(polls)[:MOST]]
+def _choices(call: Call, polls: Collection[Poll]) -> list[Choice]:
+    return [Choice(_label(poll), str(poll.id)) for poll in polls if call.reaches(poll.chapter)][:MOST]
 
 
 def _label(poll: Poll) -> str:

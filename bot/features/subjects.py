@@ -1,0 +1,101 @@
+"""Subjects: what a call is about, told by what its parameters are declared as: an event, a poll or a chapter."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot import codes
+from bot.calls import Call
+from bot.commands import Declared
+from bot.domain.events import EventId
+from bot.domain.places import Chapter, ChapterId
+from bot.domain.polls import PollId
+from bot.features import writing
+from bot.ports import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a call is about, and the chapter that it belongs to; `says` is what it says at the moment, by label."""
+
+    kind: str
+    id: int
+    chapter: Chapter
+    title: str
+    says: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+Lookup = Callable[[Transaction, int, bool], Awaitable[Subject]]
+"""Finds a subject by its number; holds it against other writers where that is asked for. Raises KeyError."""
+
+
+async def _event(tx: Transaction, number: int, hold: bool) -> Subject:
+    event = EventId(number)
+    found = (await tx.events.lock([event]))[event] if hold else await tx.events.get(event)
+    chapter = await tx.chapters.get(found.chapter)
+    says = {"state": found.state.value, **writing.answers(found, chapter)}
+    return Subject("event", found.id, chapter, found.title, says)
+
+
+async def _poll(tx: Transaction, number: int, hold: bool) -> Subject:
+    poll = PollId(number)
+    found = (await tx.polls.lock([poll]))[poll] if hold else await tx.polls.get(poll)
+    chapter = await tx.chapters.get(found.chapter)
+    closes = "" if found.closes is None else writing.write_moment(found.closes, chapter.zone)
+    offered = [choice.label for choice in (await tx.polls.choices([poll]))[poll] if choice.offered]
+    says = {
+        "state": found.state.value,
+        "question": found.question,
+        "choices": ", ".join(offered),
+        "kind": found.rules.kind.value,
+        "ballots": found.rules.anonymity.value,
+        "results": found.rules.showing.value,
+        "voters": found.rules.voters.value,
+        "additions": found.rules.additions.value,
+        "until": closes,
+    }
+    return Subject("poll", found.id, chapter, found.question, says)
+
+
+async def _chapter(tx: Transaction, number: int, hold: bool) -> Subject:
+    chapter = await tx.chapters.get(ChapterId(number))
+    homes = {home.place.platform.title(): f"#{home.name}" for home in chapter.homes}
+    says = {
+        "name": chapter.name,
+        "zone": chapter.zone.key,
+        "reminders": ", ".join(map(str, chapter.leads)),
+        **{f"home on {platform}": name for platform, name in homes.items()},
+        "members may ask polls": "yes" if await tx.polls.free(chapter.id) else "no",
+    }
+    return Subject("chapter", chapter.id, chapter, chapter.name, says)
+
+
+LOOKUPS: Mapping[object, Lookup] = {PollId: _poll, EventId: _event, ChapterId: _chapter}
+"""How what each type of number names is found, the most particular first."""
+
+
+async def named(tx: Transaction, command: Declared, call: Call) -> list[Subject | None]:
+    """What a call is about before its answers are read, as far as its numbers tell; None for what is not on record."""
+    numbers: dict[str, Any] = {}
+    for parameter in command.parameters:
+        if parameter.means in LOOKUPS:
+            given = call.given.get(parameter.name, "").strip()
+            if not given and parameter.ask.known is not None:
+                given = await parameter.ask.known(tx, call) or ""
+            numbers[parameter.name] = codes.row(given)
+    return await of(tx, command, numbers)
+
+
+async def of(
+    tx: Transaction, command: Declared, answers: Mapping[str, Any], *, hold: bool = False
+) -> list[Subject | None]:
+    """What a call with these answers is about, the most particular first; None for what is not on record."""
+    found: list[Subject | None] = []
+    for means, lookup in LOOKUPS.items():
+        for parameter in command.parameters:
+            if parameter.means == means and answers.get(parameter.name) is not None:
+                try:
+                    found.append(await lookup(tx, answers[parameter.name], hold))
+                except KeyError:
+                    found.append(None)
+    return found
