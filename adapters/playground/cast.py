@@ -3,6 +3,8 @@
 from adapters.playground.discord import Discord
 from adapters.playground.slack import SlackStandIn
 
+COMMUNITY = "Flashmob"
+"""What both spaces are called: one community lives in them."""
 MANAGER = "Ada Lovelace"
 PEOPLE = (MANAGER, "Grace Hopper", "Alan Turing", "Katherine Johnson", "Mary Seacole", "Edsger Dijkstra")
 CHANNELS = ("london", "birmingham", "general")

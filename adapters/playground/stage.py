@@ -5,12 +5,12 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from secrets import token_hex
 from typing import Any, TypeAlias
 
 from aiohttp import WSMsgType, web
 
+from adapters.playground import assets
 from adapters.playground.board import Board, Change, Row
 from adapters.playground.impossible import Impossible
 from adapters.playground.time import Clock
@@ -24,7 +24,6 @@ NextRing: TypeAlias = Callable[[], Awaitable[datetime | None]]
 Story: TypeAlias = Callable[[Callable[[str], None]], Awaitable[None]]
 """Plays the story from the beginning; it is handed a way to tell which step it has come to."""
 
-PAGE = Path(__file__).parent / "page"
 TOGETHER = 0.03
 """Seconds in which changes are gathered before they are sent, so that a burst is one drawing on the page."""
 LARGEST_ACT = 32 * 1024 * 1024
@@ -85,14 +84,13 @@ class Stage:
     def _application(self) -> web.Application:
         app = web.Application(middlewares=[_own_page_only], client_max_size=LARGEST_ACT)
         app.on_response_prepare.append(_guard)
-        app.router.add_get("/", _index)
         app.router.add_get("/rows", self._rows)
         app.router.add_get("/watch", self._watch)
         app.router.add_post("/act/{platform}/{name}", self._act)
         app.router.add_post("/clock", self._set_clock)
         app.router.add_post("/clock/next", self._ring_next)
         app.router.add_post("/story", self._start_story)
-        app.router.add_static("/", PAGE)
+        app.router.add_routes(assets.routes())
         return app
 
     # --- what the page sees ----------------------------------------------------------------------------------------
@@ -239,11 +237,7 @@ async def _guard(request: web.Request, response: web.StreamResponse) -> None:
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "no-cache"
-
-
-async def _index(request: web.Request) -> web.FileResponse:
-    return web.FileResponse(PAGE / "index.html")
+    response.headers.setdefault("Cache-Control", "no-cache")
 
 
 async def _json_object(request: web.Request) -> Json | None:

@@ -87,7 +87,7 @@ async def test_an_asynchronous_bolt_bot_answers_a_command(people: People) -> Non
 async def test_the_sdk_posts_and_hears_a_refusal(people: People) -> None:
     """A permalink, and what is wrong with the blocks."""
     link, refused = await output(example("slack-sdk"), people.environment)
-    assert re.fullmatch(r"https://playground\.slack\.com/archives/C\w+/p\d+", link)
+    assert re.fullmatch(r"https://flashmob\.slack\.com/archives/C\w+/p\d+", link)
     assert refused.startswith("invalid_blocks ['[ERROR]")
 
 
@@ -133,6 +133,15 @@ def test_the_printed_lines_are_those_of_the_page() -> None:
     ground.discord.platform.files.root = "http://127.0.0.1:4002"
     ground.slack.api_url = "http://127.0.0.1:4001/api/"
     assert ground.connect() in PAGE
+
+
+def test_both_spaces_are_one_community() -> None:
+    """They are called the same."""
+    from adapters.playground.ground import Ground
+    from adapters.playground.time import WallClock
+
+    rows = Ground(WallClock()).board.rows()
+    assert (rows["slack/team"]["name"], rows["discord/guild"]["name"]) == ("Flashmob", "Flashmob")
 
 
 async def test_ids_and_tokens_are_those_that_were_asked_for(tmp_path: Path) -> None:

@@ -160,11 +160,13 @@ class Messages:
                 self.world.board.drop(f"discord/ephemeral/{user}/{channel}/{key}")
 
     def show(self, message: Json) -> None:
-        """Put a message on the board, with `_mentioned` beside its own fields: whom it notified."""
+        """Put a message on the board, with `_mentioned`, whom it notified, and `_reacted`, who reacted with what."""
         if "_dismissed" in message:
             return
         private = self._private.get(message["id"])
-        row = {name: value for name, value in message.items() if name not in ("_attachments", "_reacted")}
+        row = {name: value for name, value in message.items() if name != "_attachments"}
+        if "_reacted" in row:
+            row["_reacted"] = {emoji: list(people) for emoji, people in row["_reacted"].items()}
         where = f"{message['channel_id']}/{message['id']}"
         self.world.board.put(f"discord/ephemeral/{private[0]}/{where}" if private else f"discord/message/{where}", row)
 

@@ -1,6 +1,7 @@
 """A stage before stand-ins that only note what they are asked, and a real browser that looks at it."""
 
 from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -8,7 +9,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, ConsoleMessage, Locator, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Locator, Page, ViewportSize, async_playwright
 
 from adapters.playground.board import Board
 from adapters.playground.impossible import Impossible
@@ -24,6 +25,9 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+DESK = ViewportSize(width=1440, height=900)
+PHONE = ViewportSize(width=390, height=844)
+READY = "body[data-ready=true]"
 DONE = {"acked": True, "error": None}
 
 
@@ -38,6 +42,10 @@ class PlayClock:
 
     async def move(self, to: datetime) -> None:
         self._now = to
+
+
+async def moving(to: datetime) -> None:
+    """For a ground whose clock is the wall's: nothing moves it."""
 
 
 @dataclass
@@ -61,6 +69,16 @@ class Playground:
             self._story,
         )
 
+    async def begin_anew(self) -> None:
+        """As it was before anybody came; only the stage itself stays."""
+        await self.clock.move(people.NOW)
+        for name in self.board.rows():
+            if name != "stage":
+                self.board.drop(name)
+        self.board.put("clock", {"now": people.NOW.isoformat()})
+        for told in (self.acts, self.answers, self.stories):
+            told.clear()
+
     async def _act(self, platform: str, name: str, given: Mapping[str, Any]) -> Any:
         self.acts.append((platform, name, dict(given)))
         answer = self.answers.get(f"{platform} {name}", DONE)
@@ -76,18 +94,40 @@ class Playground:
         tell("Ada plans an evening.")
 
 
-@pytest.fixture
-def playground() -> Playground:
-    return Playground()
+@dataclass
+class Sheet:
+    """A page that is open as long as the tests run, and what it logged as errors."""
+
+    page: Page
+    wrong: list[str] = field(default_factory=list)
+
+    def listen(self) -> "Sheet":
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        self.page.on("console", lambda message: self.wrong.append(message.text) if _is_wrong(message) else None)
+        return self
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def served() -> AsyncIterator[tuple[Playground, Stage]]:
+    """One stage for all tests: where it is served stays the same, so that a browser has its files already."""
+    playground = Playground()
+    stage = playground.stage()
+    await stage.start()
+    yield playground, stage
+    await stage.stop()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def stage(playground: Playground) -> AsyncIterator[Stage]:
+async def playground(served: tuple[Playground, Stage]) -> Playground:
+    playground, _ = served
+    await playground.begin_anew()
+    return playground
+
+
+@pytest.fixture
+def stage(served: tuple[Playground, Stage], playground: Playground) -> Stage:
     """A stage that is being served."""
-    stage = playground.stage()
-    await stage.start()
-    yield stage
-    await stage.stop()
+    return served[1]
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -98,20 +138,38 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
         await browser.close()
 
 
+@asynccontextmanager
+async def opened(browser: Browser, url: str, *, phone: bool = False) -> AsyncIterator[Sheet]:
+    """A browser window of its own, on a desk or on a phone."""
+    context = await browser.new_context(viewport=PHONE if phone else DESK, has_touch=phone, locale="en-GB")
+    sheet = Sheet(await context.new_page()).listen()
+    sheet.page.set_default_timeout(5000)
+    await sheet.page.goto(url)
+    await sheet.page.wait_for_selector(READY)
+    yield sheet
+    await context.close()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def sheet(browser: Browser, served: tuple[Playground, Stage]) -> AsyncIterator[Sheet]:
+    async with opened(browser, served[1].url) as sheet:
+        yield sheet
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def page(browser: Browser, playground: Playground, stage: Stage) -> AsyncIterator[Page]:
-    """The page as Ada sees it, with the sample rows; whatever it logs as an error fails the test."""
+async def page(sheet: Sheet, playground: Playground) -> AsyncIterator[Page]:
+    """The page as Ada sees it at first, with the sample rows; whatever it logs as an error fails the test."""
     samples.show_everything(playground.board)
-    page = await browser.new_page(viewport={"width": 1440, "height": 900}, locale="en-GB")
-    page.set_default_timeout(5000)
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda message: wrong.append(message.text) if _is_wrong(message) else None)
-    await page.goto(stage.url)
-    await page.wait_for_selector("body[data-ready=true]")
+    page = sheet.page
+    await page.set_viewport_size(DESK)
+    await page.emulate_media(color_scheme="light")
+    await page.mouse.move(0, 0)
+    await page.evaluate("localStorage.clear(); sessionStorage.clear()")
+    await page.reload()
+    await page.wait_for_selector(READY)
+    sheet.wrong.clear()
     yield page
-    await page.close()
-    assert wrong == []
+    assert sheet.wrong == []
 
 
 @pytest.fixture

@@ -120,3 +120,6 @@ export function emoji(name, unicode) {
 }
 
 export const hasEmoji = (name) => name in NAMES;
+
+/** The short name of a picture, or the picture. */
+export const emojiName = (picture) => Object.keys(NAMES).find((name) => NAMES[name] === picture) ?? picture;

@@ -1,9 +1,11 @@
-/** Menus: a few things to do, under a button; for overflow menus, shortcuts and apps. */
+/** Menus: a few things to do, under a button; for overflow menus, reactions, shortcuts and apps. */
 
 import { el } from "./el.js";
 
-/** `items` is a list of {text, onpick}. */
-export function menu({ label, face, items, focus, disabled = false, class: style = "" }) {
+const ROW = 8;
+
+/** `items` is a list of {text, label, small, onpick}; small ones come first and stand in rows of eight. */
+export function menu({ label, face, items, focus, title = false, disabled = false, class: style = "" }) {
   const list = el("div.popup.menu", { role: "menu", popover: "manual", "aria-label": label });
   const box = el("span.menubox");
   const button = el(
@@ -12,6 +14,7 @@ export function menu({ label, face, items, focus, disabled = false, class: style
       type: "button",
       class: style,
       "aria-label": label,
+      title: title ? label : null,
       "aria-haspopup": "menu",
       "aria-expanded": false,
       "data-focus": focus,
@@ -26,6 +29,10 @@ export function menu({ label, face, items, focus, disabled = false, class: style
       {
         type: "button",
         role: "menuitem",
+        tabindex: "-1",
+        class: item.small ? "small" : null,
+        "aria-label": item.label,
+        title: item.label,
         onclick: () => {
           close();
           item.onpick();
@@ -34,7 +41,9 @@ export function menu({ label, face, items, focus, disabled = false, class: style
       item.text,
     ),
   );
-  list.append(...buttons);
+  const small = items.filter((item) => item.small).length;
+  if (small) list.append(el("div.rows", { role: "presentation" }, buttons.slice(0, small)));
+  list.append(...buttons.slice(small));
 
   function open() {
     list.showPopover();
@@ -60,9 +69,8 @@ export function menu({ label, face, items, focus, disabled = false, class: style
     if (!box.contains(event.target)) close();
   }
   list.addEventListener("keydown", (event) => {
-    const at = buttons.indexOf(document.activeElement);
-    const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (move) buttons[(at + move + buttons.length) % buttons.length].focus();
+    const to = step(event.key, buttons.indexOf(document.activeElement), small, buttons.length);
+    if (to !== null) buttons[to].focus();
     else if (event.key === "Escape" || event.key === "Tab") close();
     else return;
     event.preventDefault();
@@ -70,4 +78,25 @@ export function menu({ label, face, items, focus, disabled = false, class: style
   });
   box.append(button, list);
   return box;
+}
+
+/** Where an arrow leads from item `at`: among small items down is a row down, among the others the next one. */
+function step(key, at, small, all) {
+  const round = (to) => (to + all) % all;
+  switch (key) {
+    case "Home":
+      return 0;
+    case "End":
+      return all - 1;
+    case "ArrowRight":
+      return round(at + 1);
+    case "ArrowLeft":
+      return round(at - 1);
+    case "ArrowDown":
+      return at < small ? (at + ROW < small ? at + ROW : round(small)) : round(at + 1);
+    case "ArrowUp":
+      return at < small ? (at >= ROW ? at - ROW : all - 1) : round(at - 1);
+    default:
+      return null;
+  }
 }

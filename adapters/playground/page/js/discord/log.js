@@ -17,6 +17,7 @@ const THREADS = [10, 11, 12];
 export class Log {
   #window;
   #shown = null;
+  #last = null;
 
   constructor(window) {
     this.#window = window;
@@ -38,6 +39,7 @@ export class Log {
         only: true,
       })),
     ].sort((one, other) => (later(one.message.id, other.message.id) ? 1 : -1));
+    this.#last = entries.findLast(({ message, only }) => !only && this.#own(message))?.message ?? null;
     const offered = { message: menus(app.rows, 3), person: menus(app.rows, 2) };
     keyed(this.node, [
       this.#beginning(),
@@ -60,6 +62,34 @@ export class Log {
     this.#shown = shown;
   }
 
+  /** Rewrite the newest message here that is one's own. */
+  rewriteLast() {
+    if (this.#last) this.#rewrite(this.#last);
+  }
+
+  #own(message) {
+    return message.author?.id === this.#window.user;
+  }
+
+  #rewrite(message) {
+    this.#window.rewrite(this, message.id, message.content);
+  }
+
+  /** What the chosen person can do with a message. */
+  #can(message, menus) {
+    const window = this.#window;
+    const own = this.#own(message);
+    return {
+      onreact: (_, picture, on = true) => window.react(message.id, { emoji: picture }, on),
+      onedit: own ? () => this.#rewrite(message) : null,
+      ondelete: own ? () => window.remove(this, message.id) : null,
+      more: {
+        label: "Apps",
+        items: menus.map((one) => ({ text: one.name, onpick: () => window.menu(one, message.id) })),
+      },
+    };
+  }
+
   #item({ message, only }, compact, offered) {
     const window = this.#window;
     const { rows, moments } = window.app;
@@ -67,6 +97,7 @@ export class Log {
     const count = thread ? rows.under(`discord/message/${message.id}`).size : 0;
     const trouble = window.trouble.get(message.id) ?? null;
     const { channel } = window.place;
+    const draft = window.draft(this, message.id);
     return {
       key: `${only ? "only " : ""}${message.id}`,
       version: [
@@ -75,6 +106,7 @@ export class Log {
         thread?.name,
         count,
         trouble,
+        draft,
         offered.message.length,
         offered.person.length,
         rows.get(`discord/user/${message.author?.id}`),
@@ -90,10 +122,10 @@ export class Log {
           count,
           trouble,
           only,
-          menus: only || loading(message) ? [] : offered.message,
+          draft,
+          can: only || loading(message) ? null : this.#can(message, offered.message),
           personMenus: offered.person,
           onthread: () => window.go(message.id),
-          onmenu: (one) => window.menu(one, message.id),
           onpersonmenu: (one) => window.menu(one, message.author.id),
           ondismiss: () => act("discord", "dismiss", { user: window.user, channel, message: message.id }),
         }),

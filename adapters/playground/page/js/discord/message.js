@@ -1,11 +1,14 @@
 /** Messages: one Discord message with its author, words, components and thread. */
 
 import { avatar } from "../avatar.js";
+import { editor } from "../editor.js";
 import { el, unknown } from "../el.js";
-import { emoji } from "../emoji.js";
+import { emojiName } from "../emoji.js";
 import { icon } from "../icons.js";
 import { discordDate } from "../moments.js";
 import { menu } from "../menu.js";
+import { reactions } from "../reactions.js";
+import { tools } from "../tools.js";
 import { component } from "./components.js";
 import { attachment, embed } from "./embeds.js";
 import { memberName, roleColour, words } from "./names.js";
@@ -17,7 +20,7 @@ export function authorName(rows, message) {
   return memberName(rows, message.author?.id, message.author?.global_name ?? message.author?.username ?? "Unknown");
 }
 
-/** `way` is {surface, compact, thread, trouble, only, menus, onthread, onmenu, ondismiss}. */
+/** `way` is {surface, compact, thread, onthread, trouble, only, ondismiss, draft, can}; `can` is what `tools` takes. */
 export function drawMessage(message, way) {
   const { app } = way.surface;
   const name = authorName(app.rows, message);
@@ -48,14 +51,10 @@ export function drawMessage(message, way) {
           ),
       loading(message)
         ? el("p.thinking", { role: "status" }, el("i"), el("i"), el("i"), ` ${name} is thinking…`)
-        : body(message, way.surface),
-      message.reactions?.length
-        ? el(
-            "div.reactions",
-            {},
-            message.reactions.map((one) => el("span.reaction", {}, emoji(one.emoji?.name), " ", String(one.count))),
-          )
-        : null,
+        : way.draft
+          ? editor(way.draft, way.draft)
+          : body(message, way.surface),
+      reactions(reacted(message, app), way.can?.onreact),
       way.thread ? threadChip(app, way) : null,
       way.trouble ? el("p.trouble", { role: "alert" }, way.trouble) : null,
       way.only
@@ -68,19 +67,22 @@ export function drawMessage(message, way) {
           )
         : null,
     ),
-    way.menus?.length
-      ? el(
-          "div.tools",
-          {},
-          menu({
-            label: "Apps",
-            face: icon("more", 18),
-            focus: "apps",
-            items: way.menus.map((one) => ({ text: one.name, onpick: () => way.onmenu(one) })),
-          }),
-        )
-      : null,
+    way.can && !way.draft ? tools(way.can) : null,
   );
+}
+
+/** Who reacted with what, as `reactions` draws it; the board says who, beside what the API tells. */
+function reacted(message, app) {
+  return (message.reactions ?? []).map(({ emoji, count }) => {
+    const users = message._reacted?.[emoji.name] ?? [];
+    return {
+      name: emojiName(emoji.name),
+      picture: emoji.name,
+      count,
+      mine: users.includes(app.people.chosen?.discord),
+      who: users.map((key) => memberName(app.rows, key)),
+    };
+  });
 }
 
 /** The author's name; with commands for people, it opens their menu. */

@@ -3,63 +3,36 @@
 import { act } from "../acts.js";
 import { el, fill } from "../el.js";
 import { icon } from "../icons.js";
-import { later, otherSide } from "../reads.js";
-import { Composer } from "./composer.js";
+import { otherSide } from "../reads.js";
+import { PlatformWindow } from "../window.js";
+import { DiscordComposer } from "./composer.js";
 import { Log } from "./log.js";
 import { Modals } from "./modal.js";
 import { memberName } from "./names.js";
 import { Sidebar } from "./sidebar.js";
 
-export class DiscordWindow {
-  #notices = new Map();
-
+export class DiscordWindow extends PlatformWindow {
   constructor(app, root) {
-    this.app = app;
-    this.root = root;
-    /** What went wrong with a press, by the id of its message. */
-    this.trouble = new Map();
+    super(app, root, "discord");
     /** Where one looks; `guild` remembers the server's channel while one is among direct messages. */
     this.place = { channel: null, direct: false, guild: null, newFrom: null };
     this.sidebar = new Sidebar(this);
-    this.title = el("h2.title");
     this.log = new Log(this);
-    this.composer = new Composer(
-      app,
+    this.composer = new DiscordComposer(
+      this,
       () => this.#composing(),
-      (text) => this.#notice(text),
+      () => this.log.rewriteLast(),
     );
-    this.toggle = el(
-      "button.toggle",
-      {
-        type: "button",
-        "aria-label": "Show channels",
-        "aria-expanded": false,
-        onclick: () => this.showSidebar(!root.classList.contains("withsidebar")),
-      },
-      icon("menu"),
-    );
-    const layer = el("div.layer");
-    fill(
-      root,
-      this.sidebar.node,
-      el("button.shade", {
-        type: "button",
-        "aria-label": "Hide channels",
-        tabindex: "-1",
-        onclick: () => this.showSidebar(false),
-      }),
-      el("div.main", {}, el("header.top", {}, this.toggle, this.title), this.log.node, this.composer.node),
-      layer,
-    );
-    this.modals = new Modals(app, layer, () => this.appName());
+    this.assemble({ main: [this.log.node, this.composer.node] });
+    this.modals = new Modals(app, this.layer, () => this.appName());
   }
 
-  get user() {
-    return this.app.people.chosen?.discord ?? null;
+  about(message) {
+    return { message };
   }
 
-  get channel() {
-    return this.place.channel;
+  notice(text) {
+    super.notice(failure(text));
   }
 
   appName() {
@@ -69,10 +42,10 @@ export class DiscordWindow {
 
   /** Somebody else looks at the same place; of direct messages, at their own. */
   arrive() {
-    const { place, app } = this;
+    const { place } = this;
     if (place.direct) place.channel = null;
     this.#settle();
-    place.newFrom = app.people.chosen && place.channel ? app.reads.last(app.people.chosen, place.channel) : null;
+    place.newFrom = this.readBefore(place.channel);
   }
 
   /** A place that is not there, or not yet, becomes the first that is. */
@@ -89,7 +62,7 @@ export class DiscordWindow {
     Object.assign(place, {
       channel,
       direct: row.type === 1,
-      newFrom: this.app.people.chosen ? this.app.reads.last(this.app.people.chosen, channel) : null,
+      newFrom: this.readBefore(channel),
     });
     if (row.type !== 1) place.guild = channel;
     this.log.forget();
@@ -123,26 +96,15 @@ export class DiscordWindow {
     this.showSidebar(narrow);
   }
 
-  showSidebar(on) {
-    this.root.classList.toggle("withsidebar", on);
-    this.toggle.setAttribute("aria-expanded", String(on));
-    if (on) this.sidebar.node.querySelector("[aria-current]")?.focus();
-  }
-
   draw() {
-    const { place, app } = this;
+    const { place } = this;
     this.#settle();
     this.sidebar.draw();
     this.#head(place);
-    this.log.draw(this.#told());
+    this.log.draw(this.told());
     this.composer.draw();
     this.modals.draw(this.user);
-    if (!place.channel || document.hidden || !app.people.chosen) return;
-    const latest = [...app.rows.under(`discord/message/${place.channel}`).keys()].reduce(
-      (last, id) => (later(id, last) ? id : last),
-      null,
-    );
-    if (app.reads.mark(app.people.chosen, place.channel, latest)) app.drawSoon();
+    this.markRead();
   }
 
   #head(place) {
@@ -203,18 +165,8 @@ export class DiscordWindow {
   async menu(command, target) {
     const answer = await act("discord", "menu", { user: this.user, command: command.name, target });
     if (this.app.rows.get(`discord/user/${target}`)) {
-      if (answer.error) this.#notice(answer.error);
+      if (answer.error) this.notice(answer.error);
     } else this.#tell(target, answer.error);
-  }
-
-  #told() {
-    return this.#notices.get(`${this.user} ${this.place.channel}`) ?? [];
-  }
-
-  #notice(text) {
-    this.#notices.set(`${this.user} ${this.place.channel}`, [...this.#told().slice(-2), failure(text)]);
-    this.app.draw();
-    this.log.tail.toEnd();
   }
 
   #composing() {

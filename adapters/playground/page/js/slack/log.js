@@ -9,12 +9,14 @@ import { slackDate } from "../moments.js";
 import { later } from "../reads.js";
 import { Tail } from "../scroll.js";
 import { drawMessage } from "./message.js";
+import { typed } from "./names.js";
 
 const TOGETHER = 300; // Seconds in which messages of one author stand under one name.
 
 export class Log {
   #window;
   #shown = null;
+  #last = null;
 
   constructor(window, label) {
     this.#window = window;
@@ -35,6 +37,7 @@ export class Log {
       ...messages.map((message) => ({ message, only: false })),
       ...hidden.map((message) => ({ message, only: true })),
     ].sort((one, other) => (one.message.ts < other.message.ts ? -1 : 1));
+    this.#last = entries.findLast(({ message, only }) => !only && this.#own(message))?.message ?? null;
     const items = lines(entries, app.moments, {
       date: (message) => slackDate(message.ts),
       dayText: thread ? null : (date) => app.moments.divider(date),
@@ -51,11 +54,41 @@ export class Log {
     this.#shown = shown;
   }
 
+  /** Rewrite the newest message here that is one's own. */
+  rewriteLast() {
+    if (this.#last) this.#rewrite(this.#last);
+  }
+
+  #own(message) {
+    return message.user === this.#window.user && !message.bot_id;
+  }
+
+  #rewrite(message) {
+    this.#window.rewrite(this, message.ts, typed(this.#window.app.rows, message.text));
+  }
+
+  /** What the chosen person can do with a message. */
+  #can(message, inThread, shortcuts) {
+    const window = this.#window;
+    const own = this.#own(message);
+    return {
+      onreact: (name, _, on = true) => window.react(message.ts, { name }, on),
+      onreply: inThread ? null : () => window.openThread(message.ts),
+      onedit: own ? () => this.#rewrite(message) : null,
+      ondelete: own ? () => window.remove(this, message.ts) : null,
+      more: {
+        label: "More actions",
+        items: shortcuts.map((one) => ({ text: one.name, onpick: () => window.shortcut(one, message.ts) })),
+      },
+    };
+  }
+
   #item({ message, only }, compact, threads, inThread) {
     const window = this.#window;
     const thread = threads.get(message.ts) ?? null;
     const trouble = window.trouble.get(message.ts) ?? null;
     const shortcuts = window.shortcuts("message");
+    const draft = window.draft(this, message.ts);
     return {
       key: `${only ? "only " : ""}${message.ts}`,
       version: [
@@ -63,6 +96,7 @@ export class Log {
         compact,
         thread && `${thread.replies} ${thread.latest}`,
         trouble,
+        draft,
         shortcuts.length,
         window.app.rows.get(`slack/user/${message.user}`),
         ...window.context(),
@@ -72,12 +106,11 @@ export class Log {
           surface: window.surface(message.ts),
           compact,
           thread,
-          inThread,
           trouble,
+          draft,
           private: only,
-          shortcuts,
+          can: only ? null : this.#can(message, inThread, shortcuts),
           onthread: () => window.openThread(message.ts),
-          onshortcut: (one) => window.shortcut(one, message.ts),
         }),
     };
   }

@@ -1,12 +1,14 @@
 /** Messages: one Slack message with its author, words, blocks, files and thread. */
 
 import { avatar } from "../avatar.js";
+import { editor } from "../editor.js";
 import { el } from "../el.js";
 import { emoji } from "../emoji.js";
 import { icon } from "../icons.js";
 import { slackDate } from "../moments.js";
 import { slackName } from "../people.js";
-import { menu } from "../menu.js";
+import { reactions } from "../reactions.js";
+import { tools } from "../tools.js";
 import { drawBlock } from "./blocks.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { userName } from "./names.js";
@@ -20,7 +22,7 @@ export function author(rows, message) {
   return { name, bot, face: user && !bot ? slackName(user) : name };
 }
 
-/** `way` is {surface, compact, thread, inThread, trouble, shortcuts, onthread, private}. */
+/** `way` is {surface, compact, thread, onthread, trouble, private, draft, can}: `can` is what `tools` takes, or null. */
 export function drawMessage(message, way) {
   const { app } = way.surface;
   const who = author(app.rows, message);
@@ -45,22 +47,25 @@ export function drawMessage(message, way) {
             who.bot ? el("span.app", {}, "APP") : null,
             app.moments.beside(date),
           ),
-      body(message, way.surface),
+      way.draft ? editor(way.draft, way.draft) : body(message, way.surface),
       (message.files ?? []).map((file) => drawFile(file)),
-      message.reactions?.length
-        ? el(
-            "div.reactions",
-            {},
-            message.reactions.map((one) =>
-              el("span.reaction", { title: `:${one.name}:` }, emoji(one.name), " ", String(one.count)),
-            ),
-          )
-        : null,
+      reactions(reacted(message, app), way.can?.onreact),
       way.thread ? threadChip(app, way) : null,
       way.trouble ? el("p.trouble", { role: "alert" }, icon("warn", 14), way.trouble) : null,
     ),
-    tools(message, way),
+    way.can && !way.draft ? tools(way.can) : null,
   );
+}
+
+/** Who reacted with what, as `reactions` draws it. */
+function reacted(message, app) {
+  return (message.reactions ?? []).map(({ name, count, users = [] }) => ({
+    name,
+    picture: emoji(name),
+    count,
+    mine: users.includes(app.people.chosen?.slack),
+    who: users.map((key) => userName(app.rows, key)),
+  }));
 }
 
 function body(message, surface) {
@@ -152,36 +157,5 @@ function threadChip(app, { thread, onthread }) {
         ? `Last reply ${near.toLowerCase()} at ${app.moments.time(date)}`
         : `Last reply ${app.moments.relative(date)}`,
     ),
-  );
-}
-
-function tools(message, way) {
-  if (way.private) return null;
-  const shortcuts = way.shortcuts ?? [];
-  if (way.inThread && !shortcuts.length) return null;
-  return el(
-    "div.tools",
-    {},
-    way.inThread
-      ? null
-      : el(
-          "button",
-          {
-            type: "button",
-            "aria-label": "Reply in thread",
-            title: "Reply in thread",
-            onclick: way.onthread,
-            "data-focus": "reply",
-          },
-          icon("thread", 18),
-        ),
-    shortcuts.length
-      ? menu({
-          label: "More actions",
-          face: icon("more", 18),
-          focus: "shortcuts",
-          items: shortcuts.map((one) => ({ text: one.name, onpick: () => way.onshortcut(one) })),
-        })
-      : null,
   );
 }

@@ -37,3 +37,16 @@ export function groupMention(app, key, label) {
   const group = app.rows.get(`slack/usergroup/${key}`);
   return el("span.mention", {}, group ? `@${group.handle}` : label || `@${key}`);
 }
+
+/** Slack's text as a person typed it: references are names again, and signs stand for themselves. */
+export function typed(rows, text) {
+  return text
+    .replace(/<([@#!]?)([^>|]*)(?:\|([^>]*))?>/g, (_, sign, key, label) => {
+      if (sign === "@") return `@${userName(rows, key)}`;
+      if (sign === "#") return `#${label || channelName(rows, key)}`;
+      return sign === "!" ? `@${key}` : key;
+    })
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");
+}

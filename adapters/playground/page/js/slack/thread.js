@@ -2,7 +2,7 @@
 
 import { el, fill } from "../el.js";
 import { icon } from "../icons.js";
-import { Composer } from "./composer.js";
+import { SlackComposer } from "./composer.js";
 import { Log } from "./log.js";
 import { author } from "./message.js";
 import { channelName } from "./names.js";
@@ -23,10 +23,10 @@ export function threads(rows, messages) {
 export class Thread {
   #window;
 
-  constructor(window, composing, notice) {
+  constructor(window, composing) {
     this.#window = window;
     this.log = new Log(window, "Thread");
-    this.composer = new Composer(window.app, composing, notice);
+    this.composer = new SlackComposer(window, composing, () => this.log.rewriteLast());
     this.where = el("span.note");
     const close = () => window.openThread(null);
     this.node = el(

@@ -4,8 +4,9 @@ import { act, impossible } from "../acts.js";
 import { avatar } from "../avatar.js";
 import { el, fill } from "../el.js";
 import { icon } from "../icons.js";
-import { later, topLevel } from "../reads.js";
-import { Composer } from "./composer.js";
+import { topLevel } from "../reads.js";
+import { PlatformWindow } from "../window.js";
+import { SlackComposer } from "./composer.js";
 import { Form } from "./form.js";
 import { Log } from "./log.js";
 import { channelName, userName } from "./names.js";
@@ -13,66 +14,38 @@ import { Sidebar } from "./sidebar.js";
 import { Thread, threads } from "./thread.js";
 import { confirmation, drawBlocks, found, Views } from "./view.js";
 
-export class SlackWindow {
-  #notices = new Map();
+export class SlackWindow extends PlatformWindow {
   #homeForm = new Form();
 
   constructor(app, root) {
-    this.app = app;
-    this.root = root;
-    /** What went wrong with a press, by the ts of its message. */
-    this.trouble = new Map();
+    super(app, root, "slack");
     /** Where one looks; `channel` is null in the app's own place while no message has come. */
     this.place = { channel: null, app: false, tab: "messages", thread: null, newFrom: null };
     this.sidebar = new Sidebar(this);
-    this.title = el("h2.title");
     this.tabs = el("div.tabs", { role: "tablist", "aria-label": "App" });
     this.log = new Log(this, "Messages");
     this.home = el("div.home", { role: "tabpanel", "aria-label": "Home", tabindex: "0" });
-    const notice = (text) => this.#notice(text);
-    this.composer = new Composer(app, () => this.#composing(null), notice);
-    this.thread = new Thread(this, () => this.#composing(this.place.thread), notice);
-    this.toggle = el(
-      "button.toggle",
-      {
-        type: "button",
-        "aria-label": "Show channels",
-        "aria-expanded": false,
-        onclick: () => this.showSidebar(!root.classList.contains("withsidebar")),
-      },
-      icon("menu"),
+    this.composer = new SlackComposer(
+      this,
+      () => this.#composing(null),
+      () => this.log.rewriteLast(),
     );
-    const layer = el("div.layer");
-    fill(
-      root,
-      this.sidebar.node,
-      el("button.shade", {
-        type: "button",
-        "aria-label": "Hide channels",
-        tabindex: "-1",
-        onclick: () => this.showSidebar(false),
-      }),
-      el(
-        "div.main",
-        {},
-        el("header.top", {}, this.toggle, this.title, this.tabs),
-        this.log.node,
-        this.home,
-        this.composer.node,
-      ),
-      this.thread.node,
-      layer,
-    );
-    this.views = new Views(app, layer);
-    this.confirm = confirmation(app, layer);
+    this.thread = new Thread(this, () => this.#composing(this.place.thread));
+    this.assemble({
+      head: this.tabs,
+      main: [this.log.node, this.home, this.composer.node],
+      beside: this.thread.node,
+    });
+    this.views = new Views(app, this.layer);
+    this.confirm = confirmation(app, this.layer);
   }
 
-  get user() {
-    return this.app.people.chosen?.slack ?? null;
+  about(ts) {
+    return { ts };
   }
 
-  get channel() {
-    return this.place.channel;
+  logNow() {
+    return this.place.thread ? this.thread.log : this.log;
   }
 
   /** The chosen person's direct messages with the app. */
@@ -90,7 +63,7 @@ export class SlackWindow {
       app,
       tab,
       thread: null,
-      newFrom: channel ? this.app.reads.last(this.app.people.chosen, channel) : null,
+      newFrom: this.readBefore(channel),
     });
     this.log.forget();
     this.showSidebar(false);
@@ -104,8 +77,7 @@ export class SlackWindow {
     const mayStay = place.app || this.sidebar.channels().some(([key]) => key === place.channel);
     if (!mayStay) Object.assign(place, { channel: this.sidebar.first(), thread: null });
     if (place.app) place.channel = this.direct()?.[0] ?? null;
-    place.newFrom =
-      this.app.people.chosen && place.channel ? this.app.reads.last(this.app.people.chosen, place.channel) : null;
+    place.newFrom = this.readBefore(place.channel);
     if (place.app && place.tab === "home" && this.user) act("slack", "home", { user: this.user });
   }
 
@@ -114,12 +86,6 @@ export class SlackWindow {
     this.app.draw();
     if (ts) this.thread.composer.field.focus();
     else this.composer.field.focus();
-  }
-
-  showSidebar(on) {
-    this.root.classList.toggle("withsidebar", on);
-    this.toggle.setAttribute("aria-expanded", String(on));
-    if (on) this.sidebar.node.querySelector("[aria-current]")?.focus();
   }
 
   draw() {
@@ -134,18 +100,12 @@ export class SlackWindow {
     this.home.hidden = !home;
     if (home) this.#home();
     else this.#messages(place);
-    this.thread.draw(this.#told());
+    this.thread.draw(this.told());
     this.root.classList.toggle("withthread", Boolean(place.thread));
     this.composer.draw();
     if (home) this.composer.node.hidden = true;
     this.views.draw(this.user);
-    if (!home && place.channel && !document.hidden && app.people.chosen) {
-      const latest = [...app.rows.under(`slack/message/${place.channel}`).keys()].reduce(
-        (last, ts) => (later(ts, last) ? ts : last),
-        null,
-      );
-      if (app.reads.mark(app.people.chosen, place.channel, latest)) app.drawSoon();
-    }
+    if (!home) this.markRead();
   }
 
   #head(place) {
@@ -229,7 +189,7 @@ export class SlackWindow {
     const hidden = [...this.app.rows.under(`slack/ephemeral/${this.user}/${place.channel}`).values()].filter(
       (one) => !one.thread_ts || one.thread_ts === one.ts,
     );
-    const notices = place.thread ? [] : this.#told();
+    const notices = place.thread ? [] : this.told();
     this.log.draw({
       messages: all.filter(topLevel),
       hidden,
@@ -263,25 +223,12 @@ export class SlackWindow {
     return [...this.app.rows.under("slack/shortcut").values()].filter((one) => one.type === type);
   }
 
-  async shortcut(one, ts) {
-    const answer = await act("slack", "shortcut", {
-      user: this.user,
-      callback_id: one.callback_id,
-      channel: this.place.channel,
-      ts,
-    });
+  /** Choose a shortcut, of a message or, without one, of the workspace. */
+  async shortcut(one, ts = null) {
+    const given = { user: this.user, callback_id: one.callback_id };
+    const answer = await act("slack", "shortcut", ts ? { ...given, channel: this.channel, ts } : given);
     if (answer.error)
-      this.#notice(impossible(answer) ? answer.error : `${one.name} failed with the error “${answer.error}”`);
-  }
-
-  #told() {
-    return this.#notices.get(`${this.user} ${this.place.channel}`) ?? [];
-  }
-
-  #notice(text) {
-    this.#notices.set(`${this.user} ${this.place.channel}`, [...this.#told().slice(-2), text]);
-    this.app.draw();
-    (this.place.thread ? this.thread.log : this.log).tail.toEnd();
+      this.notice(impossible(answer) ? answer.error : `${one.name} failed with the error “${answer.error}”`);
   }
 
   #composing(thread) {
