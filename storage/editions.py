@@ -36,6 +36,7 @@ class Editions:
             "closes": event.closes,
             "question": event.question,
             "guests": event.guests,
+            "offered": event.offered,
         }
         columns = (literal(value, _editions[name].type).label(name) for name, value in said.items())
         await self._connection.execute(upsert(schema.editions, select(*columns), ["event_id", "version"]))
@@ -59,4 +60,5 @@ class Editions:
             closes=row.closes,
             question=row.question,
             guests=row.guests,
+            offered=row.offered,
         )

@@ -43,6 +43,7 @@ class Events:
             "settled": _FIRST,
             "question": plan.question,
             "guests": plan.guests,
+            "offered": plan.offered,
             "origin": plan.origin,
         }
         columns = (literal(value, _events[name].type).label(name) for name, value in draft.items())
@@ -81,6 +82,7 @@ class Events:
             closes=event.closes,
             question=event.question,
             guests=event.guests,
+            offered=event.offered,
         )
         if (await self._connection.execute(changed)).rowcount == 0:
             raise KeyError(event.id)
@@ -120,4 +122,5 @@ def _event(row: Row[Any]) -> Event:
         row.closes,
         row.question,
         row.guests,
+        row.offered,
     )

@@ -1,9 +1,10 @@
 """RSVPs on record: the guest lists."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import Row, bindparam, case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.events import EventId
@@ -23,6 +24,7 @@ _HEADCOUNTS = (
         func.count().label("members"),
         func.max(_rsvps.arrived).label("last"),
         func.sum(_rsvps.guests).label("guests"),
+        func.sum(case((_rsvps.held.is_not(None), 1 + _rsvps.guests), else_=0)).label("held"),
     )
     .where(among(_rsvps.event_id, "events"))
     .group_by(_rsvps.event_id, _rsvps.answer)
@@ -51,9 +53,20 @@ _NAMES = (
     .limit(bindparam("most"))
 )
 
+_LAPSING = (
+    select(_rsvps.event_id)
+    .where(_rsvps.held <= bindparam("now"))
+    .group_by(_rsvps.event_id)
+    .order_by(func.min(_rsvps.held))
+    .limit(bindparam("most"))
+)
+
 _put = select(given("rsvps", *_rsvps))
 _PUT = upsert(
-    schema.rsvps, _put, ["event_id", "member_id"], take=["account_id", "answer", "arrived", "seen", "guests", "note"]
+    schema.rsvps,
+    _put,
+    ["event_id", "member_id"],
+    take=["account_id", "answer", "arrived", "seen", "guests", "note", "held"],
 )
 
 
@@ -65,12 +78,13 @@ class Rsvps:
 
     async def headcounts(self, events: Collection[EventId]) -> Mapping[EventId, Headcount]:
         counts = {event: dict.fromkeys(Answer, 0) for event in events}
-        last, guests = dict.fromkeys(events, 0), dict.fromkeys(events, 0)
+        last, guests, held = dict.fromkeys(events, 0), dict.fromkeys(events, 0), dict.fromkeys(events, 0)
         for row in await self._connection.execute(_HEADCOUNTS, {"events": values(events)}):
             counts[row.event_id][row.answer] = row.members
             last[row.event_id] = max(last[row.event_id], row.last)
             guests[row.event_id] += int(row.guests) if row.answer is Answer.GOING else 0
-        return {event: Headcount(counts[event], last[event], guests[event]) for event in counts}
+            held[row.event_id] += int(row.held)
+        return {event: Headcount(counts[event], last[event], guests[event], held[event]) for event in counts}
 
     async def of(self, events: Collection[EventId], members: Collection[MemberId]) -> Sequence[Rsvp]:
         found = await self._connection.execute(_OF, {"events": values(events), "members": values(members)})
@@ -82,6 +96,13 @@ class Rsvps:
 
     async def waiting(self, events: Collection[EventId]) -> Sequence[Rsvp]:
         return [_rsvp(row) for row in await self._connection.execute(_WAITING, {"events": values(events)})]
+
+    async def lapsing(self, now: datetime, most: int) -> Sequence[EventId]:
+        found = await self._connection.scalars(_LAPSING, {"now": int(now.timestamp()), "most": most})
+        return [EventId(event) for event in found]
+
+    async def next_lapse(self) -> datetime | None:
+        return _moment(await self._connection.scalar(select(func.min(_rsvps.held))))
 
     async def names(self, event: EventId, answer: Answer, most: int) -> Sequence[str]:
         found = await self._connection.scalars(_NAMES, {"event": event, "answer": answer, "most": most})
@@ -99,6 +120,7 @@ class Rsvps:
                 "seen": rsvp.seen,
                 "guests": rsvp.guests,
                 "note": rsvp.note,
+                "held": None if rsvp.held is None else int(rsvp.held.timestamp()),
             }
             for rsvp in last.values()
         )
@@ -107,7 +129,12 @@ class Rsvps:
 
 def _rsvp(row: Row[Any]) -> Rsvp:
     member, account = MemberId(row.member_id), AccountId(row.account_id)
-    return Rsvp(EventId(row.event_id), member, account, row.answer, row.arrived, row.seen, row.guests, row.note)
+    said = (row.answer, row.arrived, row.seen, row.guests, row.note, _moment(row.held))
+    return Rsvp(EventId(row.event_id), member, account, *said)
+
+
+def _moment(seconds: int | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
 def _account(row: Row[Any]) -> Account:

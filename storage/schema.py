@@ -138,6 +138,7 @@ events = Table(
     Column("closes", Utc),
     Column("question", Text, nullable=False, server_default=text("''")),
     Column("guests", Integer, nullable=False, server_default="0"),
+    Column("offered", Integer, nullable=False, server_default="3"),
     Index(None, "state", "starts"),
 )
 
@@ -156,6 +157,7 @@ editions = Table(
     Column("closes", Utc),
     Column("question", Text, nullable=False, server_default=text("''")),
     Column("guests", Integer, nullable=False, server_default="0"),
+    Column("offered", Integer, nullable=False, server_default="3"),
 )
 
 rsvps = Table(
@@ -169,12 +171,17 @@ rsvps = Table(
     Column("seen", Integer, nullable=False, server_default="1"),
     Column("guests", Integer, nullable=False, server_default="0"),
     Column("note", Text, nullable=False, server_default=text("''")),
+    # Until when a seat is held, in seconds since 1970: crowds are written as JSON, which has no moments.
+    Column("held", BigInteger),
     # Two people in one place of the line would be a lost answer: better none at all.
     UniqueConstraint("event_id", "arrived"),
     Index(None, "event_id", "answer", "arrived"),
     # The rows lie in the order of the key, which is how a crowd's answers are looked up.
     sqlite_with_rowid=False,
 )
+
+_offered = rsvps.c.held.is_not(None)
+Index("ix_rsvps_held", rsvps.c.held, sqlite_where=_offered, postgresql_where=_offered)
 
 reminders = Table(
     "reminders",

@@ -2,6 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.arrivals import Arrivals
 from storage.ballots import Ballots
 from storage.chapters import Chapters
 from storage.editions import Editions
@@ -29,6 +30,7 @@ class Transaction:
         self.events = Events(connection)
         self.editions = Editions(connection)
         self.rsvps = Rsvps(connection)
+        self.arrivals = Arrivals(connection)
         self.reminders = Reminders(connection)
         self.polls = Polls(connection)
         self.ballots = Ballots(connection, seal)

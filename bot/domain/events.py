@@ -13,6 +13,12 @@ EventId = NewType("EventId", int)
 USUAL_LENGTH = timedelta(hours=3)
 """How long an evening lasts when nobody has said."""
 
+OFFERED = 3
+"""From how many hours before the start a seat that comes free is offered and not given, where nobody has said."""
+
+OFFER, SHORT_OFFER = timedelta(minutes=30), timedelta(minutes=10)
+"""How long somebody has to take up an offer; no longer than until the start, but never less than the short time."""
+
 WHOLE_DAY = timedelta(days=1)
 """How long a day counts whose hour is not announced yet."""
 
@@ -32,7 +38,8 @@ class Event:
     False and `starts` the first moment of the day. `version` grows whenever an organiser changes what the event says,
     and `settled` is the version that everybody concerned was told of last. `finish` is its end where somebody has said
     so, `closes` the moment until which people may say that they come, `question` what they are asked then, and `guests`
-    how many each may bring.
+    how many each may bring. Within so many hours `offered` before the start, whoever is next in line is offered a seat
+    that comes free, and must say yes; 0 is never.
     """
 
     id: EventId
@@ -52,6 +59,7 @@ class Event:
     closes: datetime | None = None
     question: str = ""
     guests: int = 0
+    offered: int = OFFERED
 
     @property
     def ends(self) -> datetime | None:
@@ -71,6 +79,14 @@ class Event:
     def closed(self, now: datetime) -> bool:
         """Whether it is too late to say that one comes; to say that one does not, it never is."""
         return self.closes is not None and self.closes <= now
+
+    def offer_until(self, now: datetime) -> datetime | None:
+        """Until when the next in line may take up a seat that comes free now; None where it is simply theirs."""
+        if not self.offered or self.starts is None or not self.timed:
+            return None
+        if now < self.starts - timedelta(hours=self.offered):
+            return None
+        return max(now + SHORT_OFFER, min(now + OFFER, self.starts)).replace(microsecond=0)
 
     def open(self, now: datetime) -> bool:
         """Whether people may still answer: published, and not yet over."""
@@ -95,3 +111,4 @@ class Plan:
     timed: bool = True
     question: str = ""
     guests: int = 0
+    offered: int = OFFERED

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.events import Event, EventId
@@ -34,7 +35,8 @@ class Rsvp:
 
     `account` is the one through which they answered last, which is where they are told things. `seen` is the event's
     version as they answered: what they know of it, until they are told more. `guests` come with them, each in a seat;
-    `note` is for the organisers alone.
+    `note` is for the organisers alone. Seats are `held` for somebody who waits, and for their guests, until a moment:
+    an offer, which they take up by saying that they are going.
     """
 
     event: EventId
@@ -45,6 +47,12 @@ class Rsvp:
     seen: int = 1
     guests: int = 0
     note: str = ""
+    held: datetime | None = None
+
+    @property
+    def seated(self) -> bool:
+        """Whether they take seats, or have them held for them."""
+        return self.answer is Answer.GOING or self.held is not None
 
     @property
     def party(self) -> int:
@@ -56,7 +64,8 @@ class Rsvp:
 class Changes:
     """What one answer changed: the member's own RSVP, and those who moved up from the waitlist because of it.
 
-    `fresh` is False where the answer was given before, and nothing needs to be written.
+    They moved up to a seat, or to the offer of one. `fresh` is False where the answer was given before, and nothing
+    needs to be written.
     """
 
     own: Rsvp
@@ -75,26 +84,42 @@ class Crowded(Exception):
 class GuestList:
     """The guest list of one event while a group of answers is worked out, in the order in which they came.
 
-    It needs no more than a few numbers and the rows that may change: how many seats are taken by those going and
-    their guests, the RSVPs of those who are answering (`known`), the whole waitlist in order, and the last place given
-    out.
+    It needs no more than a few numbers and the rows that may change: how many seats are `taken` by those going and
+    their guests or held for others, the RSVPs of those who are answering (`known`), the whole waitlist in order, and
+    the last place given out.
 
     Nobody overtakes: whoever is first in line with guests waits until there is room for all of them, and so do those
-    behind. Whoever goes already gets seats for more guests only while nobody waits.
+    behind. Whoever has a seat already gets more for guests only while nobody waits behind the offers.
+
+    Near the start, which is told by `now`, moving up is an offer: the seats are held for a while, and whoever does not
+    take them up in time may come all the same if there is room when they say so, as everybody else.
     """
 
-    def __init__(self, event: Event, going: int, last: int, waiting: Iterable[Rsvp], known: Iterable[Rsvp]) -> None:
+    def __init__(
+        self,
+        event: Event,
+        taken: int,
+        last: int,
+        waiting: Iterable[Rsvp],
+        known: Iterable[Rsvp],
+        now: datetime | None = None,
+    ) -> None:
         self._event = event
-        self._going = going
+        self._taken = taken
         self._last = last
+        self._until = None if now is None else event.offer_until(now)
         self._rsvps = {rsvp.member: rsvp for rsvp in known}
-        self._line = {rsvp.member: rsvp for rsvp in sorted(waiting, key=lambda rsvp: rsvp.arrived)}
-        self._rsvps.update(self._line)
+        line = {rsvp.member: rsvp for rsvp in sorted(waiting, key=lambda rsvp: rsvp.arrived)}
+        self._rsvps.update(line)
+        self._line = {member: rsvp for member, rsvp in line.items() if rsvp.held is None}
+        self._offered = {member: rsvp for member, rsvp in line.items() if rsvp.held is not None}
 
     def answer(self, member: MemberId, account: AccountId, wish: Wish) -> Changes:
         """Set a member's answer. A wish to go when full, or behind others who wait, is a place in the line."""
         before = self._rsvps.get(member)
-        if before is not None and _same(before.answer, wish):
+        if before is not None and before.held is not None and wish is Wish.GOING:
+            self._record(replace(before, account=account, answer=Answer.GOING, held=None))
+        elif before is not None and _same(before.answer, wish):
             self._record(replace(before, account=account))
         else:
             self._leave(before)
@@ -105,30 +130,40 @@ class GuestList:
         return Changes(own, tuple(rsvp for rsvp in promoted if rsvp.member != member), fresh=own != before)
 
     def promote(self) -> tuple[Rsvp, ...]:
-        """Move people up while there are free seats, first come first."""
+        """Move people up while there are free seats, first come first; near the start, offer the seats to them."""
         promoted: list[Rsvp] = []
         while self._line and self._fits((first := next(iter(self._line.values()))).party):
             del self._line[first.member]
-            moved = replace(first, answer=Answer.GOING)
-            self._going += moved.party
-            self._rsvps[first.member] = moved
+            answer = Answer.GOING if self._until is None else Answer.WAITING
+            moved = replace(first, answer=answer, held=self._until)
+            self._taken += moved.party
+            self._record(moved)
             promoted.append(moved)
         return tuple(promoted)
+
+    def lapse(self, now: datetime) -> tuple[Rsvp, ...]:
+        """Let go of the offers that were not taken up in time; whoever had one counts as perhaps coming."""
+        lapsed: list[Rsvp] = []
+        for late in [offer for offer in self._offered.values() if offer.held is not None and offer.held <= now]:
+            self._leave(late)
+            self._last += 1
+            lapsed.append(replace(late, answer=Answer.MAYBE, arrived=self._last, guests=0, held=None))
+            self._record(lapsed[-1])
+        return tuple(lapsed)
 
     def bring(self, member: MemberId, guests: int) -> Changes:
         """Set how many come with somebody who is going or waits; raises KeyError for anybody else, or Crowded."""
         before = self._rsvps[member]
         more = guests - before.guests
-        match before.answer:
-            case Answer.GOING:
-                if more > 0 and (self._line or not self._fits(more)):
-                    raise Crowded(0 if self._line or self._event.seats is None else self._event.seats - self._going)
-                self._going += more
-            case Answer.WAITING:
-                if self._event.seats is not None and more > 0 and guests >= self._event.seats:
-                    raise Crowded(self._event.seats - before.party)
-            case Answer.MAYBE | Answer.NOT_GOING:
-                raise KeyError(member)
+        if before.seated:
+            if more > 0 and (self._line or not self._fits(more)):
+                raise Crowded(0 if self._line or self._event.seats is None else self._event.seats - self._taken)
+            self._taken += more
+        elif before.answer is Answer.WAITING:
+            if self._event.seats is not None and more > 0 and guests >= self._event.seats:
+                raise Crowded(self._event.seats - before.party)
+        else:
+            raise KeyError(member)
         self._record(replace(before, guests=guests))
         promoted = self.promote()
         own = self._rsvps[member]
@@ -140,7 +175,7 @@ class GuestList:
         return None if rsvp is None else rsvp.answer
 
     def place_in_line(self, member: MemberId) -> int:
-        """1 for the first in line; raises KeyError for somebody who does not wait."""
+        """1 for the first in line behind the offers; raises KeyError for somebody who does not wait there."""
         if self._line and member == next(reversed(self._line)):
             return len(self._line)  # most who ask have just come
         for place, waiting in enumerate(self._line, start=1):
@@ -154,23 +189,27 @@ class GuestList:
         self._last += 1
         rsvp = Rsvp(self._event.id, member, account, answer, self._last, self._event.version)
         if answer is Answer.GOING:
-            self._going += rsvp.party
+            self._taken += rsvp.party
         self._record(rsvp)
 
     def _record(self, rsvp: Rsvp) -> None:
         self._rsvps[rsvp.member] = rsvp
-        if rsvp.answer is Answer.WAITING:
+        self._offered.pop(rsvp.member, None)
+        if rsvp.held is not None:
+            self._offered[rsvp.member] = rsvp
+        elif rsvp.answer is Answer.WAITING:
             self._line[rsvp.member] = rsvp
 
     def _leave(self, before: Rsvp | None) -> None:
         if before is None:
             return
-        if before.answer is Answer.GOING:
-            self._going -= before.party
+        if before.seated:
+            self._taken -= before.party
         self._line.pop(before.member, None)
+        self._offered.pop(before.member, None)
 
     def _fits(self, people: int) -> bool:
-        return self._event.seats is None or self._going + people <= self._event.seats
+        return self._event.seats is None or self._taken + people <= self._event.seats
 
 
 def _same(answer: Answer, wish: Wish) -> bool:

@@ -16,6 +16,7 @@ from bot.features import (
     parties,
     plans,
     polls,
+    seating,
     settling,
     wishes,
 )
@@ -49,7 +50,8 @@ COMMANDS: tuple[Declared, ...] = (*_ASKED, helping.help_with(_ASKED))
 
 DRAWINGS: tuple[AnyDrawing, ...] = (
     cards.event_card,
-    answers.promotion,
+    seating.promotion,
+    seating.offer,
     notices.reminder,
     notices.cancellation,
     settling.changed,
@@ -59,4 +61,4 @@ DRAWINGS: tuple[AnyDrawing, ...] = (
     *polls.DRAWN,
 )
 
-BELLS = polls.BELLS
+BELLS = (seating.Offers(), *polls.BELLS)

@@ -3,19 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from bot import codes
 from bot.commands import Ask, Outcome, Press, crowd
 from bot.domain.events import Event, EventId, EventState
 from bot.domain.moments import show_moment
-from bot.domain.people import Account, AccountId, Person, Platform
+from bot.domain.people import Account, Person
 from bot.domain.places import Chapter, ChapterId
 from bot.domain.rsvps import Answer, Changes, GuestList, Rsvp, Wish
-from bot.drawings import drawing
-from bot.errands import Card, Notice
-from bot.features import announcing
+from bot.features import announcing, seating
 from bot.features.picks import upcoming
 from bot.features.whereabouts import when
 from bot.features.wishes import tell_directly
@@ -52,19 +50,22 @@ class Room:
 
 async def load(tx: Transaction, presses: Sequence[Press[Answering]]) -> Room:
     """Everything about the events that these presses answer, in a handful of queries however many they are."""
+    at = max(press.call.at for press in presses)
     events = await tx.events.lock({press.asked.event for press in presses})
+    chapters = {chapter.id: chapter for chapter in await tx.chapters.all()}
     accounts = await tx.members.recognise({press.call.caller.person: press.call.caller for press in presses}.values())
     headcounts = await tx.rsvps.headcounts(events)
     crowded = [event for event, headcount in headcounts.items() if headcount.counts[Answer.WAITING]]
-    return Room(
-        events,
-        {chapter.id: chapter for chapter in await tx.chapters.all()},
-        accounts,
-        headcounts,
-        await tx.rsvps.waiting(crowded) if crowded else (),
-        await tx.rsvps.of(events, {account.member for account in accounts.values()}),
-        max(press.call.at for press in presses),
-    )
+    waiting = await tx.rsvps.waiting(crowded) if crowded else ()
+    # Offers that have lapsed before the timekeeper came to it. Whoever pressed in time is in time.
+    since = min(press.call.at for press in presses)
+    late = {rsvp.event for rsvp in waiting if rsvp.held is not None and rsvp.held <= since}
+    if late:
+        for event in late:
+            await seating.fill(tx, events[event], announcing.cards_of(event, chapters[events[event].chapter]), at)
+        headcounts, waiting = await tx.rsvps.headcounts(events), await tx.rsvps.waiting(crowded)
+    known = await tx.rsvps.of(events, {account.member for account in accounts.values()})
+    return Room(events, chapters, accounts, headcounts, waiting, known, at)
 
 
 def decide(room: Room, presses: Sequence[Press[Answering]]) -> list[Outcome[Changes]]:
@@ -84,22 +85,7 @@ async def keep(tx: Transaction, room: Room, outcomes: Sequence[Outcome[Changes]]
     await tx.errands.refresh([card for several in cards.values() for card in several], room.at)
     promoted = [rsvp for change in changes for rsvp in change.promoted if last[rsvp.event, rsvp.member] == rsvp]
     if promoted:
-        await tx.errands.note(await good_news(tx, promoted, cards), room.at)
-
-
-async def good_news(tx: Transaction, promoted: Sequence[Rsvp], cards: Mapping[EventId, Sequence[Card]]) -> list[Notice]:
-    """Word to those who have moved up."""
-    accounts = {account.id: account for account in await tx.members.accounts({rsvp.member for rsvp in promoted})}
-    return [
-        notice
-        for rsvp in promoted
-        for notice in announcing.notices(
-            f"promoted {rsvp.event} place {rsvp.arrived}",
-            [accounts[rsvp.account]],
-            cards[rsvp.event],
-            partial(promotion.bind, rsvp.event),
-        )
-    ]
+        await tx.errands.note(await seating.good_news(tx, promoted, cards), room.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +93,18 @@ class _Evening:
     """One of the events, while a group is worked out."""
 
     event: Event
+    zone: ZoneInfo
     starts: Value
     guests: GuestList
 
 
 def _evening(room: Room, event: Event) -> _Evening:
-    starts = when(event, room.chapter(event.id).zone)
+    zone = room.chapter(event.id).zone
     headcount = room.headcounts[event.id]
     waiting = [rsvp for rsvp in room.waiting if rsvp.event == event.id]
     known = [rsvp for rsvp in room.known if rsvp.event == event.id]
-    return _Evening(event, starts, GuestList(event, headcount.taken, headcount.last, waiting, known))
+    guests = GuestList(event, headcount.taken, headcount.last, waiting, known, room.at)
+    return _Evening(event, zone, when(event, zone), guests)
 
 
 def _decide(room: Room, evening: _Evening | None, press: Press[Answering]) -> Outcome[Changes]:
@@ -167,6 +155,11 @@ def _receipt(evening: _Evening, own: Rsvp, account: Account) -> Message:
             return line("You may come to **{title}**, {starts}. A maybe holds no seat.", title=title, starts=starts)
         case Answer.NOT_GOING:
             return line("You are not coming to **{title}**, {starts}.", title=title, starts=starts)
+        case Answer.WAITING if own.held is not None:
+            until = When(own.held, show_moment(own.held, evening.zone))
+            held = seating.held_until(own, until)
+            text = say("A seat has come free at **{title}**, {starts}. {held}", title=title, starts=starts, held=held)
+            return Message((Paragraph(text), seating.offer_buttons(own.event)), text)
         case Answer.WAITING:
             text = say(
                 "**{title}** is full. You are number {place} in line, and we will tell you when a seat is yours.",
@@ -205,27 +198,6 @@ def _party_buttons(event: Event) -> tuple[Button, ...]:
         case _:
             return ()
     return (Button(label, codes.pack(PARTY, {"event": str(event.id)})),)
-
-
-@drawing("promotion")
-async def promotion(
-    tx: Transaction, event: EventId, platform: Platform, first: AccountId, last: AccountId
-) -> Message | None:
-    """Told to somebody who moved up from the waitlist, unless they have changed their mind meanwhile."""
-    planned = await tx.events.get(event)
-    going = [account for _rsvp, account in await tx.rsvps.answered(event, Answer.GOING)]
-    moved_up = announcing.addressed(going, platform, first, last)
-    if planned.state is not EventState.PUBLISHED or not moved_up:
-        return None
-    chapter = await tx.chapters.get(planned.chapter)
-    text = say(
-        "A seat has come free: you are going to **{title}**, {starts}{where}.",
-        title=planned.title,
-        starts=when(planned, chapter.zone),
-        where=f", {planned.venue}" if planned.venue else "",
-    )
-    back_out = Button(Wish.NOT_GOING.words, rsvp.bind(event, Wish.NOT_GOING))
-    return Message((Paragraph(text), Buttons((back_out,))), text, tuple(account.person for account in moved_up))
 
 
 rsvp = crowd("rsvp", "Answer an event", asks=Answering, load=load, decide=decide, keep=keep, submit="Answer")

@@ -33,5 +33,6 @@ async def copy(
     account = (await tx.members.recognise([call.caller]))[call.caller.person]
     origin = f"{call.caller.person.platform} {call.key}"
     said = (model.chapter, model.title, None, model.venue, model.about, model.seats)
-    plan = Plan(*said, account.member, origin, timed=False, question=model.question, guests=model.guests)
+    kept = {"guests": model.guests, "offered": model.offered}
+    plan = Plan(*said, account.member, origin, timed=False, question=model.question, **kept)
     return await preview(tx, await tx.events.get(await tx.events.add(plan)), call.at)

@@ -9,7 +9,7 @@ from bot import codes, reading
 from bot.calls import Call, Door, Reply, Unclear
 from bot.commands import Ask, command
 from bot.domain.changes import Matter, changes
-from bot.domain.events import Event, EventId, EventState
+from bot.domain.events import OFFERED, Event, EventId, EventState
 from bot.domain.people import Role
 from bot.domain.places import Chapter
 from bot.domain.reminders import ReminderKind, reminders_of, settling
@@ -60,6 +60,7 @@ async def revise(
     answer_by: writing.AnswerBy = "",
     guests: writing.Guests = None,
     question: writing.Question = "",
+    offered: writing.Offered = None,
 ) -> Reply:
     """Replace what an event says, unless somebody else has done so since the form was opened."""
     planned = await writing.held(tx, event)
@@ -75,6 +76,7 @@ async def revise(
         "answer_by": answer_by,
         "guests": str(guests or ""),
         "question": question,
+        "offered": "" if offered in (None, OFFERED) else str(offered),
     }
     await _not_over_another(tx, planned, version, typed, chapter)
     revised = replace(
@@ -85,6 +87,7 @@ async def revise(
         seats=writing.seats_read(seats),
         guests=writing.guests_read(guests),
         question=question,
+        offered=writing.offered_read(offered),
     )
     revised = _timed(planned, revised, typed, call.at, chapter)
     if revised != planned:
@@ -137,7 +140,7 @@ async def _republished(tx: Transaction, before: Event, after: Event, chapter: Ch
     if changes(before, after):
         said.append(_will_be_told(counts[Answer.GOING] + counts[Answer.WAITING]))
     if moved_up:
-        said.append(say("{people} moved up from the line.", people=writing.people(moved_up)))
+        said.append(_moved_up(moved_up, offered=after.offer_until(now) is not None))
     if after.seats is not None and headcount.taken > after.seats != before.seats:
         said.append(
             say(
@@ -150,6 +153,13 @@ async def _republished(tx: Transaction, before: Event, after: Event, chapter: Ch
     await tx.errands.refresh(cards, now)
     parts: tuple[Part, ...] = tuple(Paragraph(text) for text in said)
     return Message(parts, said[0])
+
+
+def _moved_up(number: int, *, offered: bool) -> Text:
+    if not offered:
+        return say("{people} moved up from the line.", people=writing.people(number))
+    verb = "is" if number == 1 else "are"
+    return say("{people} {verb} offered a seat.", people=writing.people(number), verb=verb)
 
 
 def _will_be_told(number: int) -> Text:

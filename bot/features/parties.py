@@ -9,7 +9,7 @@ from bot.calls import Asked, Call, Door, Refusal, Reply, Unclear
 from bot.commands import Ask, command
 from bot.domain.events import Event, EventId
 from bot.domain.rsvps import Changes, Crowded, GuestList, Rsvp
-from bot.features import announcing, answers, writing
+from bot.features import announcing, answers, seating, writing
 from bot.messages import line
 from bot.ports import Transaction
 
@@ -49,7 +49,7 @@ async def bring(
     account = (await tx.members.recognise([call.caller]))[call.caller.person]
     headcount = (await tx.rsvps.headcounts([event]))[event]
     known = list(await tx.rsvps.of([event], [account.member]))
-    everybody = GuestList(planned, headcount.taken, headcount.last, await tx.rsvps.waiting([event]), known)
+    everybody = GuestList(planned, headcount.taken, headcount.last, await tx.rsvps.waiting([event]), known, call.at)
     wanted = guests or 0
     if not 0 <= wanted <= planned.guests:
         raise Unclear("guests", f"Each may bring at most {planned.guests}.")
@@ -75,7 +75,7 @@ async def _kept(tx: Transaction, event: Event, changes: Changes, own: Rsvp, call
     cards = announcing.cards_of(event.id, await tx.chapters.get(event.chapter))
     await tx.errands.refresh(cards, call.at)
     if changes.promoted:
-        await tx.errands.note(await answers.good_news(tx, changes.promoted, {event.id: cards}), call.at)
+        await tx.errands.note(await seating.good_news(tx, changes.promoted, {event.id: cards}), call.at)
 
 
 def _still_open(event: Event, call: Call) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from bot.calls import Refusal, Unclear
 from bot.commands import Ask
-from bot.domain.events import Event, EventId, EventState
+from bot.domain.events import OFFERED, Event, EventId, EventState
 from bot.domain.moments import Unreadable, read_moment, write_moment
 from bot.domain.places import Chapter
 from bot.domain.starts import Start, is_open, read_start, write_start
@@ -23,6 +23,15 @@ AnswerBy = Annotated[str, Ask("Until when may people answer?", "For example: Wed
 Guests = Annotated[int | None, Ask("How many guests may each bring?", "Each takes a seat; empty for none", most=2)]
 Question = Annotated[str, Ask("What are people asked who come?", "Such as: Anything about food or access?", most=45)]
 
+Offered = Annotated[
+    int | None,
+    Ask(
+        "From when on is a free seat only offered?",
+        "Hours before the start: who is next must then say yes; empty for 3, 0 for never",
+        most=2,
+    ),
+]
+
 
 def answers(event: Event, chapter: Chapter) -> Mapping[str, str]:
     """What an event says, as the answers of the form that would write it."""
@@ -36,6 +45,7 @@ def answers(event: Event, chapter: Chapter) -> Mapping[str, str]:
         "answer_by": "" if event.closes is None else write_moment(event.closes, chapter.zone),
         "guests": str(event.guests or ""),
         "question": event.question,
+        "offered": "" if event.offered == OFFERED else str(event.offered),
     }
 
 
@@ -72,6 +82,13 @@ def guests_read(guests: int | None) -> int:
     if guests is not None and guests < 0:
         raise Unclear("guests", "Write how many guests each may bring; leave this empty for none.")
     return guests or 0
+
+
+def offered_read(hours: int | None) -> int:
+    """From how many hours before the start seats are offered; raises Unclear."""
+    if hours is not None and hours < 0:
+        raise Unclear("offered", "Write a number of hours; 0 gives seats at once, up to the end.")
+    return OFFERED if hours is None else hours
 
 
 def venue_read(written: str) -> str:

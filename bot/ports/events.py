@@ -74,17 +74,18 @@ class Editions(Protocol):
 class Headcount:
     """How many gave each answer (0 where nobody did), and the last place given out in order of arrival (or 0).
 
-    `guests` is how many come with those who are going.
+    `guests` is how many come with those who are going, and `held` how many seats are held for some who wait.
     """
 
     counts: Mapping[Answer, int]
     last: int
     guests: int = 0
+    held: int = 0
 
     @property
     def taken(self) -> int:
-        """How many seats are taken."""
-        return self.counts[Answer.GOING] + self.guests
+        """How many seats are taken, or held for somebody."""
+        return self.counts[Answer.GOING] + self.guests + self.held
 
 
 class Rsvps(Protocol):
@@ -104,6 +105,14 @@ class Rsvps(Protocol):
 
     async def waiting(self, events: Collection[EventId]) -> Sequence[Rsvp]:
         """The waitlists of these events, in order of arrival."""
+        ...
+
+    async def lapsing(self, now: datetime, most: int) -> Sequence[EventId]:
+        """Events with offers that nobody has taken up by `now`."""
+        ...
+
+    async def next_lapse(self) -> datetime | None:
+        """When the next offer lapses."""
         ...
 
     async def names(self, event: EventId, answer: Answer, most: int) -> Sequence[str]:

@@ -3,6 +3,7 @@
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
+from bot.ports.arrivals import Arrivals
 from bot.ports.errands import Errands
 from bot.ports.events import Chapters, Editions, Events, Reminders, Rsvps
 from bot.ports.forms import KeptForms
@@ -26,6 +27,8 @@ class Transaction(Protocol):
     def editions(self) -> Editions: ...
     @property
     def rsvps(self) -> Rsvps: ...
+    @property
+    def arrivals(self) -> Arrivals: ...
     @property
     def reminders(self) -> Reminders: ...
     @property

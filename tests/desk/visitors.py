@@ -58,9 +58,9 @@ def call(
     return Call(command, given or {}, caller, standing, at, door, key, place, {}, kept)
 
 
-def press(event: EventId, wish: str, who: str, platform: Platform = SLACK) -> Call:
+def press(event: EventId, wish: str, who: str, platform: Platform = SLACK, at: datetime = NOW) -> Call:
     """A press on one of a card's buttons."""
-    return call("rsvp", {"event": str(event), "answer": wish}, who=who, door=Door.BUTTON, platform=platform)
+    return call("rsvp", {"event": str(event), "answer": wish}, who=who, door=Door.BUTTON, platform=platform, at=at)
 
 
 def sent_in(form: Form, typed: Mapping[str, str], who: str, *, manages: bool = False, key: str = "") -> Call:

@@ -62,7 +62,7 @@ def event(seats: int | None) -> Event:
 
 
 def empty(seats: int | None) -> GuestList:
-    return GuestList(event(seats), going=0, last=0, waiting=(), known=())
+    return GuestList(event(seats), taken=0, last=0, waiting=(), known=())
 
 
 def rsvp(member: MemberId, answer: Answer, arrived: int, account: int = 0) -> Rsvp:
@@ -157,7 +157,7 @@ def test_a_second_press_changes_nothing(seats: int | None, steps: Steps, word: s
 def test_an_answer_replaces_the_one_before(before: Answer | None, wish: Wish, after: Answer) -> None:
     """People may change their minds as long as there is room."""
     known = [] if before is None else [rsvp(ADA, before, 1)]
-    guests = GuestList(event(1), going=int(before is Answer.GOING), last=1, waiting=(), known=known)
+    guests = GuestList(event(1), taken=int(before is Answer.GOING), last=1, waiting=(), known=known)
     assert pressed(guests, ADA, wish) is after
 
 
@@ -186,7 +186,7 @@ def test_leaving_the_line_promotes_nobody() -> None:
 def test_where_seats_were_added_the_longest_waiting_move_up_before_a_newcomer() -> None:
     """Two seats more: the two who wait get them, and whoever presses next waits."""
     waiting = [rsvp(GRACE, Answer.WAITING, 2), rsvp(MARY, Answer.WAITING, 3)]
-    guests = GuestList(event(3), going=1, last=3, waiting=waiting, known=())
+    guests = GuestList(event(3), taken=1, last=3, waiting=waiting, known=())
     changes = guests.answer(ALAN, AccountId(ALAN), Wish.GOING)
     assert [moved.member for moved in changes.promoted] == [GRACE, MARY]
     assert (changes.own.answer, guests.place_in_line(ALAN)) == (Answer.WAITING, 1)
@@ -195,7 +195,7 @@ def test_where_seats_were_added_the_longest_waiting_move_up_before_a_newcomer() 
 @pytest.mark.parametrize("known", [(), (rsvp(GRACE, Answer.WAITING, 2),)])
 def test_whoever_moves_up_by_their_own_press_learns_it_from_the_answer(known: tuple[Rsvp, ...]) -> None:
     """A seat was added: the one who waits presses once more, or a newcomer passes an empty line."""
-    guests = GuestList(event(2), going=1, last=2, waiting=known, known=known)
+    guests = GuestList(event(2), taken=1, last=2, waiting=known, known=known)
     changes = guests.answer(GRACE, AccountId(GRACE), Wish.GOING)
     assert (changes.own.answer, changes.promoted, changes.fresh) == (Answer.GOING, (), True)
 
@@ -203,7 +203,7 @@ def test_whoever_moves_up_by_their_own_press_learns_it_from_the_answer(known: tu
 def test_the_same_answer_through_another_account_moves_where_one_is_told_things() -> None:
     """The place stays; the account is the one that was used last."""
     before = rsvp(ADA, Answer.GOING, 1, account=1)
-    guests = GuestList(event(1), going=1, last=1, waiting=(), known=[before])
+    guests = GuestList(event(1), taken=1, last=1, waiting=(), known=[before])
     changes = guests.answer(ADA, AccountId(7), Wish.GOING)
     assert (changes.own, changes.fresh) == (rsvp(ADA, Answer.GOING, 1, account=7), True)
 

@@ -88,7 +88,7 @@ def test_parties_come_in_as_at_a_door_with_a_queue(
 def test_a_party_that_does_not_fit_holds_up_those_behind() -> None:
     """One seat is free, but the first in line needs two: nobody overtakes."""
     waiting = [replace(rsvp(GRACE, Answer.WAITING, 2), guests=1), rsvp(MARY, Answer.WAITING, 3)]
-    guests = GuestList(event(2), going=1, last=3, waiting=waiting, known=[rsvp(ADA, Answer.GOING, 1)])
+    guests = GuestList(event(2), taken=1, last=3, waiting=waiting, known=[rsvp(ADA, Answer.GOING, 1)])
     assert guests.promote() == ()
     assert [each.member for each in guests.bring(GRACE, 0).promoted] == []
     assert pressed(guests, GRACE, Wish.GOING) is Answer.GOING

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.desk import Desk
 from bot.domain.events import EventId
 from bot.domain.people import Person
-from bot.features import COMMANDS, DRAWINGS, ringing
+from bot.features import BELLS, COMMANDS, DRAWINGS, ringing
 from bot.ports import Storage
 from bot.postman import Postman
 from bot.timekeeper import Timekeeper
@@ -31,7 +31,7 @@ class Community:
             Postman(self.storage, mailbox, DRAWINGS, ringing.undeliverable, self.clock)
             for mailbox in (self.slack, self.discord)
         ]
-        self.timekeeper = Timekeeper(self.storage, ringing.ring, self._count, self.clock)
+        self.timekeeper = Timekeeper(self.storage, ringing.ring, self._count, self.clock, BELLS)
 
     def _count(self) -> None:
         self.called += 1
@@ -45,7 +45,8 @@ class Community:
     async def answer(self, event: EventId, wish: str, *people: tuple[str, str]) -> list[str]:
         """People press a button, one after another: (name, platform)."""
         platforms = {"slack": SLACK, "discord": DISCORD}
-        return [words(await self.desk.answer(press(event, wish, name, platforms[on]))) for name, on in people]
+        at = self.clock.now()
+        return [words(await self.desk.answer(press(event, wish, name, platforms[on], at))) for name, on in people]
 
     async def call_off(self, event: EventId) -> str:
         """Ada calls an event off, and says so twice."""

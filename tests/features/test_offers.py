@@ -1,0 +1,116 @@
+"""Offers: near the start nobody is moved up silently; who is next is asked, and has only so long to say yes."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.calls import Form
+from bot.domain.events import EventId
+from bot.domain.rsvps import Answer
+from storage.database import Database
+from tests.desk.visitors import call, found, guests, sent_in, words
+from tests.features.community import Community
+
+UNTIL = "It is yours until Thursday 17 September 2026, {}; without an answer it goes to whoever is next."
+OFFER = f"A seat has come free at Evening, Thursday 17 September 2026, 18:30 BST, The Crown. Are you coming? {UNTIL}"
+
+
+async def full(community: Community) -> EventId:
+    """An evening with one seat, which is taken, and two in line; it is half past four on that day."""
+    event = await community.publish(seats="1")
+    await community.answer(event, "going", ("Grace", "slack"), ("Alan", "discord"), ("Ida", "slack"))
+    await community.wait_until("2026-09-17 16:30")
+    community.forget()
+    return event
+
+
+async def state(community: Community, event: EventId) -> tuple[list[str], list[str], list[str]]:
+    """Who is going, who waits, and who may come."""
+    going, waiting, maybe = [
+        await guests(community.storage, event, answer) for answer in (Answer.GOING, Answer.WAITING, Answer.MAYBE)
+    ]
+    return going, waiting, maybe
+
+
+async def test_who_is_next_is_asked_and_says_yes(community: Community) -> None:
+    """Until then the seat is nobody else's."""
+    event = await full(community)
+    await community.answer(event, "not going", ("Grace", "slack"))
+    await community.settle()
+    assert community.told() == [("Alan", OFFER.format("17:00 BST"))]
+    assert await state(community, event) == ([], ["Alan", "Ida"], [])
+    (told,) = await community.answer(event, "going", ("Mary", "slack"))
+    assert "You are number 2 in line" in told
+    (yes,) = await community.answer(event, "going", ("Alan", "discord"))
+    assert yes.startswith("You are going to Evening")
+    assert await state(community, event) == (["Alan"], ["Ida", "Mary"], [])
+    community.forget()
+    assert await community.wait_until("2026-09-17 17:01") == 0
+    assert community.told() == []
+
+
+async def test_who_says_no_or_nothing_lets_the_next_one_have_it(community: Community) -> None:
+    """Each is asked once; whoever let it lapse may still come, if there is room when they say so."""
+    event = await full(community)
+    await community.answer(event, "not going", ("Grace", "slack"))
+    await community.settle()
+    community.forget()
+    assert await community.wait_until("2026-09-17 16:59") == 0
+    assert await community.wait_until("2026-09-17 17:00") == 1
+    assert community.told() == [("Ida", OFFER.format("17:30 BST"))]
+    assert await state(community, event) == ([], ["Ida"], ["Alan"])
+    community.forget()
+    await community.answer(event, "not going", ("Ida", "slack"))
+    (late,) = await community.answer(event, "going", ("Alan", "discord"))
+    assert late.startswith("You are going to Evening")
+    assert await community.wait_until("2026-09-17 17:30") == 0
+    assert community.told() == []
+
+
+async def test_a_yes_after_its_time_is_one_answer_among_others(community: Community) -> None:
+    """Also where the timekeeper has not come to it yet: what counts is when somebody pressed."""
+    event = await full(community)
+    await community.answer(event, "not going", ("Grace", "slack"))
+    community.clock.move(community.clock.now() + timedelta(minutes=30))
+    (late,) = await community.answer(event, "going", ("Alan", "discord"))
+    assert "You are number 1 in line" in late
+    await community.settle()
+    assert community.told() == [("Ida", OFFER.format("17:30 BST"))]
+
+
+async def test_an_offer_outlives_the_bot(storage: Database) -> None:
+    """It was stopped before anything was told: the next one tells it, and lets it lapse, once."""
+    await found(storage)
+    first = Community(storage)
+    async with first.desk:
+        event = await full(first)
+        await first.answer(event, "not going", ("Grace", "slack"))
+    second = Community(storage)
+    second.clock.move(first.clock.now())
+    async with second.desk:
+        await second.settle()
+        assert second.told() == [("Alan", OFFER.format("17:00 BST"))]
+        assert [await second.wait_until("2026-09-17 17:05"), await second.timekeeper.tick(second.clock.now())] == [1, 0]
+        assert second.told()[1:] == [("Ida", OFFER.format("17:35 BST"))]
+
+
+async def edit(community: Community, event: EventId, **changed: str) -> str:
+    at = community.clock.now()
+    form = await community.desk.answer(call("event edit", {"event": str(event)}, who="Ada", manages=True, at=at))
+    assert isinstance(form, Form)
+    return words(await community.desk.answer(replace(sent_in(form, changed, "Ada", manages=True), at=at)))
+
+
+async def test_more_seats_near_the_start_are_offers_too(community: Community) -> None:
+    """All of them at once, and the organiser is told how many."""
+    event = await full(community)
+    assert "2 people are offered a seat." in await edit(community, event, seats="3")
+    await community.settle()
+    assert community.told() == [(name, OFFER.format("17:00 BST")) for name in ("Alan", "Ida")]
+
+
+async def test_an_organiser_may_have_seats_given_at_once(community: Community) -> None:
+    """Up to the end of the event, as they are before its last hours."""
+    event = await full(community)
+    assert "is changed" in await edit(community, event, offered="0")
+    await community.answer(event, "not going", ("Grace", "slack"))
+    assert await state(community, event) == (["Alan"], ["Ida"], [])
