@@ -36,6 +36,11 @@ def unpack(code: str) -> tuple[str, dict[str, str]]:
     raise BadCode(code)
 
 
+def subject(code: str) -> str:
+    """What a drawing is about: the first thing that its code gives, such as `event=42`."""
+    return code.partition("?")[2].partition("&")[0]
+
+
 def row(text: str) -> int | None:
     """The id of one of our rows, where a text is one: a forged one may have more digits than any database holds."""
     return int(text) if text.isdecimal() and len(text) <= 18 else None

@@ -28,9 +28,13 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class InThread:
-    """Told once, in the thread of a card."""
+    """Told once, in the thread of a card: to `people`, who were chosen when it was promised, or to whoever reads it.
+
+    Of those chosen, only those whom the drawing still calls by the time it is sent are told.
+    """
 
     card: Card
+    people: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +93,35 @@ class Ending(StrEnum):
     DROPPED = "dropped"  # nothing left to say by the time it was drawn
     PARKED = "parked"  # refused by the platform: a fault of ours, kept for an organiser to see
     UNKNOWN = "unknown"  # the connection broke while sending, and it cannot be found out whether it arrived
+    LEFT = "left"  # an organiser has seen to it, and wants no other attempt
+
+
+FAILED = frozenset({Ending.GONE, Ending.PARKED, Ending.UNKNOWN})
+"""What nobody tries again unless an organiser says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """An errand and how it stands: when it is tried next, if at all, and how the last attempt ended, if any."""
+
+    id: ErrandId
+    key: str
+    drawing: str
+    to: Target
+    due: datetime | None
+    ending: Ending | None
+    at: datetime | None
+    detail: str
+
+    @property
+    def failed(self) -> bool:
+        """Whether nobody will try again by themselves."""
+        return self.due is None and self.ending in FAILED
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One attempt, as organisers can read it."""
+    """One attempt, as it is on record for a while."""
 
     errand: str
     drawing: str

@@ -12,7 +12,7 @@ from bot.clock import Clock, Shift
 from bot.domain.people import Person
 from bot.domain.places import Destination, Place, Thread
 from bot.drawings import AnyDrawing
-from bot.errands import Announcement, Card, Directly, Ending, Errand, InThread, Notice
+from bot.errands import Announcement, Card, Directly, Ending, Errand, InThread, Notice, Target
 from bot.messages import Message
 from bot.ports import Adapter, Busy, Gone, Refused, Storage, Transaction, Unknown
 
@@ -132,7 +132,7 @@ class Postman:
         match errand.to:
             case Card() as card:
                 return await self._show(errand, card, announcement, message)
-            case InThread(card):
+            case InThread(card=card):
                 if announcement is None and errand.tries >= WITHOUT_CARD:
                     raise Gone("its card was never posted")
                 if announcement is None:
@@ -149,7 +149,7 @@ class Postman:
         card = _card(errand)
         async with self._storage.reading() as tx:
             message = await self._drawings[name].drawn(tx, given, self._clock.now())
-            return message, None if card is None else await tx.errands.announcement(card)
+            return _for(errand.to, message), None if card is None else await tx.errands.announcement(card)
 
     async def _show(
         self, errand: Errand, card: Card, announcement: Announcement | None, message: Message
@@ -229,12 +229,20 @@ def _again(errand: Errand, after: float, why: str) -> _Outcome:
     return _Outcome(Ending.RETRY, why, after, doubtful=errand.doubtful is not None)
 
 
+def _for(to: Target, message: Message | None) -> Message | None:
+    """A message for those whom it was promised to, as far as it still is for them; nothing where nobody is left."""
+    if message is None or not isinstance(to, InThread) or not to.people:
+        return message
+    calls = tuple(person for person in message.calls if person in to.people)
+    return replace(message, calls=calls) if calls else None
+
+
 def _card(errand: Errand) -> Card | None:
     """The card that an errand is, or in whose thread it is told."""
     match errand.to:
         case Card() as card:
             return card
-        case InThread(card):
+        case InThread(card=card):
             return card
         case Directly():
             return None

@@ -32,12 +32,14 @@ from bot.errands import (
     Delivery,
     Ending,
     Errand,
+    ErrandId,
     Notice,
+    Promise,
     Target,
 )
 from storage import schema
 from storage.given import among, given, rows, values
-from storage.promises import claimed, destination, goal, written
+from storage.promises import claimed, destination, goal, standing, written
 from storage.schema import Kind, Utc
 from storage.upsert import upsert
 
@@ -46,7 +48,7 @@ _errands, _announcements, _deliveries = schema.errands.c, schema.announcements.c
 _told = given(
     "told",
     *(_errands.key, _errands.kind, _errands.drawing, _errands.platform, _errands.place_key, _errands.card_drawing),
-    *(_errands.person_key, _errands.destination),
+    *(_errands.person_key, _errands.destination, _errands.people, _errands.subject),
 )
 _promised = select(
     *_told.c,
@@ -131,6 +133,9 @@ _DONE = (
         held_until=None,
         attempted_at=case((bindparam("known"), None), else_=_errands.attempted_at),
         tries=0,
+        ending=bindparam("ending", type_=_errands.ending.type),
+        ended_at=bindparam("now", type_=Utc),
+        detail=bindparam("detail"),
     )
 )
 # Whoever was taken for dead and comes back has no say any more in when to try next.
@@ -142,8 +147,15 @@ _LATER = (
         held_until=None,
         attempted_at=case((bindparam("doubtful"), _errands.attempted_at), else_=None),
         tries=_errands.tries + 1,
+        ending=Ending.RETRY,
+        ended_at=bindparam("now", type_=Utc),
+        detail=bindparam("detail"),
     )
 )
+_over = and_(among(_errands.id, "taken"), _errands.due.is_(None))
+_AGAIN = update(schema.errands).where(_over).values(due=bindparam("now", type_=Utc), attempted_at=None)
+_LEAVE = update(schema.errands).where(_over).values(ending=Ending.LEFT, ended_at=bindparam("now", type_=Utc))
+_FORGET = delete(schema.errands).where(among(_errands.key, "keys"), _errands.due.is_(None))
 _LET_GO = update(schema.errands).where(_errands.held_until.is_not(None)).values(held_until=_errands.due)
 
 
@@ -178,11 +190,13 @@ class Errands:
         # What nobody knows stays in doubt: before a card is posted again, the postman looks for it.
         known = ending is not Ending.UNKNOWN
         ended = {"errand": errand.id, "drawn": errand.wanted, "known": known, "now": now}
+        ended |= {"ending": ending, "detail": detail}
         await self._connection.execute(_DONE, ended)
         await self._deliver(errand, ending, now, detail)
 
     async def later(self, errand: Errand, due: datetime, now: datetime, detail: str, doubtful: bool) -> None:
         again = {"errand": errand.id, "failed": errand.tries, "again": due, "doubtful": doubtful}
+        again |= {"now": now, "detail": detail}
         await self._connection.execute(_LATER, again)
         await self._deliver(errand, Ending.RETRY, now, detail)
 
@@ -193,11 +207,6 @@ class Errands:
     async def announcement(self, card: Card) -> Announcement | None:
         ref = await self._connection.scalar(select(_announcements.ref).where(_posted_as(card)))
         return None if ref is None else Announcement(card, ref)
-
-    async def announcements(self, drawing: str) -> Sequence[Announcement]:
-        query = select(schema.announcements).where(_announcements.drawing == drawing)
-        found = await self._connection.execute(query.order_by(_announcements.platform, _announcements.place_key))
-        return [Announcement(Card(drawing, Place(Platform(row.platform), row.place_key)), row.ref) for row in found]
 
     async def posted(self, announcement: Announcement) -> None:
         card = announcement.card
@@ -211,14 +220,31 @@ class Errands:
             upsert(schema.announcements, posted, ["drawing", "platform", "place_key"], take=["ref"])
         )
 
-    async def lost(self, card: Card) -> None:
-        await self._connection.execute(delete(schema.announcements).where(_posted_as(card)))
-
     async def deliveries(self, most: int) -> Sequence[Delivery]:
         found = await self._connection.execute(select(schema.deliveries).order_by(_deliveries.id.desc()).limit(most))
         return [
             Delivery(row.errand, row.drawing, Platform(row.platform), row.at, row.ending, row.detail) for row in found
         ]
+
+    async def promise(self, errand: ErrandId) -> Promise | None:
+        row = (await self._connection.execute(select(schema.errands).where(_errands.id == errand))).one_or_none()
+        return None if row is None else standing(row)
+
+    async def promises(self, subject: str) -> Sequence[Promise]:
+        query = select(schema.errands).where(_errands.subject == subject).order_by(_errands.id)
+        return [standing(row) for row in await self._connection.execute(query)]
+
+    async def again(self, errands: Collection[ErrandId], now: datetime) -> None:
+        await self._connection.execute(_AGAIN, {"taken": values(errands), "now": now})
+
+    async def leave(self, errands: Collection[ErrandId], now: datetime) -> None:
+        await self._connection.execute(_LEAVE, {"taken": values(errands), "now": now})
+
+    async def forget(self, keys: Collection[str]) -> None:
+        await self._connection.execute(_FORGET, {"keys": values(keys)})
+
+    async def tidy(self, before: datetime) -> int:
+        return (await self._connection.execute(delete(schema.deliveries).where(_deliveries.at < before))).rowcount
 
     async def let_go(self) -> None:
         """Free what is held, at once: for whoever knows that all who held it are dead."""

@@ -4,9 +4,10 @@ from typing import Any, assert_never
 
 from sqlalchemy import Row
 
+from bot.codes import subject
 from bot.domain.people import Person, Platform
 from bot.domain.places import Place
-from bot.errands import Card, Directly, Errand, ErrandId, InThread, Target
+from bot.errands import Card, Directly, Errand, ErrandId, InThread, Promise, Target
 from storage.given import Value
 from storage.schema import Kind
 
@@ -15,6 +16,7 @@ def written(key: str, drawing: str, to: Target) -> dict[str, Value]:
     """What is kept of a promise."""
     kind, card, person = _parts(to)
     first = goal(to)
+    people = to.people if isinstance(to, InThread) else ()
     if card is not None and card.place.platform != first.platform:
         raise ValueError(f"nobody of {first.platform} reads a thread on {card.place.platform}")
     return {
@@ -26,6 +28,8 @@ def written(key: str, drawing: str, to: Target) -> dict[str, Value]:
         "card_drawing": card.drawing if card else None,
         "person_key": person.key if person else None,
         "destination": destination(first),
+        "people": "\n".join(each.key for each in people),
+        "subject": subject(drawing),
     }
 
 
@@ -33,6 +37,12 @@ def claimed(row: Row[Any]) -> Errand:
     """A row, as it was before it was claimed, as the errand that it becomes."""
     died = row.held_until is not None
     return Errand(ErrandId(row.id), row.key, row.drawing, _target(row), row.wanted, row.tries + died, row.attempted_at)
+
+
+def standing(row: Row[Any]) -> Promise:
+    """A row as it is, for people to read."""
+    detail = row.detail if row.ending is not None else ""
+    return Promise(ErrandId(row.id), row.key, row.drawing, _target(row), row.due, row.ending, row.ended_at, detail)
 
 
 def goal(to: Target) -> Place | Person:
@@ -55,7 +65,7 @@ def _parts(to: Target) -> tuple[Kind, Card | None, Person | None]:
     match to:
         case Card():
             return Kind.CARD, to, None
-        case InThread(card):
+        case InThread(card=card):
             return Kind.THREAD, card, None
         case Directly(person, card):
             return Kind.DIRECT, card, person
@@ -70,4 +80,6 @@ def _target(row: Row[Any]) -> Target:
         return Directly(Person(platform, row.person_key), card)
     if card is None:
         raise ValueError(f"errand {row.id} leads nowhere")
-    return card if row.kind is Kind.CARD else InThread(card)
+    if row.kind is Kind.CARD:
+        return card
+    return InThread(card, tuple(Person(platform, key) for key in row.people.splitlines()))

@@ -213,6 +213,11 @@ errands = Table(
     Column("due", Utc),  # when to try next; nothing when all is done
     Column("held_until", Utc),  # the end of the lease of whoever is at it
     Column("attempted_at", Utc),  # when the first attempt began of which nobody knows how it ended
+    Column("people", Text, nullable=False, server_default=text("''")),  # whom it is for, where that was settled
+    Column("subject", Text, nullable=False, server_default=text("''"), index=True),  # what it is about
+    Column("ending", word(Ending)),  # how the last attempt ended
+    Column("ended_at", Utc),
+    Column("detail", Text, nullable=False, server_default=text("''")),
 )
 _undone = errands.c.due.is_not(None)
 _held = errands.c.held_until.is_not(None)
@@ -232,7 +237,7 @@ deliveries = Table(
     Column("errand", Text, nullable=False),
     Column("drawing", Text, nullable=False),
     Column("platform", Text, nullable=False),
-    Column("at", Utc, nullable=False),
+    Column("at", Utc, nullable=False, index=True),
     Column("ending", word(Ending), nullable=False),
     Column("detail", Text, nullable=False),
 )

@@ -48,12 +48,11 @@ def notices(key: str, accounts: Iterable[Account], cards: Sequence[Card], drawn:
 
 
 def addressed(accounts: Iterable[Account], platform: Platform, first: AccountId, last: AccountId) -> list[Account]:
-    """Those of the accounts whom a notice for this range is for: one person, or those told together in a thread."""
-    return [
-        account
-        for account in accounts
-        if account.person.platform == platform and first <= account.id <= last and (first == last or not account.direct)
-    ]
+    """Those of the accounts whom a notice for this range may be for.
+
+    Which of them it was promised to, and how, was settled then: whoever wishes otherwise since is still told once.
+    """
+    return [account for account in accounts if account.person.platform == platform and first <= account.id <= last]
 
 
 def _in_thread(key: str, platform: Platform, accounts: Sequence[Account], card: Card, drawn: Drawn) -> list[Notice]:
@@ -62,7 +61,7 @@ def _in_thread(key: str, platform: Platform, accounts: Sequence[Account], card: 
         Notice(
             f"{key} to {chunk[0].id}-{chunk[-1].id} on {platform}",
             drawn(platform, chunk[0].id, chunk[-1].id),
-            InThread(card),
+            InThread(card, tuple(account.person for account in chunk)),
         )
         for chunk in chunks
     ]

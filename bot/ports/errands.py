@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.domain.people import Platform
 from bot.domain.places import Place
-from bot.errands import Announcement, Card, Delivery, Ending, Errand, Notice
+from bot.errands import Announcement, Card, Delivery, Ending, Errand, ErrandId, Notice, Promise
 
 
 class Errands(Protocol):
@@ -45,18 +45,34 @@ class Errands(Protocol):
 
     async def announcement(self, card: Card) -> Announcement | None: ...
 
-    async def announcements(self, drawing: str) -> Sequence[Announcement]:
-        """Wherever this drawing is posted, by platform and place."""
-        ...
-
     async def posted(self, announcement: Announcement) -> None:
         """Record where a card now stands."""
         ...
 
-    async def lost(self, card: Card) -> None:
-        """Forget an announcement whose message is gone."""
-        ...
-
     async def deliveries(self, most: int) -> Sequence[Delivery]:
         """The newest attempts, newest first."""
+        ...
+
+    async def promise(self, errand: ErrandId) -> Promise | None:
+        """An errand and how it stands."""
+        ...
+
+    async def promises(self, subject: str) -> Sequence[Promise]:
+        """Every errand about something (see `codes.subject`), in the order in which they were promised."""
+        ...
+
+    async def again(self, errands: Collection[ErrandId], now: datetime) -> None:
+        """Try these once more, as if they had never been tried: somebody has looked, and nothing is in doubt."""
+        ...
+
+    async def leave(self, errands: Collection[ErrandId], now: datetime) -> None:
+        """Put on record that an organiser has seen to these, which are not tried again."""
+        ...
+
+    async def forget(self, keys: Collection[str]) -> None:
+        """Forget that these were told, so that they can be told once more."""
+        ...
+
+    async def tidy(self, before: datetime) -> int:
+        """Forget attempts that are older; how many there were. How each errand stands is kept with the errand."""
         ...

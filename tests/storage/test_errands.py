@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from bot.domain.places import Place
-from bot.errands import Announcement, Card, Delivery, Directly, Ending, Errand, InThread
+from bot.errands import Announcement, Card, Delivery, Directly, Ending, Errand, InThread, Notice
 from storage.database import Database
 from storage.transaction import Transaction
 from tests.storage.made import (
@@ -44,8 +44,13 @@ async def claim_one(transaction: Transaction, now: datetime = NOW) -> Errand:
 
 @pytest.mark.parametrize(
     "to",
-    [InThread(card()), direct(1), Directly(direct(1).person, otherwise=card(2, LEEDS))],
-    ids=["thread", "direct", "direct or thread"],
+    [
+        InThread(card()),
+        InThread(card(), (direct(1).person, direct(2).person)),
+        direct(1),
+        Directly(direct(1).person, otherwise=card(2, LEEDS)),
+    ],
+    ids=["thread", "people in a thread", "direct", "direct or thread"],
 )
 async def test_a_notice_comes_back_exactly(storage: Database, to: InThread | Directly) -> None:
     """Where it goes, and where else if not there."""
@@ -313,28 +318,17 @@ async def test_the_next_errand_is_known(storage: Database) -> None:
 
 
 async def test_a_posted_card_is_found_again(storage: Database) -> None:
-    """Wherever it stands, by platform and place; posted anew, it stands there only."""
+    """In each place where it stands; posted anew, it stands there only."""
     first, second, third = card(place=ON_DISCORD), card(place=LEEDS), card(place=LONDON)
     async with storage.writing() as transaction:
         for each, ref in ((third, "17.1"), (first, "99"), (second, "17.2"), (third, "17.3"), (card(2), "17.4")):
             await transaction.errands.posted(Announcement(each, ref))
     async with storage.reading() as transaction:
-        assert await transaction.errands.announcements(card().drawing) == [
+        assert [await transaction.errands.announcement(each) for each in (first, second, third)] == [
             Announcement(first, "99"),
             Announcement(second, "17.2"),
             Announcement(third, "17.3"),
         ]
-        assert await transaction.errands.announcement(second) == Announcement(second, "17.2")
-
-
-async def test_a_lost_card_is_forgotten(storage: Database) -> None:
-    """There, and nowhere else."""
-    async with storage.writing() as transaction:
-        for each in (card(), card(place=LEEDS)):
-            await transaction.errands.posted(Announcement(each, "17.1"))
-        await transaction.errands.lost(card())
-        assert await transaction.errands.announcement(card()) is None
-        assert await transaction.errands.announcements(card().drawing) == [Announcement(card(place=LEEDS), "17.1")]
         assert await transaction.errands.announcement(Card("poll?of=1", LEEDS)) is None
 
 
@@ -345,3 +339,67 @@ async def test_the_newest_deliveries_come_first(storage: Database) -> None:
         for errand in await claim(transaction):
             await transaction.errands.done(errand, Ending.SENT, NOW)
         assert [each.errand for each in await transaction.errands.deliveries(2)] == ["notice 2", "notice 1"]
+
+
+async def test_attempts_are_forgotten_after_a_while(storage: Database) -> None:
+    """How each errand stands is not."""
+    async with storage.writing() as transaction:
+        await transaction.errands.note([told(f"notice {n}", direct(n)) for n in range(2)], NOW)
+        for number, errand in enumerate(await claim(transaction)):
+            await transaction.errands.done(errand, Ending.SENT, NOW + number * HOUR)
+        assert await transaction.errands.tidy(NOW + HOUR) == 1
+        assert [each.errand for each in await transaction.errands.deliveries(9)] == ["notice 1"]
+        (stands,) = await transaction.errands.promises("of=notice 0")
+        assert (stands.key, stands.ending) == ("notice 0", Ending.SENT)
+
+
+# ── how promises stand ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_it_is_on_record_how_each_promise_stands(storage: Database) -> None:
+    """By what it is about: what is still owed, what came of it, and why it is late."""
+    about = [Notice(f"news {n}", f"news?event=4&to={n}", direct(n)) for n in range(4)]
+    other = Notice("other", "news?event=44&to=1", direct(9))
+    async with storage.writing() as transaction:
+        await transaction.errands.note([*about, other], NOW)
+        sent, busy, gone, _owed, _other = await claim(transaction)
+        await transaction.errands.done(sent, Ending.SENT, NOW)
+        await transaction.errands.later(busy, NOW + HOUR, NOW, "rate limited", doubtful=False)
+        await transaction.errands.done(gone, Ending.GONE, NOW, "user_not_found")
+    async with storage.reading() as transaction:
+        stand = await transaction.errands.promises("event=4")
+        assert [(each.key, each.to, each.due, each.ending, each.at, each.detail, each.failed) for each in stand] == [
+            ("news 0", direct(0), None, Ending.SENT, NOW, "", False),
+            ("news 1", direct(1), NOW + HOUR, Ending.RETRY, NOW, "rate limited", False),
+            ("news 2", direct(2), None, Ending.GONE, NOW, "user_not_found", True),
+            ("news 3", direct(3), NOW, None, None, "", False),
+        ]
+        assert await transaction.errands.promise(gone.id) == stand[2]
+
+
+async def test_what_failed_can_be_tried_again_or_left(storage: Database) -> None:
+    """Nothing else can: what was left stays so, and what is owed keeps its time."""
+    async with storage.writing() as transaction:
+        await transaction.errands.note([told(f"news {n}", direct(n)) for n in range(3)], NOW)
+        gone, unknown, owed = await claim(transaction)
+        await transaction.errands.done(gone, Ending.GONE, NOW)
+        await transaction.errands.done(unknown, Ending.UNKNOWN, NOW)
+        await transaction.errands.later(owed, NOW + HOUR, NOW, "busy", doubtful=False)
+        await transaction.errands.again([unknown.id, owed.id], NOW + SECOND)
+        await transaction.errands.leave([gone.id, owed.id], NOW + SECOND)
+        (again,) = await claim(transaction, NOW + MINUTE)
+        assert (again.key, again.doubtful) == ("news 1", None)
+        stand = [await transaction.errands.promise(each.id) for each in (gone, owed)]
+        assert [each and each.ending for each in stand] == [Ending.LEFT, Ending.RETRY]
+
+
+async def test_what_was_told_can_be_told_once_more(storage: Database) -> None:
+    """Once it is forgotten; what is still owed is not."""
+    async with storage.writing() as transaction:
+        await transaction.errands.note([told(key, direct(1)) for key in ("first", "owed")], NOW)
+        first = await claim_one(transaction)
+        await transaction.errands.done(first, Ending.SENT, NOW)
+        await transaction.errands.forget(["first", "owed"])
+        await transaction.errands.note([told(key, direct(2)) for key in ("first", "owed")], NOW)
+        stand = [await transaction.errands.promises(f"of={key}") for key in ("first", "owed")]
+        assert [[each.to for each in some] for some in stand] == [[direct(2)], [direct(1)]]

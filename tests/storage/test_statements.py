@@ -10,7 +10,7 @@ from sqlalchemy import Engine, event
 
 from bot.domain.events import EventId, EventState
 from bot.domain.rsvps import Answer
-from bot.errands import Announcement
+from bot.errands import Announcement, ErrandId
 from storage.database import Database, database
 from storage.transaction import Transaction
 from tests.storage import made
@@ -101,9 +101,17 @@ LOOKED_UP: dict[str, tuple[Deed, Sequence[str]]] = {
         lambda tx: tx.errands.next(SLACK),
         ["errands ix_errands_due", "other ix_errands_held", "errands ix_errands_held"],
     ),
-    "announcements": (
-        lambda tx: tx.errands.announcements(card().drawing),
-        ["announcements its key"],
+    "promises": (
+        lambda tx: tx.errands.promises("event=1"),
+        ["errands ix_errands_subject"],
+    ),
+    "what to try again": (
+        lambda tx: tx.errands.again([ErrandId(1)], NOW),
+        ["errands its key"],
+    ),
+    "old attempts": (
+        lambda tx: tx.errands.tidy(NOW),
+        ["deliveries ix_deliveries_at"],
     ),
 }
 
