@@ -56,6 +56,10 @@ class Prompts:
             query = query.where(_prompts.chapter_id == chapter)
         return [_prompt(row) for row in await self._connection.execute(query, {"states": values(states)})]
 
+    async def of(self, suggester: MemberId) -> Sequence[Prompt]:
+        query = select(tables.prompts).where(_prompts.suggester_id == suggester).order_by(_prompts.id.desc())
+        return [_prompt(row) for row in await self._connection.execute(query)]
+
     async def deck(self, chapter: ChapterId) -> Deck:
         row = (await self._connection.execute(_DECK, {"chapter": chapter})).one_or_none()
         return Deck(chapter) if row is None else _deck(row)

@@ -16,6 +16,7 @@ from bot.features import (
     parties,
     plans,
     polls,
+    prompts,
     seating,
     settling,
     wishes,
@@ -44,6 +45,7 @@ _ASKED: tuple[Declared, ...] = (
     organisers.list_organisers,
     wishes.tell_directly,
     *polls.ASKED,
+    *prompts.ASKED,
 )
 
 COMMANDS: tuple[Declared, ...] = (*_ASKED, helping.help_with(_ASKED))
@@ -59,6 +61,7 @@ DRAWINGS: tuple[AnyDrawing, ...] = (
     notices.missed,
     notices.undelivered,
     *polls.DRAWN,
+    *prompts.DRAWN,
 )
 
-BELLS = (seating.Offers(), *polls.BELLS)
+BELLS = (seating.Offers(), *polls.BELLS, *prompts.BELLS)

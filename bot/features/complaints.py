@@ -7,6 +7,8 @@ from bot.errands import Card, Directly, Errand, InThread
 from bot.features import ringing
 from bot.features.polls import closing
 from bot.features.polls.places import POLL_CARD
+from bot.features.prompts import telling
+from bot.features.prompts.buttons import PROMPT_CARD
 from bot.ports import Transaction
 
 
@@ -22,5 +24,7 @@ async def undeliverable(tx: Transaction, errand: Errand, now: datetime) -> None:
     name, given = codes.unpack(card.drawing)
     if name == POLL_CARD:
         await closing.undeliverable(tx, card, given["poll"], now)
+    elif name == PROMPT_CARD:
+        await telling.of_undelivered(tx, card, given["posting"], now)
     else:
         await ringing.undeliverable(tx, errand, now)

@@ -34,6 +34,10 @@ class Prompts(Protocol):
         """Prompts in these states, oldest first; of one chapter where one is named."""
         ...
 
+    async def of(self, suggester: MemberId) -> Sequence[Prompt]:
+        """What somebody suggested, newest first."""
+        ...
+
     async def deck(self, chapter: ChapterId) -> Deck:
         """A chapter's deck; as decks are at first, where nothing is on record of it."""
         ...

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.desk import Desk
 from bot.domain.events import EventId
 from bot.domain.people import Person
-from bot.features import BELLS, COMMANDS, DRAWINGS, ringing
+from bot.features import BELLS, COMMANDS, DRAWINGS, complaints, ringing
 from bot.ports import Storage
 from bot.postman import Postman
 from bot.timekeeper import Timekeeper
@@ -28,7 +28,7 @@ class Community:
         self.discord = Mailbox(self.clock, platform=DISCORD, title="Discord")
         self.desk = Desk(self.storage, COMMANDS, lambda: None)
         self.postmen = [
-            Postman(self.storage, mailbox, DRAWINGS, ringing.undeliverable, self.clock)
+            Postman(self.storage, mailbox, DRAWINGS, complaints.undeliverable, self.clock)
             for mailbox in (self.slack, self.discord)
         ]
         self.timekeeper = Timekeeper(self.storage, ringing.ring, self._count, self.clock, BELLS)

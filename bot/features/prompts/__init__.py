@@ -1,0 +1,51 @@
+"""Prompts: what to talk about, from a suggestion to the thread where it is talked about. All of it is listed here."""
+
+from bot.commands import Declared
+from bot.drawings import AnyDrawing
+from bot.features.prompts import (
+    cards,
+    deciding,
+    drying,
+    listing,
+    mine,
+    posting,
+    stances,
+    starter,
+    suggesting,
+    telling,
+    turning,
+)
+
+ASKED: tuple[Declared, ...] = (
+    suggesting.suggest,
+    mine.mine,
+    mine.withdraw,
+    suggesting.add,
+    starter.starter,
+    listing.list_prompts,
+    deciding.approve,
+    deciding.decline,
+    deciding.remove,
+    deciding.restore,
+    deciding.change,
+    posting.post,
+    posting.skip,
+    posting.sooner,
+    posting.renew,
+    turning.again,
+    turning.close,
+    stances.stance,
+)
+
+DRAWN: tuple[AnyDrawing, ...] = (
+    cards.prompt_card,
+    cards.prompt_thread,
+    cards.once_more,
+    cards.outcome,
+    cards.undelivered,
+    telling.suggested,
+    telling.decided,
+    drying.dry,
+)
+
+BELLS = (turning.Turns(),)

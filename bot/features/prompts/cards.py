@@ -1,0 +1,109 @@
+"""The prompt card: something to talk about, where people stand, and whose idea it was."""
+
+from bot.domain.moments import show_moment
+from bot.domain.prompts import Posting, PostingId
+from bot.domain.stances import Asking, Division, Stance, Stances
+from bot.drawings import drawing
+from bot.features.prompts import buttons, comparing
+from bot.messages import Buttons, Facts, Heading, Message, Note, Paragraph, Part, Text, When, say
+from bot.ports import Transaction
+
+WIDEST = 8
+"""Blocks in the longest bar: it fits beside its words on a phone."""
+
+
+@drawing(buttons.PROMPT_CARD)
+async def prompt_card(tx: Transaction, posting: PostingId) -> Message | None:
+    """The card as it stands."""
+    asked = await tx.postings.get(posting)
+    text = say("{text}", text=asked.text)
+    parts: list[Part] = [Heading(text)]
+    if asked.stance:
+        parts += await _stances(tx, asked)
+    if asked.credit:
+        parts.append(Note(say("Suggested by {name}.", name=asked.credit)))
+    parts.append(Buttons((buttons.suggest(asked.chapter),)))
+    return Message(tuple(parts), text)
+
+
+@drawing("prompt thread")
+async def prompt_thread(tx: Transaction, posting: PostingId) -> Message | None:
+    """Opens the thread in which a prompt is talked about."""
+    asked = await tx.postings.get(posting)
+    text = say("What do you think? Talk about it here.")
+    return Message((Paragraph(text), Buttons((buttons.suggest(asked.chapter),))), text)
+
+
+@drawing("prompt once more")
+async def once_more(tx: Transaction, posting: PostingId) -> Message | None:
+    """Asks once more where people stand, in the thread in which they talked about it."""
+    asked = await tx.postings.get(posting)
+    if not asked.open or asked.asking is not Asking.AGAIN:
+        return None
+    text = say("You have talked about it. Where do you stand now? **{text}**", text=asked.text)
+    return Message((Paragraph(text), Buttons(buttons.stances(posting, Asking.AGAIN))), text)
+
+
+@drawing("prompt outcome")
+async def outcome(tx: Transaction, posting: PostingId) -> Message | None:
+    """Tells in the thread what came of asking, beside other chapters that were asked the same."""
+    asked = await tx.postings.get(posting)
+    if not asked.stance or not asked.closed:
+        return None
+    stances = (await tx.postings.stances([posting]))[posting]
+    told = await comparing.account(tx, asked)
+    parts: list[Part] = [Paragraph(each) for each in told]
+    if stances.last.total:
+        parts.append(_bars(stances))
+    return Message(tuple(parts), told[0])
+
+
+@drawing("prompt undelivered")
+async def undelivered(tx: Transaction, posting: PostingId) -> Message | None:
+    """Tells organisers that a prompt cannot be posted somewhere, and what mends it."""
+    asked = await tx.postings.get(posting)
+    named = await tx.chapters.get(asked.chapter)
+    text = say(
+        "I cannot post “**{text}**”, or write in its thread, everywhere in {chapter}: a channel or a message is gone, or "
+        "I am not let in. Everything else goes on, and what people said is kept.",
+        text=asked.text,
+        chapter=named.name,
+    )
+    return Message((Paragraph(text),), text)
+
+
+async def _stances(tx: Transaction, posting: Posting) -> list[Part]:
+    """Where people stand so far, and how to say where one stands oneself."""
+    stances = (await tx.postings.stances([posting.id]))[posting.id]
+    parts: list[Part] = []
+    if stances.first.total or stances.again.total:
+        parts.append(_bars(stances))
+    if posting.closed:
+        return [*parts, *[Note(each) for each in await comparing.account(tx, posting)]]
+    chapter = await tx.chapters.get(posting.chapter)
+    if posting.asking is Asking.AGAIN:
+        head = say("Once more, after talking about it: where do you stand **now**?")
+        until = say("it is closed")
+    else:
+        head = say("Where do you stand, before we talk about it?")
+        until = say("it is asked once more")
+    if posting.turns is not None:
+        until = say("{at}", at=When(posting.turns, show_moment(posting.turns, chapter.zone)))
+    note = say("Only counts are shown. You can change it until {until}.", until=until)
+    return [Paragraph(head), *parts, Buttons(buttons.stances(posting.id, posting.asking)), Note(note)]
+
+
+def _bars(stances: Stances) -> Facts:
+    """A line for each stance; once people were asked again, with what it was before."""
+    shown = stances.again if stances.again.total else stances.first
+    longest = max(shown.of(stance) for stance in Stance)
+    return Facts(tuple((stance.words, _bar(stances, shown, stance, longest)) for stance in Stance))
+
+
+def _bar(stances: Stances, shown: Division, stance: Stance, longest: int) -> Text:
+    blocks = "█" * round(WIDEST * shown.of(stance) / longest) if longest else ""
+    if stances.again.total:
+        return say(
+            "{count} {blocks} (before: {first})", count=shown.of(stance), blocks=blocks, first=stances.first.of(stance)
+        )
+    return say("{count} {blocks}", count=shown.of(stance), blocks=blocks)

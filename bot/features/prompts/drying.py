@@ -1,0 +1,63 @@
+"""Drying: organisers are told in good time that a deck runs dry, once, and its channel never."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.places import ChapterId
+from bot.domain.prompts import Deck, PromptState, queue
+from bot.drawings import drawing
+from bot.errands import Directly, Notice
+from bot.features.prompts import buttons, telling
+from bot.messages import Buttons, Message, Note, Paragraph, Tone, say
+from bot.ports import Transaction
+
+LOW = 3
+"""Prompts left with which a deck runs dry."""
+
+
+async def left(tx: Transaction, deck: Deck) -> int:
+    """How many are still to be asked in this cycle."""
+    return len(queue(deck, await tx.prompts.all([PromptState.READY], deck.chapter)))
+
+
+async def look(tx: Transaction, chapter: ChapterId, now: datetime) -> int:
+    """See how many prompts a deck has left, and promise word of it where that is due; how many there are."""
+    deck = await tx.prompts.hold(chapter)
+    remaining = await left(tx, deck)
+    low = remaining <= LOW
+    if not deck.rule or low == deck.warned:
+        return remaining
+    noted = replace(deck, warned=low, dryings=deck.dryings + low)
+    await tx.prompts.keep(noted)
+    if low:
+        drawn = dry.bind(chapter, noted.dryings)
+        told = [
+            Notice(f"dry {chapter} {noted.dryings} to {account.id}", drawn, Directly(account.person))
+            for account in await telling.organisers(tx, deck)
+        ]
+        await tx.errands.note(told, now)
+    return remaining
+
+
+@drawing("prompts dry")
+async def dry(tx: Transaction, chapter: ChapterId, drying: int) -> Message | None:
+    """Told to organisers: how long the deck lasts, and what fills it; nothing if it was filled meanwhile."""
+    deck = await tx.prompts.deck(chapter)
+    if deck.dryings != drying or not deck.warned:
+        return None
+    named, remaining = await tx.chapters.get(chapter), await left(tx, deck)
+    much = {0: "Nothing is left", 1: "One prompt is left"}.get(remaining, f"{remaining} prompts are left")
+    then = (
+        say("Then it begins again with what was asked longest ago.")
+        if deck.renews
+        else say("Then nothing is posted until there is more; the channel is not told.")
+    )
+    text = say("{much} in the deck of **{chapter}**. {then}", much=much, chapter=named.name, then=then)
+    actions = Buttons(
+        (
+            buttons.of_chapter("Add prompts", buttons.ADD, chapter, Tone.GOOD),
+            buttons.of_chapter("Starter deck", buttons.STARTER, chapter),
+            buttons.of_chapter("Begin again", buttons.RENEW, chapter),
+        )
+    )
+    return Message((Paragraph(text), Note(say("This is told once.")), actions), text)

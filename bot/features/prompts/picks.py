@@ -1,0 +1,86 @@
+"""Picks of prompts: which there are to choose from, and what is taken for granted of a call."""
+
+from collections.abc import Sequence
+
+from bot import codes
+from bot.calls import Call, Choice, Refusal
+from bot.domain.events import EventState
+from bot.domain.places import ChapterId
+from bot.domain.prompts import Posting, PostingId, Prompt, PromptId, PromptState, queue
+from bot.features import picks
+from bot.features.prompts.wording import brief
+from bot.ports import Transaction
+
+
+async def waiting(tx: Transaction, call: Call) -> Sequence[Choice]:
+    """Suggestions that nobody has decided on, oldest first."""
+    return [_choice(prompt) for prompt in await tx.prompts.all([PromptState.WAITING], await here(tx, call))]
+
+
+async def queued(tx: Transaction, call: Call) -> Sequence[Choice]:
+    """What is still to be asked in its deck's present cycle, next first."""
+    chapter = await here(tx, call)
+    ready = await tx.prompts.all([PromptState.READY], chapter)
+    decks = {each: await tx.prompts.deck(each) for each in {prompt.chapter for prompt in ready}}
+    return [
+        _choice(prompt)
+        for deck in decks.values()
+        for prompt in queue(deck, [each for each in ready if each.chapter == deck.chapter])
+    ]
+
+
+async def kept(tx: Transaction, call: Call) -> Sequence[Choice]:
+    """Everything that waits or lies in a deck, newest first."""
+    states = [PromptState.WAITING, PromptState.READY]
+    return [_choice(prompt) for prompt in reversed(await tx.prompts.all(states, await here(tx, call)))]
+
+
+async def asking(tx: Transaction, call: Call) -> Sequence[Choice]:
+    """Postings that ask where people stand and are not closed, newest first."""
+    return [Choice(brief(posting.text), str(posting.id)) for posting in await tx.postings.asking()]
+
+
+async def here(tx: Transaction, call: Call) -> ChapterId | None:
+    """The chapter that is meant by a call, where that is known."""
+    number = codes.row(call.given.get("chapter", "") or await picks.chapter_here(tx, call) or "")
+    return None if number is None else ChapterId(number)
+
+
+async def event_now(tx: Transaction, call: Call) -> str | None:
+    """The event of this chapter that is going on at this moment."""
+    chapter = await here(tx, call)
+    if chapter is None:
+        return None
+    going_on = [
+        event
+        for event in await tx.events.upcoming(call.at, EventState.PUBLISHED, chapter)
+        if event.timed and event.starts is not None and event.starts <= call.at
+    ]
+    return str(going_on[0].id) if len(going_on) == 1 else None
+
+
+async def seen(tx: Transaction, prompt: PromptId) -> Prompt:
+    """A prompt as it is on record; raises Refusal."""
+    try:
+        return await tx.prompts.get(prompt)
+    except KeyError:
+        raise Refusal("That prompt is not on record.") from None
+
+
+async def held(tx: Transaction, prompt: PromptId) -> Prompt:
+    """A prompt, held with its deck against other writers until the transaction ends; raises Refusal."""
+    # The deck first, as everybody does it: two who took them crosswise would wait for each other.
+    await tx.prompts.hold((await seen(tx, prompt)).chapter)
+    return await tx.prompts.lock(prompt)
+
+
+async def held_posting(tx: Transaction, posting: PostingId) -> Posting:
+    """A posting, held against other writers until the transaction ends; raises Refusal."""
+    found = await tx.postings.lock([posting])
+    if posting not in found:
+        raise Refusal("That prompt is not on record.")
+    return found[posting]
+
+
+def _choice(prompt: Prompt) -> Choice:
+    return Choice(brief(prompt.text), str(prompt.id))

@@ -1,0 +1,147 @@
+"""Suggesting: anybody proposes what to talk about, and organisers put it straight into the deck."""
+
+from typing import Annotated
+
+from bot.calls import Call, Refusal, Reply, Unclear
+from bot.commands import Ask, command
+from bot.domain.likeness import SAME, closest
+from bot.domain.people import Role
+from bot.domain.places import ChapterId
+from bot.domain.prompts import Priority, PromptState, Suggestion
+from bot.features.prompts import buttons, drying, telling, wording
+from bot.features.prompts.wording import Alike, YesNo
+from bot.messages import Buttons, Message, Note, Paragraph, Slash, Text, say
+from bot.ports import Transaction
+
+LIVING = (PromptState.WAITING, PromptState.READY)
+
+AT_ONCE = 50
+"""Prompts that are added in one go at most."""
+
+
+@command(buttons.SUGGEST, "Suggest something to talk about", submit="Suggest")
+async def suggest(
+    call: Call,
+    tx: Transaction,
+    question: wording.Question,
+    credit: Annotated[YesNo | None, Ask("May we say that it is from you?", "No, if you do not say")] = None,
+    *,
+    chapter: wording.Chapter,
+) -> Reply:
+    """Put a suggestion before the organisers; what is there already is named, and nothing typed is lost."""
+    text = wording.read_question(question)
+    named = await tx.chapters.get(chapter)
+    deck = await tx.prompts.hold(chapter)
+    account = (await tx.members.recognise([call.caller]))[call.caller.person]
+    alike = await wording.resembling(tx, chapter, text, LIVING)
+    if alike is not None and alike.same:
+        raise Unclear("question", f"“{alike.prompt.text}” {alike.whereabouts}. What else shall we talk about?")
+    waiting = await tx.prompts.all([PromptState.WAITING], chapter)
+    if len([each for each in waiting if each.suggester == account.member]) >= deck.cap:
+        raise Refusal(
+            "{cap} of your suggestions wait for a decision in **{chapter}** already; there is room once organisers "
+            "have decided. {mine} shows them.",
+            cap=deck.cap,
+            chapter=named.name,
+            mine=Slash("prompt mine"),
+        )
+    credited = credit is YesNo.YES
+    origin = f"{call.caller.person.platform} {call.key}"
+    suggestion = Suggestion(chapter, text, PromptState.WAITING, origin, suggester=account.member, credited=credited)
+    (made,) = await tx.prompts.add([suggestion])
+    if not waiting:
+        await telling.of_suggestions(tx, deck, made, call.at)
+    thanks = say("Thank you. “**{text}**” now waits for the organisers of {chapter}.", text=text, chapter=named.name)
+    name = (
+        say("When it is asked, it says that it is from you.")
+        if credited
+        else say("Your name is shown to nobody, not to organisers either.")
+    )
+    also = [Note(_resembles(alike))] if alike is not None else []
+    return Message((Paragraph(thanks), Note(name), *also), thanks)
+
+
+@command(buttons.ADD, "Put prompts into the deck", needs=Role.ORGANISER, submit="Add")
+async def add(
+    call: Call,
+    tx: Transaction,
+    question: Annotated[str, Ask("What shall we talk about?", "One prompt a line", most=4000, lines=True)],
+    tags: wording.Tags = "",
+    priority: wording.Urgency = None,
+    stance: wording.WithStance = None,
+    anyway: Annotated[str, Ask("Although it resembles another?", most=4000, hidden=True)] = "",
+    *,
+    chapter: wording.Chapter,
+) -> Reply:
+    """Put one prompt into the deck, or one a line; one that resembles another is asked about first."""
+    texts = _lines(question)
+    labels = wording.read_labels(tags)
+    named = await tx.chapters.get(chapter)
+    await tx.prompts.hold(chapter)
+    account = (await tx.members.recognise([call.caller]))[call.caller.person]
+    if anyway != question:
+        await _new(tx, chapter, texts, question)
+    origin = f"{call.caller.person.platform} {call.key}"
+    written = [
+        Suggestion(
+            chapter,
+            text,
+            PromptState.READY,
+            f"{origin} {number}" if number else origin,
+            priority or Priority.USUAL,
+            labels,
+            stance is YesNo.YES,
+            decider=account.member,
+        )
+        for number, text in enumerate(texts)
+    ]
+    await tx.prompts.add(written)
+    left = await drying.look(tx, chapter, call.at)
+    if len(texts) == 1:
+        text = say("“**{text}**” is in the deck of {chapter}.", text=texts[0], chapter=named.name)
+    else:
+        text = say("{number} prompts are in the deck of {chapter}.", number=len(texts), chapter=named.name)
+    note = say("{left} in all wait there to be asked.", left=left)
+    queue = Buttons((buttons.shelf(chapter, buttons.Shelf.NEXT, "Queue"),))
+    return Message((Paragraph(text), Note(note), queue), text)
+
+
+def _lines(question: str) -> list[str]:
+    """The prompts that are written one a line; raises Unclear."""
+    written = [each for each in question.splitlines() if each.strip()]
+    if len(written) > AT_ONCE:
+        raise Unclear("question", f"These are {len(written)} lines; {AT_ONCE} prompts can be added at once.")
+    texts: list[str] = []
+    for number, each in enumerate(written, 1):
+        try:
+            texts.append(wording.read_question(each))
+        except Unclear as no:
+            where = f"Line {number}: " if len(written) > 1 else ""
+            raise Unclear("question", where + no.sentence) from None
+    if not texts:
+        raise Unclear("question", "There is nothing in that: write something to talk about.")
+    return texts
+
+
+async def _new(tx: Transaction, chapter: ChapterId, texts: list[str], question: str) -> None:
+    """Raise Unclear where one of them resembles what is there; sent in once more as it is, it is added all the same."""
+    for number, text in enumerate(texts):
+        if twin := closest(text, ((each, each) for each in texts[:number]), SAME):
+            raise Unclear("question", f"“{wording.brief(twin[0][0])}” is there twice.")
+        alike = await wording.resembling(tx, chapter, text, [*LIVING, PromptState.DECLINED])
+        if alike is not None:
+            which = f"“{wording.brief(text)}”" if len(texts) > 1 else "This"
+            raise Unclear(
+                "question",
+                f"{which} resembles “{wording.brief(alike.prompt.text)}”, which {alike.whereabouts}. "
+                "Send it as it is to add it all the same.",
+                given={"anyway": question},
+            )
+
+
+def _resembles(alike: Alike) -> Text:
+    return say(
+        "It resembles “{text}”, which {where}: the organisers will see that, and decide.",
+        text=alike.prompt.text,
+        where=alike.whereabouts,
+    )

@@ -1,0 +1,91 @@
+"""Telling: what organisers and suggesters hear of prompts by direct message, each of it once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot import codes
+from bot.domain.people import Account, MemberId
+from bot.domain.places import ChapterId
+from bot.domain.prompts import Deck, PostingId, Prompt, PromptId, PromptState
+from bot.drawings import drawing
+from bot.errands import Card, Directly, Notice
+from bot.features.prompts import buttons
+from bot.features.prompts.buttons import Shelf
+from bot.messages import Buttons, Message, Note, Paragraph, Part, Tone, say
+from bot.ports import Transaction
+
+
+async def of_suggestions(tx: Transaction, deck: Deck, first: PromptId, now: datetime) -> None:
+    """Tell organisers that there is something to decide: once until nothing waits any more."""
+    drawn = suggested.bind(deck.chapter)
+    told = [
+        Notice(f"suggestions {first} to {account.id}", drawn, Directly(account.person))
+        for account in await organisers(tx, deck)
+    ]
+    await tx.errands.note(told, now)
+
+
+async def of_decision(tx: Transaction, prompt: Prompt, now: datetime) -> None:
+    """Tell whoever suggested a prompt what was decided."""
+    if prompt.suggester is None or prompt.suggester == prompt.decider:
+        return
+    accounts = list(await tx.members.accounts([prompt.suggester]))
+    drawn = decided.bind(prompt.id, prompt.state)
+    told = [Notice(f"decision {prompt.id} {prompt.state}", drawn, Directly(each.person)) for each in accounts[:1]]
+    await tx.errands.note(told, now)
+
+
+async def of_undelivered(tx: Transaction, card: Card, posting: str, now: datetime) -> None:
+    """Tell organisers that a prompt cannot be posted somewhere, or its thread is gone: once for each place."""
+    asked = await tx.postings.get(PostingId(codes.row(posting) or 0))
+    drawn = codes.pack("prompt undelivered", {"posting": posting})
+    key = f"undelivered prompt {asked.id} in {card.place.platform} {card.place.key}"
+    accounts = await organisers(tx, await tx.prompts.deck(asked.chapter), asked.asker)
+    await tx.errands.note([Notice(f"{key} to {each.id}", drawn, Directly(each.person)) for each in accounts], now)
+
+
+async def organisers(tx: Transaction, deck: Deck, asker: MemberId | None = None) -> Sequence[Account]:
+    """Whom to tell of a deck: whoever looks after its rhythm or has posted of it, and everybody who was appointed."""
+    accounts = {account.member: account for account in await tx.organisers.all()}
+    also = [member for member in (deck.keeper, asker) if member is not None]
+    for account in await tx.members.accounts(also):
+        accounts.setdefault(account.member, account)
+    return list(accounts.values())
+
+
+@drawing("prompt suggested")
+async def suggested(tx: Transaction, chapter: ChapterId) -> Message | None:
+    """Told to organisers: what waits for a decision, and the way to it; nothing once all is decided."""
+    waiting = await tx.prompts.all([PromptState.WAITING], chapter)
+    if not waiting:
+        return None
+    named = await tx.chapters.get(chapter)
+    text = say(
+        "Something to talk about was suggested for {chapter}: **{text}**", chapter=named.name, text=waiting[0].text
+    )
+    parts: list[Part] = [Paragraph(text)]
+    if len(waiting) > 1:
+        parts.append(Note(say("And {more} more.", more=len(waiting) - 1)))
+    parts.append(
+        Buttons(
+            (
+                buttons.of_prompt("Approve", buttons.APPROVE, waiting[0].id, tone=Tone.GOOD),
+                buttons.of_prompt("Decline", buttons.DECLINE, waiting[0].id),
+                buttons.shelf(chapter, Shelf.WAITING, "All that wait"),
+            )
+        )
+    )
+    return Message(tuple(parts), text)
+
+
+@drawing("prompt decided")
+async def decided(tx: Transaction, prompt: PromptId, state: PromptState) -> Message | None:
+    """Told to whoever suggested a prompt: what was decided, unless it was decided otherwise since."""
+    found = await tx.prompts.get(prompt)
+    if found.state is not state:
+        return None
+    if state is PromptState.READY:
+        text = say("Your prompt was approved and waits for its turn: **{text}**", text=found.text)
+    else:
+        text = say("Your prompt was not taken this time: **{text}** Thank you all the same.", text=found.text)
+    return Message((Paragraph(text), Buttons((buttons.suggest(found.chapter),))), text)

@@ -1,0 +1,144 @@
+"""Prompts at the desk: suggested, decided on, posted and talked about, with every slip of the pen answered."""
+
+import asyncio
+
+from bot.calls import Form, Reply
+from bot.domain.prompts import CAP, LONGEST, PromptState
+from tests.desk.visitors import DISCORD, LONDON, ON_DISCORD, call, sent_in, words
+from tests.features.community import Community
+
+STOPPING = "Who has the authority to stop a project?"
+
+
+async def organiser(community: Community, command: str, who: str = "Ada", **given: str) -> Reply:
+    """An organiser asks something, on Slack."""
+    asked = call(command, given, who=who, manages=True, place=LONDON, at=community.clock.now())
+    return await community.desk.answer(asked)
+
+
+async def suggest(community: Community, question: str, who: str = "Grace", **given: str) -> Reply:
+    """A member suggests something, on Discord."""
+    asked = call("prompt suggest", {"question": question, **given}, who=who, platform=DISCORD, place=ON_DISCORD)
+    return await community.desk.answer(asked)
+
+
+async def kept(community: Community, *states: PromptState) -> list[str]:
+    """The prompts in these states."""
+    async with community.storage.reading() as tx:
+        return [prompt.text for prompt in await tx.prompts.all(states)]
+
+
+def refused(reply: Reply, parameter: str = "question") -> str:
+    """The sentence beside a question of a form that came back."""
+    assert isinstance(reply, Form), words(reply)
+    return reply.errors[parameter]
+
+
+async def test_a_suggestion_is_approved_and_posted_with_its_suggester_named(community: Community) -> None:
+    """Both platforms show it, its thread is open, and whoever suggested it hears that it was taken."""
+    thanks = await suggest(community, STOPPING, credit="yes")
+    assert words(thanks).splitlines() == [
+        f"Thank you. “{STOPPING}” now waits for the organisers of London.",
+        "When it is asked, it says that it is from you.",
+    ]
+    listed = await organiser(community, "prompt list")
+    assert words(listed).splitlines()[:4] == [
+        "Suggestions to decide on in London: 1",
+        f"1. {STOPPING}",
+        "from Grace",
+        "[Approve] [Decline] [Change]",
+    ]
+    await organiser(community, "prompt approve", prompt="1", page="1")
+    assert words(await organiser(community, "prompt post")).splitlines()[0] == f"Next in London: {STOPPING}"
+    posted = await organiser(community, "prompt post", prompt="1")
+    assert words(posted) == f"“{STOPPING}” is posted in #london on Discord and #london on Slack."
+    await community.settle()
+    assert community.told() == [("Grace", f"Your prompt was approved and waits for its turn: {STOPPING}")]
+    for mailbox in (community.slack, community.discord):
+        card, thread = [letter for letter in mailbox.inbox if letter.words.startswith((STOPPING, "What do you think?"))]
+        assert (card.words, thread.words) == (STOPPING, "What do you think? Talk about it here.")
+
+
+async def test_of_two_organisers_who_approve_at_once_the_first_decides(community: Community) -> None:
+    """The other hears who was first; the deck holds it once, and it is told once."""
+    await suggest(community, STOPPING)
+    replies = await asyncio.gather(
+        *(organiser(community, "prompt approve", who=who, prompt="1", page="1") for who in ("Ada", "Bea"))
+    )
+    said = sorted(words(reply).splitlines()[0] for reply in replies)
+    assert len([each for each in said if each == f"“{STOPPING}” is in the deck."]) == 1
+    assert (
+        len([each for each in said if each.endswith(f"has approved “{STOPPING}” already; nothing was changed.")]) == 1
+    )
+    assert await kept(community, PromptState.READY) == [STOPPING]
+    await community.settle()
+    assert len(community.told()) == 1
+
+
+async def test_bad_suggestions_come_back_with_a_sentence(community: Community) -> None:
+    """Empty, endless, without a word, there already, or one too many of the same member; nothing is lost."""
+    assert isinstance(await suggest(community, "   "), Form)
+    assert refused(await suggest(community, "?! …")) == "There are no words in that: write something to talk about."
+    endless = refused(await suggest(community, "why " * 100))
+    assert endless == f"That has 399 letters; a prompt has room for {LONGEST}. What is the question in one sentence?"
+    await suggest(community, STOPPING)
+    twice = refused(await suggest(community, "who has the authority, to stop a project", who="Alan"))
+    assert twice == f"“{STOPPING}” waits for a decision. What else shall we talk about?"
+    for number in range(CAP - 1):
+        await suggest(community, f"What about topic {'abcdefgh'[number] * 7}?")
+    full = words(await suggest(community, "And what about lunch?"))
+    assert full.startswith(f"{CAP} of your suggestions wait for a decision in London already;")
+    assert len(await kept(community, PromptState.WAITING)) == CAP
+    assert "waits for a decision" in words(await community.desk.answer(call("prompt mine", platform=DISCORD)))
+
+
+async def test_the_same_question_in_other_words_is_noticed(community: Community) -> None:
+    """A member's is taken, with a word; an organiser is asked, and sends it once more to add it all the same."""
+    await organiser(community, "prompt add", question=STOPPING)
+    other = "Who in our organisation is allowed to kill projects?"
+    thanks = words(await suggest(community, other))
+    assert f"It resembles “{STOPPING}”, which is in the deck: the organisers will see that, and decide." in thanks
+    assert f"resembles “{STOPPING}”, which is in the deck" in words(await organiser(community, "prompt list"))
+    form = await organiser(community, "prompt add", question="Who may stop projects, and on what authority?")
+    assert refused(form).startswith("This resembles “")
+    assert isinstance(form, Form)
+    added = await community.desk.answer(sent_in(form, {}, "Ada", manages=True))
+    assert words(added).startswith("“Who may stop projects, and on what authority?” is in the deck of London.")
+
+
+async def test_many_prompts_are_added_one_a_line(community: Community) -> None:
+    """With tags and a priority; a line that cannot be used is named, and none is added."""
+    wrong = await organiser(community, "prompt add", question=f"What is a PMO for?\n{'long ' * 80}")
+    assert refused(wrong).startswith("Line 2: That has 399 letters;")
+    assert await kept(community, PromptState.READY) == []
+    lines = "What is a PMO for?\nWhich meeting would you drop?\n\nWho taught you most?"
+    added = await organiser(community, "prompt add", question=lines, tags="#pmo, Monday", priority="high")
+    assert words(added).startswith("3 prompts are in the deck of London.")
+    listed = words(await organiser(community, "prompt list", tag="pmo"))
+    assert "soon · #pmo · #monday" in listed
+    tags = await organiser(community, "prompt add", question="And now?", tags="a, b, c, d, e, f")
+    assert refused(tags, "tags") == "These are 6 tags; a prompt has room for 5."
+
+
+async def test_nothing_is_asked_twice_before_the_deck_is_used_up(community: Community) -> None:
+    """Unless an organiser insists; a deck that is used up begins again when it is told to."""
+    await organiser(community, "prompt add", question="What is a PMO for?\nWho taught you most?")
+    await organiser(community, "prompt post", prompt="1")
+    twice = await organiser(community, "prompt post", prompt="1")
+    assert words(twice).startswith(
+        "“What is a PMO for?” was asked on 5 September 2026, and 1 other of this deck was not."
+    )
+    early = words(await organiser(community, "prompt renew", chapter="1"))
+    assert early.startswith("1 of this deck are still to be asked")
+    await organiser(community, "prompt post", prompt="2")
+    assert words(await organiser(community, "prompt post")).startswith("Nothing is left in the deck of London.")
+    await organiser(community, "prompt renew", chapter="1")
+    assert words(await organiser(community, "prompt post")).startswith("Next in London: What is a PMO for?")
+
+
+async def test_the_starter_deck_is_put_in_once(community: Community) -> None:
+    """All of it, or the part for those who run projects; what is there already stays as it is."""
+    first = words(await organiser(community, "prompt starter", audience="projects"))
+    assert first.startswith("49 prompts are in the deck now.")
+    second = words(await organiser(community, "prompt starter", audience="all"))
+    assert second.startswith("17 prompts are in the deck now. 49 were there already.")
