@@ -1,4 +1,4 @@
-"""Subjects: what a call is about, told by what its parameters are declared as: an event, a poll or a chapter."""
+"""Subjects: what a call is about, told by what its parameters are declared as: an event, a poll, a prompt …"""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +10,7 @@ from bot.commands import Declared
 from bot.domain.events import EventId
 from bot.domain.places import Chapter, ChapterId
 from bot.domain.polls import PollId
+from bot.domain.prompts import PostingId, PromptId
 from bot.features import writing
 from bot.ports import Transaction
 
@@ -70,7 +71,36 @@ async def _chapter(tx: Transaction, number: int, hold: bool) -> Subject:
     return Subject("chapter", chapter.id, chapter, chapter.name, says)
 
 
-LOOKUPS: Mapping[object, Lookup] = {PollId: _poll, EventId: _event, ChapterId: _chapter}
+async def _prompt(tx: Transaction, number: int, hold: bool) -> Subject:
+    found = await tx.prompts.get(PromptId(number))
+    if hold:
+        # The deck first, as everybody does it: two who took them crosswise would wait for each other.
+        await tx.prompts.hold(found.chapter)
+        found = await tx.prompts.lock(found.id)
+    says = {
+        "state": found.state.value,
+        "text": found.text,
+        "tags": ", ".join(found.tags),
+        "priority": found.priority.value,
+        "asks where people stand": "yes" if found.stance else "no",
+    }
+    return Subject("prompt", found.id, await tx.chapters.get(found.chapter), found.text, says)
+
+
+async def _posting(tx: Transaction, number: int, hold: bool) -> Subject:
+    posting = PostingId(number)
+    found = (await tx.postings.lock([posting]))[posting] if hold else await tx.postings.get(posting)
+    says = {"asked": found.asking.value, "state": "closed" if found.closed else "open"} if found.stance else {}
+    return Subject("posting", found.id, await tx.chapters.get(found.chapter), found.text, says)
+
+
+LOOKUPS: Mapping[object, Lookup] = {
+    PollId: _poll,
+    PromptId: _prompt,
+    PostingId: _posting,
+    EventId: _event,
+    ChapterId: _chapter,
+}
 """How what each type of number names is found, the most particular first."""
 
 

@@ -64,8 +64,8 @@ async def undelivered(tx: Transaction, posting: PostingId) -> Message | None:
     asked = await tx.postings.get(posting)
     named = await tx.chapters.get(asked.chapter)
     text = say(
-        "I cannot post “**{text}**”, or write in its thread, everywhere in {chapter}: a channel or a message is gone, or "
-        "I am not let in. Everything else goes on, and what people said is kept.",
+        "I cannot post “**{text}**”, or write in its thread, everywhere in {chapter}: a channel or a message is "
+        "gone, or I am not let in. Everything else goes on, and what people said is kept.",
         text=asked.text,
         chapter=named.name,
     )

@@ -42,8 +42,19 @@ async def asking(tx: Transaction, call: Call) -> Sequence[Choice]:
 
 async def here(tx: Transaction, call: Call) -> ChapterId | None:
     """The chapter that is meant by a call, where that is known."""
-    number = codes.row(call.given.get("chapter", "") or await picks.chapter_here(tx, call) or "")
+    number = codes.row(call.given.get("chapter", "") or await chapter_meant(tx, call) or "")
     return None if number is None else ChapterId(number)
+
+
+async def chapter_meant(tx: Transaction, call: Call) -> str | None:
+    """The chapter of the prompt that a call is about; where it is about none, the one that it comes from."""
+    number = codes.row(call.given.get("prompt", ""))
+    if number is None:
+        return await picks.chapter_here(tx, call)
+    try:
+        return str((await tx.prompts.get(PromptId(number))).chapter)
+    except KeyError:
+        return None
 
 
 async def event_now(tx: Transaction, call: Call) -> str | None:

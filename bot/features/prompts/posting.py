@@ -9,7 +9,7 @@ from bot.calls import Call, Refusal, Reply
 from bot.commands import Ask, command
 from bot.domain.events import EventId
 from bot.domain.people import MemberId, Role
-from bot.domain.places import Chapter
+from bot.domain.places import Chapter, ChapterId
 from bot.domain.prompts import (
     Deck,
     Post,
@@ -32,7 +32,10 @@ from bot.messages import Button, Buttons, Message, Note, Paragraph, Part, Text, 
 from bot.ports import Transaction
 
 _page = Annotated[int, Ask("From which page of the queue?", hidden=True)]
-Queued = Annotated[PromptId, Ask("Which prompt?", pick=picks.queued, nothing="Nothing is left in the deck.")]
+Meant = Annotated[
+    ChapterId,
+    Ask("Which chapter?", pick=all_picks.chapters, known=picks.chapter_meant, nothing=wording.NO_CHAPTER),
+]
 
 
 @command(buttons.POST, "Post a prompt", needs=Role.ORGANISER, submit="Post")
@@ -46,7 +49,7 @@ async def post(
     ] = None,
     again: Annotated[int, Ask("Although it was asked?", hidden=True)] = 0,
     *,
-    chapter: wording.Chapter,
+    chapter: Meant,
 ) -> Reply:
     """Post the prompt that is named; where none is, show whose turn it is, with the button that posts it."""
     if prompt is None:
@@ -85,7 +88,7 @@ async def skip(
     ] = None,
     page: _page = 0,
     *,
-    chapter: wording.Chapter,
+    chapter: Meant,
 ) -> Reply:
     """Have everything else that is left asked before this one; nothing is lost by it."""
     if prompt is None:

@@ -16,6 +16,8 @@ from bot.ports import Transaction
 BRIEF = 80
 """Letters of a prompt that are quoted in a sentence or a list."""
 
+NO_CHAPTER = "There is no chapter yet: write one into [[chapters]] in config.toml and start the bot again."
+
 HINT = "One thing to talk about, as a question or a statement"
 
 
@@ -35,7 +37,7 @@ Chapter = Annotated[
         "Which chapter?",
         pick=picks.chapters,
         known=picks.chapter_here,
-        nothing="There is no chapter yet: write one into [[chapters]] in config.toml and start the bot again.",
+        nothing=NO_CHAPTER,
     ),
 ]
 Tags = Annotated[str, Ask("Tags", "Such as: stopping, money", most=200)]
