@@ -9,30 +9,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tests.playground.discord.events import SENT, UNDESCRIBED
 from tests.playground.discord.specs import Specs as DiscordSpecs
+from tests.playground.slack.envelopes import UNDESCRIBED as UNDESCRIBED_ON_SLACK
+from tests.playground.slack.envelopes import Envelopes
 from tests.slack.specs import Specs as SlackSpecs
 
 Row = Mapping[str, Any]
-
-# Envelopes and events whose fields are described nowhere in the schemas; the stand-ins' own tests hold them against
-# recorded ones.
-RECORDED = ("socket: ",)
-# The content of a file goes to a URL of its own, as plain bytes.
-UPLOAD = "upload"
-# Gateway frames that carry no payload of ours, or one that the library makes.
-GATEWAY = {
-    "INTERACTION_CREATE": "InteractionCreate",
-    "MESSAGE_CREATE": "MessageCreate",
-    "READY": "Ready",
-    "GUILD_CREATE": "GuildCreate",
-}
-UNDESCRIBED_EVENTS = {
-    *("THREAD_CREATE", "THREAD_MEMBERS_UPDATE", "CHANNEL_CREATE", "CHANNEL_DELETE", "CHANNEL_UPDATE"),
-    # Frames of the connection itself, and what becomes of it.
-    *("HELLO", "IDENTIFY", "RESUME", "RESUMED", "RECONNECT", "INVALID_SESSION", "HEARTBEAT", "connect", "close"),
-    *("MESSAGE_UPDATE", "MESSAGE_DELETE", "GUILD_ROLE_UPDATE", "THREAD_DELETE", "GUILD_MEMBER_UPDATE"),
-}
-
 
 TROUBLES = (429, 500)
 """Faults that the tests switch on themselves; what they answer is the stand-ins' own tests' to check."""
@@ -40,30 +23,28 @@ TROUBLES = (429, 500)
 
 def problems(rows: Iterable[Row], folder: Path) -> list[str]:
     """Everything wrong with this traffic, a line each; `folder` is PLATFORM_SPECS."""
-    slack, discord = _specs(folder)
+    slack, envelopes, discord = _specs(folder)
     found: list[str] = []
     for row in rows:
         if row["status"] in TROUBLES:
             continue
-        checked = _slack(row, slack) if row["platform"] == "slack" else _discord(row, discord)
+        checked = _slack(row, slack, envelopes) if row["platform"] == "slack" else _discord(row, discord)
         found += [f"{row['platform']} {row['what']}: {problem}" for problem in checked]
     return found
 
 
 @cache
-def _specs(folder: Path) -> tuple[SlackSpecs, DiscordSpecs]:
-    return SlackSpecs(folder / "slack"), DiscordSpecs(folder / "discord")
+def _specs(folder: Path) -> tuple[SlackSpecs, Envelopes, DiscordSpecs]:
+    return SlackSpecs(folder / "slack"), Envelopes(folder / "slack"), DiscordSpecs(folder / "discord")
 
 
-def _slack(row: Row, specs: SlackSpecs) -> Iterator[str]:
+def _slack(row: Row, specs: SlackSpecs, envelopes: Envelopes) -> Iterator[str]:
     what: str = row["what"]
-    if row["direction"] == "out":
-        if not what.startswith(RECORDED):
-            yield "no schema describes this"
-        elif (row["answer"] or {}).get("view"):
+    if what.startswith("socket: "):
+        if what.removeprefix("socket: ") not in UNDESCRIBED_ON_SLACK:
+            yield from envelopes.problems(row["json"])
+        if (row["answer"] or {}).get("view"):
             yield from specs.problems_of_view(row["answer"]["view"])
-    elif what == UPLOAD:
-        return
     elif what.startswith("response_url"):
         yield from specs.problems_of_blocks(row["json"].get("blocks", []))
     else:
@@ -74,10 +55,10 @@ def _discord(row: Row, specs: DiscordSpecs) -> Iterator[str]:
     what: str = row["what"]
     if what.startswith("gateway: "):
         event = what.removeprefix("gateway: ")
-        if event in GATEWAY and row["direction"] == "out":
-            yield from specs.event(GATEWAY[event], row["json"])
-        elif event not in UNDESCRIBED_EVENTS:
-            yield "no schema describes this"
+        if row["direction"] == "in" and event in SENT:
+            yield from specs.frame(row["json"])
+        elif event not in UNDESCRIBED:
+            yield from specs.event(event, row["json"])
         return
     method, path = what.split(" ", 1)
     described = _described(specs, method, path)

@@ -1,6 +1,7 @@
 """Discord's own specifications as validators: the OpenAPI document and the gateway's schemas."""
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ from jsonschema import Draft7Validator, Draft202012Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-OPENAPI = "urn:openapi"
+from tests.playground.discord.events import FILES, OPENAPI, SCHEMAS
 
 
 class Specs:
@@ -46,9 +47,16 @@ class Specs:
         return self._against(content["application/json"]["schema"], body)
 
     def event(self, name: str, data: Any) -> list[str]:
-        """Check an event against `discord_<name>.json`."""
-        schema = json.loads((self._folder / f"discord_{name}.json").read_text())
-        return [_told(error) for error in Draft7Validator(schema).iter_errors({"d": data})]
+        """Check a gateway event by its name; one that nothing describes is a problem."""
+        if name in FILES:
+            return [_told(error) for error in _file(self._folder, FILES[name]).iter_errors({"d": data})]
+        if name in SCHEMAS:
+            return self._against(SCHEMAS[name], data)
+        return [f"no schema describes {name}"]
+
+    def frame(self, frame: Any) -> list[str]:
+        """Check a frame of the client: identifying, resuming, asking for members."""
+        return [_told(error) for error in _file(self._folder, "Send").iter_errors({"d": frame})]
 
     def _against(self, schema: Any, body: Any) -> list[str]:
         absolute = _absolute(schema)
@@ -61,13 +69,21 @@ class Specs:
         return spot
 
 
+@cache
+def _file(folder: Path, name: str) -> Draft7Validator:
+    return Draft7Validator(json.loads((folder / f"discord_{name}.json").read_text()))
+
+
 def _absolute(schema: Any) -> Any:
     """References into the OpenAPI document, from outside it."""
     if isinstance(schema, list):
         return [_absolute(one) for one in schema]
     if not isinstance(schema, dict):
         return schema
-    return {name: OPENAPI + value if name == "$ref" else _absolute(value) for name, value in schema.items()}
+    return {
+        name: OPENAPI + value if name == "$ref" and value.startswith("#") else _absolute(value)
+        for name, value in schema.items()
+    }
 
 
 def _told(error: Any) -> str:

@@ -203,16 +203,16 @@ async def test_events_are_as_specified(
     standin.sockets.door.privileged = CONTENT
     line: Line = await dial()
     await line.send(2, {"token": standin.token, "intents": UNPRIVILEGED | CONTENT, "properties": {}})
-    assert specs.event("Ready", await line.until("READY")) == []
-    assert specs.event("GuildCreate", await line.until("GUILD_CREATE")) == []
+    assert specs.event("READY", await line.until("READY")) == []
+    assert specs.event("GUILD_CREATE", await line.until("GUILD_CREATE")) == []
 
     await standin.act("say", {"user": ada, "channel": london, "text": f"Hello <@{grace}>"})
-    assert specs.event("MessageCreate", await line.until("MESSAGE_CREATE")) == []
+    assert specs.event("MESSAGE_CREATE", await line.until("MESSAGE_CREATE")) == []
     layout = [LAYOUT[1], LAYOUT[2], LAYOUT[0]["components"][5]]
     sent = await raw("POST", f"/channels/{london}/messages", {"flags": V2, "components": layout})
-    assert specs.event("MessageCreate", await line.until("MESSAGE_CREATE")) == []
+    assert specs.event("MESSAGE_CREATE", await line.until("MESSAGE_CREATE")) == []
     await raw("PATCH", f"/channels/{london}/messages/{sent.json['id']}", {"components": layout})
-    assert specs.event("MessageUpdate", await line.until("MESSAGE_UPDATE")) == []
+    assert specs.event("MESSAGE_UPDATE", await line.until("MESSAGE_UPDATE")) == []
 
     await raw(
         "PUT",
@@ -262,5 +262,5 @@ async def test_events_are_as_specified(
     events.append(
         await acting(line, "press", {"user": ada, "channel": place, "message": direct.json["id"], "custom_id": "going"})
     )
-    assert [specs.event("InteractionCreate", event) for event in events] == [[]] * 9
+    assert [specs.event("INTERACTION_CREATE", event) for event in events] == [[]] * 9
     assert sorted(events[-1]) == sorted({*events[-2], "user"} - {"member", "guild", "guild_id", "guild_locale"})
