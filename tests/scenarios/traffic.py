@@ -40,9 +40,10 @@ def _specs(folder: Path) -> tuple[SlackSpecs, Envelopes, DiscordSpecs]:
 
 def _slack(row: Row, specs: SlackSpecs, envelopes: Envelopes) -> Iterator[str]:
     what: str = row["what"]
+    if what.removeprefix("socket: ") in UNDESCRIBED_ON_SLACK:
+        return
     if what.startswith("socket: "):
-        if what.removeprefix("socket: ") not in UNDESCRIBED_ON_SLACK:
-            yield from envelopes.problems(row["json"])
+        yield from envelopes.problems(row["json"])
         if (row["answer"] or {}).get("view"):
             yield from specs.problems_of_view(row["answer"]["view"])
     elif what.startswith("response_url"):
