@@ -1,13 +1,11 @@
 """The command line, and the one module that knows everybody: it puts core, adapters and storage together."""
 
 import asyncio
-import csv
 import errno
 import json
 import logging
 import os
 import signal
-import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
@@ -25,6 +23,7 @@ from bot.domain.people import Platform
 from bot.domain.polls import PollId
 from bot.features import COMMANDS
 from bot.features.polls import recounting
+from bot.features.sheets import csv_of
 from bot.ports import Adapter, Busy, Transaction
 from bot.settings import Secret
 from bot.staff import Founding, Staff
@@ -104,7 +103,7 @@ def recount(poll: int, path: Path) -> None:
 def export(poll: int, path: Path) -> None:
     """Print the result of POLL as CSV, with names only where its ballot allowed for that."""
     table = _looked_up(path, lambda tx: recounting.export(tx, PollId(poll)))
-    csv.writer(sys.stdout).writerows([[_inert(cell) for cell in row] for row in table])
+    click.echo(csv_of(table), nl=False)
 
 
 @main.command()
@@ -308,11 +307,6 @@ def _looked_up(path: Path, look: Callable[[Transaction], Awaitable[T]]) -> T:
         return asyncio.run(looked())
     except (ConfigError, Refusal, Unusable, Busy) as error:
         raise click.ClickException(str(error)) from error
-
-
-def _inert(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def _until_stopped(work: Coroutine[Any, Any, None], closing: asyncio.Event) -> None:

@@ -126,44 +126,53 @@ class Postman:
 
     async def _attempt(self, errand: Errand) -> "_Outcome":
         """Draw and send. Nothing is put on record after it was sent: a database that fails then must not send twice."""
-        message, announcement = await self._drawn(errand)
-        if message is None:
+        drawn = await self._drawn(errand)
+        if drawn.message is None:
             return _Outcome(Ending.DROPPED, "nothing left to say")
+        if isinstance(errand.to, Directly):
+            return await self._tell(errand, errand.to.person, errand.to.otherwise, drawn.message)
+        if drawn.to is None and errand.tries >= WITHOUT_CARD:
+            raise Gone("its card was never posted")
+        if drawn.to is None:
+            return _again(errand, WAIT_FOR_CARD, "its card is not posted yet")
         match errand.to:
             case Card() as card:
-                return await self._show(errand, card, announcement, message)
+                return await self._show(errand, card, drawn.to, drawn.announcement, drawn.message)
             case InThread(card=card):
-                if announcement is None and errand.tries >= WITHOUT_CARD:
-                    raise Gone("its card was never posted")
-                if announcement is None:
-                    return _again(errand, WAIT_FOR_CARD, "its card is not posted yet")
                 self._pause(card.place)
-                await self._once(errand, Thread(card.place, announcement.ref), message)
+                await self._once(errand, drawn.to, drawn.message)
                 return _Outcome(Ending.SENT)
-            case Directly(person, otherwise):
-                return await self._tell(errand, person, otherwise, message)
 
-    async def _drawn(self, errand: Errand) -> tuple[Message | None, Announcement | None]:
-        """What an errand says at this moment, and the card that it is or belongs to, where that is posted."""
+    async def _drawn(self, errand: Errand) -> "_Drawn":
+        """What an errand says at this moment, and where it goes."""
         name, given = codes.unpack(errand.drawing)
-        card = _card(errand)
+        drawing = self._drawings[name]
         async with self._storage.reading() as tx:
-            message = await self._drawings[name].drawn(tx, given, self._clock.now())
-            return _for(errand.to, message), None if card is None else await tx.errands.announcement(card)
+            message = _for(errand.to, await drawing.drawn(tx, given, self._clock.now()))
+            match errand.to:
+                case Directly():
+                    return _Drawn(message)
+                case InThread(card=card):
+                    return _Drawn(message, to=_thread(await tx.errands.announcement(card)))
+                case Card() as card:
+                    under = await drawing.stands_under(tx, given)
+                    head = None if under is None else await tx.errands.announcement(Card(under, card.place))
+                    to = card.place if under is None else _thread(head)
+                    return _Drawn(message, to, await tx.errands.announcement(card))
 
     async def _show(
-        self, errand: Errand, card: Card, announcement: Announcement | None, message: Message
+        self, errand: Errand, card: Card, to: Destination, announcement: Announcement | None, message: Message
     ) -> "_Outcome":
         self._pause(card.place)
         if announcement is None:
-            return _Outcome(Ending.SENT, posted=Announcement(card, await self._once(errand, card.place, message)))
+            return _Outcome(Ending.SENT, posted=Announcement(card, await self._once(errand, to, message)))
         self._edits.append(self._clock.now())
         try:
             await self._adapter.edit(card.place, announcement.ref, message)
         except Gone as gone:
             # Only what was posted anew takes its place: where we are shut out for a while, the card still stands.
             log.info("The card “%s” cannot be edited, so it is posted anew: %s", errand.key, gone)
-            return _Outcome(Ending.SENT, posted=Announcement(card, await self._once(errand, card.place, message)))
+            return _Outcome(Ending.SENT, posted=Announcement(card, await self._once(errand, to, message)))
         return _Outcome(Ending.SENT)
 
     async def _tell(self, errand: Errand, person: Person, otherwise: Card | None, message: Message) -> "_Outcome":
@@ -210,6 +219,15 @@ class Postman:
 
 
 @dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What an errand says, where it goes (None while the card whose thread it goes to is not posted), and its card."""
+
+    message: Message | None
+    to: Place | Thread | None = None
+    announcement: Announcement | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Outcome:
     """What one attempt came to, and what must be put on record with it.
 
@@ -235,6 +253,11 @@ def _for(to: Target, message: Message | None) -> Message | None:
         return message
     calls = tuple(person for person in message.calls if person in to.people)
     return replace(message, calls=calls) if calls else None
+
+
+def _thread(announcement: Announcement | None) -> Thread | None:
+    """The thread of a card, where that is posted."""
+    return None if announcement is None else Thread(announcement.card.place, announcement.ref)
 
 
 def _card(errand: Errand) -> Card | None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, func, insert, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.ballots import Ballot, Tally, Voter
+from bot.domain.ballots import Ballot, Tally, Voice, Voter
 from bot.domain.polls import ChoiceId, PollId
 from storage import poll_tables as tables
 from storage.given import among, given, rows, values
@@ -16,9 +16,9 @@ from storage.seal import Seal
 _ballots = tables.ballots.c
 
 _COUNTS = (
-    select(_ballots.poll_id, _ballots.choice_id, func.count().label("members"))
+    select(_ballots.poll_id, _ballots.choice_id, _ballots.voice, func.count().label("members"))
     .where(among(_ballots.poll_id, "polls"))
-    .group_by(_ballots.poll_id, _ballots.choice_id)
+    .group_by(_ballots.poll_id, _ballots.choice_id, _ballots.voice)
 )
 _VOTED = (
     select(_ballots.poll_id, func.count(_ballots.voter.distinct()).label("members"))
@@ -59,13 +59,18 @@ class Ballots:
         return Voter(self._seal.press(f"{poll} {name}"))
 
     async def tallies(self, polls: Collection[PollId]) -> Mapping[PollId, Tally]:
-        counts: dict[PollId, dict[ChoiceId, int]] = {poll: {} for poll in polls}
+        counts: dict[tuple[PollId, Voice], dict[ChoiceId, int]] = {
+            (poll, voice): {} for poll in polls for voice in Voice
+        }
         voted = dict.fromkeys(polls, 0)
         for row in await self._connection.execute(_COUNTS, {"polls": values(polls)}):
-            counts[row.poll_id][row.choice_id] = row.members
+            counts[row.poll_id, row.voice][row.choice_id] = row.members
         for row in await self._connection.execute(_VOTED, {"polls": values(polls)}):
             voted[row.poll_id] = row.members
-        return {poll: Tally(counts[poll], voted[poll]) for poll in counts}
+        return {
+            poll: Tally(counts[poll, Voice.YES], voted[poll], counts[poll, Voice.NEED], counts[poll, Voice.NO])
+            for poll in voted
+        }
 
     async def of(self, voters: Collection[tuple[PollId, Voter]]) -> Sequence[Ballot]:
         asked = rows({"poll_id": poll, "voter": voter} for poll, voter in voters)
@@ -80,15 +85,19 @@ class Ballots:
         await self._connection.execute(_EMPTY, {"voters": emptied})
         # In the order of their names, and not in that of their arrival.
         filled = rows(
-            {"poll_id": poll, "voter": voter, "choice_id": choice, "sole": poll in sole}
-            for (poll, voter), ballot in sorted(last.items())
-            for choice in sorted(ballot.choices)
+            {"poll_id": poll, "voter": voter, "choice_id": choice, "sole": poll in sole, "voice": voice}
+            for (poll, voter), ballot in sorted(last.items(), key=lambda each: each[0])
+            for choice, voice in ballot.marks()
         )
         await self._connection.execute(_FILL, {"ballots": filled})
 
 
 def _read(found: Iterable[Row[Any]]) -> list[Ballot]:
-    return [
-        Ballot(PollId(poll), Voter(voter), frozenset(ChoiceId(row.choice_id) for row in lines))
-        for (poll, voter), lines in groupby(found, key=lambda row: (row.poll_id, row.voter))
-    ]
+    read: list[Ballot] = []
+    for (poll, voter), lines in groupby(found, key=lambda row: (row.poll_id, row.voter)):
+        held: dict[Voice, set[ChoiceId]] = {voice: set() for voice in Voice}
+        for row in lines:
+            held[row.voice].add(ChoiceId(row.choice_id))
+        yes, need, no = (frozenset(held[voice]) for voice in (Voice.YES, Voice.NEED, Voice.NO))
+        read.append(Ballot(PollId(poll), Voter(voter), yes, need, no))
+    return read

@@ -1,7 +1,8 @@
 """The tables of polls: questions, choices and ballots."""
 
-from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, text
 
+from bot.domain.ballots import Voice
 from bot.domain.polls import Additions, Anonymity, ChoiceState, PollKind, PollState, Showing, Voters
 from storage.schema import Id, Utc, chapters, events, members, metadata, word
 
@@ -25,11 +26,14 @@ polls = Table(
     Column("state", word(PollState), nullable=False),
     Column("asker_id", ForeignKey(members.c.id), nullable=False),
     Column("closes", Utc),
+    Column("opens", Utc),  # when it is to be posted, as long as it is not
     Column("revision", Integer, nullable=False),
     Column("edits", Text, nullable=False),
     Column("origin", Text, nullable=False, unique=True),
     Column("seal", Text),  # which key its ballots are sealed with, in a secret poll
     Index(None, "state", "closes"),
+    Index(None, "state", "opens"),
+    Index(None, "event_id"),
     # A poll's number stands on old buttons and must never become another one's.
     sqlite_autoincrement=True,
 )
@@ -42,6 +46,8 @@ choices = Table(
     Column("position", Integer, nullable=False),
     Column("label", Text, nullable=False),
     Column("state", word(ChoiceState), nullable=False),
+    Column("starts", Utc),  # of a date: the moment, or the day's first one where the hour is left open
+    Column("timed", Boolean),
     UniqueConstraint("poll_id", "position"),
     sqlite_autoincrement=True,
 )
@@ -54,6 +60,7 @@ ballots = Table(
     Column("voter", Text, primary_key=True),
     Column("choice_id", ForeignKey(choices.c.id), primary_key=True, autoincrement=False),
     Column("sole", Boolean, nullable=False),  # whether this voter may have no other row in this poll
+    Column("voice", word(Voice), nullable=False, server_default=text("'yes'")),
     sqlite_with_rowid=False,
 )
 _sole = ballots.c.sole

@@ -11,6 +11,7 @@ from bot.domain.events import EventId
 from bot.domain.people import MemberId, Platform
 from bot.domain.places import ChapterId, Place
 from bot.domain.polls import Choice, ChoiceId, ChoiceState, Poll, PollId, PollState, Question, Rules
+from bot.domain.starts import Start
 from storage import poll_tables as tables
 from storage.given import among, values
 from storage.upsert import upsert
@@ -20,14 +21,17 @@ _polls, _choices, _free = tables.polls.c, tables.choices.c, tables.free_asking.c
 _GET = select(tables.polls).where(_polls.id == bindparam("poll"))
 _LOCK = select(tables.polls).where(among(_polls.id, "polls")).order_by(_polls.id).with_for_update(of=tables.polls)
 _CHOICES = select(tables.choices).where(among(_choices.poll_id, "polls")).order_by(_choices.position)
-_DUE = (
-    select(tables.polls)
-    .where(_polls.state == PollState.OPEN, _polls.closes <= bindparam("now"))
-    .order_by(_polls.closes, _polls.id)
+_ENDS = {PollState.PLANNED: _polls.opens, PollState.OPEN: _polls.closes}
+"""When a poll's state ends by itself."""
+_DUE = {
+    state: select(tables.polls)
+    .where(_polls.state == state, moment <= bindparam("now"))
+    .order_by(moment, _polls.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
-)
-_NEXT = select(func.min(_polls.closes)).where(_polls.state == PollState.OPEN)
+    for state, moment in _ENDS.items()
+}
+_NEXT = {state: select(func.min(moment)).where(_polls.state == state) for state, moment in _ENDS.items()}
 _MOVE = (
     update(tables.polls)
     .where(_polls.id == bindparam("poll"), _polls.state == bindparam("before"))
@@ -51,6 +55,7 @@ class Polls:
             "state": PollState.DRAFT,
             "asker_id": question.asker,
             "closes": question.closes,
+            "opens": question.opens,
             "revision": 1,
             "edits": "",
             "origin": question.origin,
@@ -77,6 +82,7 @@ class Polls:
             "question": poll.question,
             **_ruled(poll.rules),
             "closes": poll.closes,
+            "opens": poll.opens,
             "revision": poll.revision,
             "edits": poll.edits,
             "seal": poll.seal or None,
@@ -95,11 +101,15 @@ class Polls:
             query = query.where(_polls.asker_id == asker)
         return [_poll(row) for row in await self._connection.execute(query, {"states": values(states)})]
 
-    async def due(self, now: datetime, most: int) -> Sequence[Poll]:
-        return [_poll(row) for row in await self._connection.execute(_DUE, {"now": now, "most": most})]
+    async def about(self, event: EventId) -> Sequence[Poll]:
+        query = select(tables.polls).where(_polls.event_id == event).order_by(_polls.id)
+        return [_poll(row) for row in await self._connection.execute(query)]
 
-    async def next(self) -> datetime | None:
-        return await self._connection.scalar(_NEXT)
+    async def due(self, state: PollState, now: datetime, most: int) -> Sequence[Poll]:
+        return [_poll(row) for row in await self._connection.execute(_DUE[state], {"now": now, "most": most})]
+
+    async def next(self, state: PollState) -> datetime | None:
+        return await self._connection.scalar(_NEXT[state])
 
     async def choices(self, polls: Collection[PollId]) -> Mapping[PollId, Sequence[Choice]]:
         found: dict[PollId, list[Choice]] = {poll: [] for poll in polls}
@@ -107,8 +117,12 @@ class Polls:
             found[row.poll_id].append(_choice(row))
         return found
 
-    async def offer(self, poll: PollId, position: int, label: str, state: ChoiceState) -> ChoiceId:
-        offered = {"poll_id": poll, "position": position, "label": label, "state": state}
+    async def offer(
+        self, poll: PollId, position: int, label: str, state: ChoiceState, start: Start | None = None
+    ) -> ChoiceId:
+        offered: dict[str, Any] = {"poll_id": poll, "position": position, "label": label, "state": state}
+        if start is not None:
+            offered |= {"starts": start.at, "timed": start.timed}
         statement = insert(tables.choices).values(**offered).returning(_choices.id)
         return ChoiceId((await self._connection.execute(statement)).scalar_one())
 
@@ -170,8 +184,10 @@ def _poll(row: Row[Any]) -> Poll:
         row.revision,
         row.edits,
         row.seal or "",
+        row.opens,
     )
 
 
 def _choice(row: Row[Any]) -> Choice:
-    return Choice(ChoiceId(row.id), PollId(row.poll_id), row.position, row.label, row.state)
+    start = None if row.starts is None else Start(row.starts, row.timed)
+    return Choice(ChoiceId(row.id), PollId(row.poll_id), row.position, row.label, row.state, start)

@@ -28,7 +28,7 @@ def read_choices(text: str, kind: PollKind) -> list[str]:
             return ["Yes", "No"]
         case PollKind.SCALE:
             written = _steps(written)
-        case PollKind.SINGLE | PollKind.SEVERAL:
+        case PollKind.SINGLE | PollKind.SEVERAL | PollKind.DATES:
             if not written:
                 raise Unusable("Write at least two choices, one a line, or with | between them.")
         case PollKind.ANSWERS:

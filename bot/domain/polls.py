@@ -8,13 +8,17 @@ from typing import NewType
 from bot.domain.events import EventId
 from bot.domain.people import MemberId
 from bot.domain.places import ChapterId, Place
+from bot.domain.starts import Start
 
 PollId = NewType("PollId", int)
 ChoiceId = NewType("ChoiceId", int)
 
 
 class PollState(StrEnum):
+    """What is `PLANNED` is posted at its time."""
+
     DRAFT = "draft"
+    PLANNED = "planned"
     OPEN = "open"
     CLOSED = "closed"
 
@@ -26,6 +30,7 @@ class PollKind(StrEnum):
     SEVERAL = "several"
     YES_NO = "yes or no"
     SCALE = "scale"
+    DATES = "dates"
     ANSWERS = "answers"
 
     @property
@@ -35,6 +40,7 @@ class PollKind(StrEnum):
             PollKind.SEVERAL: "Several choices",
             PollKind.YES_NO: "Yes, no or abstain",
             PollKind.SCALE: "A scale",
+            PollKind.DATES: "Dates: when can you?",
             PollKind.ANSWERS: "Open answers to support",
         }[self]
 
@@ -129,13 +135,14 @@ class Rules:
     @property
     def sole(self) -> bool:
         """Whether a ballot holds one choice at most."""
-        return self.kind not in (PollKind.SEVERAL, PollKind.ANSWERS)
+        return self.kind not in (PollKind.SEVERAL, PollKind.ANSWERS, PollKind.DATES)
 
 
 @dataclass(frozen=True, slots=True)
 class Poll:
     """A poll of a chapter. `revision` grows whenever it opens, closes or is edited; `closes` of None: no deadline.
 
+    `opens` is when it is to be posted, as long as it is not.
     `place` is where it was asked; None when that was no channel. `seal` tells the key by which a secret poll's ballots
     are sealed from every other one.
     """
@@ -151,6 +158,7 @@ class Poll:
     revision: int
     edits: str = ""
     seal: str = ""
+    opens: datetime | None = None
 
     def open(self, now: datetime) -> bool:
         """Whether people may still vote."""
@@ -174,17 +182,19 @@ class Question:
     closes: datetime | None
     asker: MemberId
     origin: str
+    opens: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What can be chosen in a poll; `position` is its place in the listed order."""
+    """What can be chosen in a poll; `position` is its place in the listed order. A date has a `start`."""
 
     id: ChoiceId
     poll: PollId
     position: int
     label: str
     state: ChoiceState
+    start: Start | None = None
 
     @property
     def offered(self) -> bool:

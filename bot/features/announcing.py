@@ -18,10 +18,14 @@ Drawn = Callable[[Platform, AccountId, AccountId], str]
 """The code of a notice for a platform's accounts from one id to another."""
 
 
+def drawn(event: EventId) -> str:
+    """The code of the event's card."""
+    return codes.pack(EVENT_CARD, {"event": str(event)})
+
+
 def cards_of(event: EventId, chapter: Chapter) -> list[Card]:
     """The event's card in each of the chapter's homes."""
-    drawing = codes.pack(EVENT_CARD, {"event": str(event)})
-    return [Card(drawing, home.place) for home in chapter.homes]
+    return [Card(drawn(event), home.place) for home in chapter.homes]
 
 
 def notices(key: str, accounts: Iterable[Account], cards: Sequence[Card], drawn: Drawn) -> list[Notice]:

@@ -1,5 +1,6 @@
 """Lists: what is coming up, what is still a draft, and one event in full."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from bot.calls import Call, Refusal, Reply
@@ -10,6 +11,7 @@ from bot.domain.places import Chapter
 from bot.features import picks
 from bot.features.cards import event_card, seats_of
 from bot.features.plans import publish
+from bot.features.polls import history
 from bot.features.whereabouts import when
 from bot.messages import Button, Buttons, Heading, Message, Note, Paragraph, Part, Slash, Tone, line, say
 from bot.ports import Headcount, Transaction
@@ -54,14 +56,14 @@ async def show(
     tx: Transaction,
     event: Annotated[EventId, Ask("Which event?", pick=picks.upcoming, nothing="Nothing is planned yet.")],
 ) -> Reply:
-    """The card of an event, for the person who asks."""
+    """The card of an event with what was asked about it, for the person who wants to see it."""
     try:
         drawn = await event_card.draw(tx, event)
     except KeyError:
         drawn = None
     if drawn is None:
         raise Refusal("That event is not on record, or not published yet.")
-    return drawn
+    return replace(drawn, parts=(*drawn.parts, *await history.polls_of(tx, event)))
 
 
 @command("event drafts", "See unpublished drafts", needs=Role.ORGANISER, reads=True, anywhere=True)

@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.ballots import Ballot, Tally, Voter
+from bot.domain.events import EventId
 from bot.domain.people import MemberId
 from bot.domain.places import ChapterId
 from bot.domain.polls import Choice, ChoiceId, ChoiceState, Poll, PollId, PollState, Question
+from bot.domain.starts import Start
 
 
 class Polls(Protocol):
@@ -37,19 +39,25 @@ class Polls(Protocol):
         """Polls in these states, newest first; of one asker where one is named."""
         ...
 
-    async def due(self, now: datetime, most: int) -> Sequence[Poll]:
-        """Open polls whose deadline has come by `now`, earliest first, held against other processes."""
+    async def about(self, event: EventId) -> Sequence[Poll]:
+        """The polls about an event, oldest first."""
         ...
 
-    async def next(self) -> datetime | None:
-        """When the next open poll's deadline comes."""
+    async def due(self, state: PollState, now: datetime, most: int) -> Sequence[Poll]:
+        """Planned polls to open, or open ones to close, by `now`, earliest first, held against other processes."""
+        ...
+
+    async def next(self, state: PollState) -> datetime | None:
+        """When the next planned poll opens, or the next open one closes."""
         ...
 
     async def choices(self, polls: Collection[PollId]) -> Mapping[PollId, Sequence[Choice]]:
         """All choices of these polls, removed ones too, in the listed order."""
         ...
 
-    async def offer(self, poll: PollId, position: int, label: str, state: ChoiceState) -> ChoiceId: ...
+    async def offer(
+        self, poll: PollId, position: int, label: str, state: ChoiceState, start: Start | None = None
+    ) -> ChoiceId: ...
 
     async def change(self, choice: Choice) -> None:
         """Replace a choice's label and state; raises KeyError."""

@@ -45,7 +45,7 @@ class Hands(Protocol):
         ...
 
     async def press(self, who: str, label: str, *, on: str = "") -> Seen:
-        """Press a button or pick an option: where `on` names (a channel, or "direct"), else in what they see alone."""
+        """Press a button or pick an option in what only they see, or `on` a channel's message, "thread" or "direct"."""
         ...
 
     async def push(self, who: str, label: str, *, on: str = "") -> Json:
@@ -186,6 +186,8 @@ class SlackHands:
     def _where(self, user: str, label: str, on: str) -> tuple[str, Json]:
         if on == "direct":
             places = [(self._standin.direct(user), "message")]
+        elif on == "thread":
+            places = [(channel, "message") for channel in self._channels.values()]
         elif on:
             places = [(self._channels[on], "message")]
         else:

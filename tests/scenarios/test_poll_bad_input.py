@@ -102,16 +102,6 @@ async def test_a_vote_from_elsewhere_is_refused(rig: Rig) -> None:
         assert "Nobody has voted." in card.words
 
 
-async def test_only_guests_vote_where_only_guests_may(rig: Rig) -> None:
-    """Those going to the event, whichever platform they are on."""
-    await publish(rig)
-    await rig.here.press("Grace Hopper", "Going", on="london")
-    await ask(rig, event="1")
-    assert (await rig.here.press("Grace Hopper", "Le Truc", on="london")).words.startswith("You chose Le Truc;")
-    refused = await rig.there.press("Alan Turing", "Le Truc", on="london")
-    assert refused.words == "Only those who are going to the event can vote in this poll; nothing was changed."
-
-
 async def test_a_deleted_channel_is_told_to_whoever_asked_and_the_other_counts_on(rig: Rig) -> None:
     """Word comes directly and names what mends it."""
     rig.fault(rig.there, "channel_deleted", channel=rig.key_of_channel(rig.there, "london"))

@@ -1,10 +1,12 @@
 """Polls: one ballot box, two platforms, and a result that everybody can check."""
 
+import csv
+from io import StringIO
+
 import pytest
 
 from tests.scenarios.rig import Rig
 from tests.scenarios.seen import Seen
-from tests.scenarios.test_the_seam import publish
 
 PUBS = "Le Truc | The Crown | Somewhere new"
 
@@ -279,15 +281,16 @@ async def test_open_answers_come_from_members_and_stand_in_the_order_of_their_su
 
 
 @pytest.mark.parametrize("ballots", ["counts", "secret"])
-async def test_only_those_going_whose_vote_is_missing_are_nudged(rig: Rig, ballots: str) -> None:
-    """Once, each where they are told things; who voted meanwhile is left alone, in secret polls too."""
-    await publish(rig, seats="")
-    for hands, name in ((rig.here, "Grace Hopper"), (rig.there, "Alan Turing"), (rig.there, "Mary Seacole")):
-        await hands.press(name, "Going", on="london")
-    await ask(rig, event="1", ballots=ballots)
-    await rig.there.press("Alan Turing", "Le Truc", on="london")
-    nudged = await rig.here.slash("Ada Lovelace", "poll nudge", poll="Where next?")
-    assert nudged.words == "Reminded of Where next?: 2."
-    await rig.settle()
-    told = [(who, seen.words) for who, seen in rig.told() if "Your vote is missing" in seen.words]
-    assert sorted(who for who, _words in told) == ["Grace Hopper", "Mary Seacole"]
+async def test_an_organiser_gets_the_result_as_files_that_keep_what_the_ballot_promises(rig: Rig, ballots: str) -> None:
+    """Names only where it says that organisers can look them up, and nothing while results are hidden."""
+    await ask(rig, ballots=ballots, results="close")
+    await rig.here.press("Grace Hopper", "The Crown", on="london")
+    hidden = await rig.here.slash("Ada Lovelace", "poll export", poll="Where next?")
+    assert hidden.words == "The results of Where next? are hidden until it is closed."
+    await rig.here.slash("Ada Lovelace", "poll close", poll="Where next?")
+    await rig.here.slash("Ada Lovelace", "poll export", poll="Where next?")
+    files = await rig.here.files("Ada Lovelace", 2)
+    rows = list(csv.reader(StringIO(files["poll-1.csv"].decode("utf-8-sig"), newline="")))
+    named = [["voters"], [""], ["Grace Hopper"], [""]] if ballots == "counts" else [[]] * 4
+    counts = [["choice", "votes", "percent of voters"], ["Le Truc", "0", "0"], ["The Crown", "1", "100"]]
+    assert rows == [row + names for row, names in zip([*counts, ["Somewhere new", "0", "0"]], named, strict=True)]

@@ -75,12 +75,12 @@ async def test_open_polls_are_due_at_their_deadline(storage: Database) -> None:
     """Drafts and polls without a deadline never are."""
     async with storage.writing() as tx:
         poll, endless = await ask(tx), await ask(tx, "slack 2", None)
-        assert await tx.polls.next() is None
+        assert await tx.polls.next(PollState.OPEN) is None
         for each in (poll, endless):
             await tx.polls.move(each, PollState.DRAFT, PollState.OPEN, 2)
-        assert await tx.polls.next() == CLOSES
-        assert [each.id for each in await tx.polls.due(CLOSES, 9)] == [poll]
-        assert await tx.polls.due(CLOSES.replace(hour=16), 9) == []
+        assert await tx.polls.next(PollState.OPEN) == CLOSES
+        assert [each.id for each in await tx.polls.due(PollState.OPEN, CLOSES, 9)] == [poll]
+        assert await tx.polls.due(PollState.OPEN, CLOSES.replace(hour=16), 9) == []
 
 
 async def test_a_ballot_replaces_the_one_before_and_an_empty_one_withdraws_it(storage: Database) -> None:

@@ -2,13 +2,28 @@
 
 from bot.commands import Declared
 from bot.drawings import AnyDrawing
-from bot.features.polls import adding, asking, cards, closing, editing, nudging, showing, voting
+from bot.features.polls import (
+    adding,
+    asking,
+    cards,
+    closing,
+    drafts,
+    editing,
+    exporting,
+    making,
+    nudging,
+    showing,
+    voting,
+)
 
 ASKED: tuple[Declared, ...] = (
     asking.ask,
     asking.redraft,
     asking.settings,
     asking.post,
+    drafts.drafts,
+    drafts.draft,
+    drafts.call_off,
     voting.vote,
     showing.ballot,
     showing.mine,
@@ -18,18 +33,21 @@ ASKED: tuple[Declared, ...] = (
     editing.edit,
     editing.revise,
     editing.clone,
+    exporting.export_poll,
     nudging.nudge,
     adding.add,
     adding.decide,
     showing.allow,
+    making.make,
 )
 
 DRAWN: tuple[AnyDrawing, ...] = (
     cards.poll_card,
     closing.poll_result,
     closing.poll_undelivered,
+    drafts.poll_unposted,
     adding.proposal,
     nudging.poll_nudge,
 )
 
-BELLS = (closing.Deadlines(),)
+BELLS = (drafts.Openings(), closing.Deadlines())

@@ -1,5 +1,6 @@
 """Adding: choices that members add to an open poll, at once or once they are approved."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
@@ -8,15 +9,18 @@ from bot import codes
 from bot.calls import Call, Refusal, Reply, Unclear
 from bot.commands import Ask, command
 from bot.domain.choices import LONGEST, MOST, Unusable, checked
+from bot.domain.dates import Entry, read_dates
+from bot.domain.moments import Unreadable
 from bot.domain.people import Role
-from bot.domain.polls import Additions, ChoiceId, ChoiceState, Poll, PollId, Voters
+from bot.domain.places import Chapter
+from bot.domain.polls import Additions, Choice, ChoiceId, ChoiceState, Poll, PollId, PollKind, Voters
 from bot.domain.rsvps import Answer
 from bot.drawings import drawing
 from bot.errands import Directly, Notice
 from bot.features.polls import picks, receipts
-from bot.features.polls.asking import held
 from bot.features.polls.papers import ADD
 from bot.features.polls.places import cards_of, places_of
+from bot.features.polls.posting import held
 from bot.messages import Button, Buttons, Message, Paragraph, Tone, line, say
 from bot.ports import Transaction
 
@@ -40,21 +44,18 @@ async def add(
         return barred
     choices = (await tx.polls.choices([poll]))[poll]
     there = [each for each in choices if each.state is not ChoiceState.REMOVED]
-    try:
-        checked([*[each.label for each in there], choice])
-    except Unusable as unusable:
-        raise Unclear("choice", str(unusable)) from None
+    entry = _entry(choice, asked, there, call.at, await tx.chapters.get(asked.chapter))
     if len([each for each in there if each.state is ChoiceState.PROPOSED]) >= MOST:
         raise Refusal("So many choices wait for approval that no more can be proposed for now.")
     free = asked.rules.additions is Additions.FREE
     state = ChoiceState.OFFERED if free else ChoiceState.PROPOSED
     position = max((each.position for each in choices), default=-1) + 1
-    added = await tx.polls.offer(poll, position, choice, state)
+    added = await tx.polls.offer(poll, position, entry.label, state, entry.start)
     if free:
         await tx.errands.refresh(cards_of(asked, await tx.chapters.get(asked.chapter)), call.at)
-        return line("**{choice}** can be chosen now.", choice=choice)
+        return line("**{choice}** can be chosen now.", choice=entry.label)
     await _tell_asker(tx, asked, added, call.at)
-    return line("**{choice}** is proposed; it can be chosen once it is approved.", choice=choice)
+    return line("**{choice}** is proposed; it can be chosen once it is approved.", choice=entry.label)
 
 
 @command(DECIDE, "Decide on a proposed choice", needs=Role.ORGANISER, unless=picks.own, hidden=True)
@@ -104,6 +105,18 @@ async def proposal(tx: Transaction, poll: PollId, choice: ChoiceId) -> Message |
     return Message((Paragraph(text), buttons), text)
 
 
+def _entry(choice: str, asked: Poll, there: Sequence[Choice], now: datetime, chapter: Chapter) -> Entry:
+    """What is to be added, where it is not there already; raises Unclear."""
+    try:
+        entry = Entry(choice)
+        if asked.rules.kind is PollKind.DATES:
+            (entry,) = read_dates([choice], now, chapter.zone, {})
+        checked([*[each.label for each in there], entry.label])
+    except (Unusable, Unreadable) as no:
+        raise Unclear("choice", str(no)) from None
+    return entry
+
+
 async def _barred(tx: Transaction, poll: Poll, call: Call) -> Message | None:
     """What somebody is told who may not vote in this poll, or not from there, and so may not add to it either."""
     if poll.rules.voters is Voters.GOING and poll.rules.event is not None:
@@ -111,7 +124,7 @@ async def _barred(tx: Transaction, poll: Poll, call: Call) -> Message | None:
         rsvps = await tx.rsvps.of([poll.rules.event], [account.member]) if account else ()
         return None if any(rsvp.answer is Answer.GOING for rsvp in rsvps) else receipts.not_going()
     chapter = await tx.chapters.get(poll.chapter)
-    places = places_of(poll.place, poll.rules.voters, chapter)
+    places = places_of(poll, chapter)
     return None if call.place in places else receipts.elsewhere(places, chapter)
 
 

@@ -5,19 +5,26 @@ from collections.abc import Sequence
 from bot.domain.ballots import result
 from bot.domain.polls import Choice, ChoiceState, Poll, PollId, PollState, Showing
 from bot.drawings import drawing
+from bot.features import announcing
 from bot.features.polls import words
 from bot.features.polls.papers import ballot_buttons
 from bot.features.polls.places import POLL_CARD
-from bot.features.polls.results import chosen_by, fitting, lines
+from bot.features.polls.results import chosen_by, fitting, lines, made_of
 from bot.messages import Facts, Heading, Message, Note, Paragraph, Part, say
 from bot.ports import Transaction
 
 
-@drawing(POLL_CARD)
+async def _under(tx: Transaction, poll: PollId) -> str | None:
+    """A poll about an event stands in that event's thread."""
+    event = (await tx.polls.get(poll)).rules.event
+    return None if event is None else announcing.drawn(event)
+
+
+@drawing(POLL_CARD, under=_under)
 async def poll_card(tx: Transaction, poll: PollId) -> Message | None:
     """The card as it is posted: what is asked, what came of it so far, and how to vote."""
     asked = await tx.polls.get(poll)
-    if asked.state is PollState.DRAFT:
+    if asked.state in (PollState.DRAFT, PollState.PLANNED):
         return None
     return await picture(tx, asked)
 
@@ -32,12 +39,13 @@ async def picture(tx: Transaction, poll: Poll, foot: tuple[Part, ...] = ()) -> M
     parts: list[Part] = [Heading(say("{question}", question=poll.question))]
     if poll.state is PollState.CLOSED:
         parts.append(Paragraph(words.outcome(poll, choices, tally, counted)))
-    parts += lines(poll, counted, choices, await chosen_by(tx, poll)) if shown else _listed(choices)
+    parts += lines(poll, counted, tally, await chosen_by(tx, poll)) if shown else _listed(choices)
     parts.append(Note(words.turnout(poll, counted)))
     if poll.edits:
         parts.append(Note(say("{edits}", edits=poll.edits)))
     if poll.state is PollState.CLOSED:
         parts.append(Note(say("This poll is closed.")))
+        parts += made_of(poll, counted)
         return Message((*parts, *foot), say("{question} (closed)", question=poll.question))
     rules = words.rules_of(poll.rules)
     if rules.runs:

@@ -5,18 +5,18 @@ from datetime import datetime
 from typing import Annotated
 
 from bot import codes
-from bot.calls import Call, Refusal, Reply, Unclear
+from bot.calls import Call, Refusal, Reply
 from bot.commands import Ask, command
 from bot.domain.ballots import result
-from bot.domain.moments import Unreadable, read_moment
 from bot.domain.people import Role
 from bot.domain.polls import Poll, PollId, PollState
 from bot.drawings import drawing
 from bot.errands import Card, Directly, InThread, Notice
 from bot.features.polls import picks, words
-from bot.features.polls.asking import UNTIL, held
-from bot.features.polls.places import cards_of
-from bot.features.polls.results import chosen_by, lines
+from bot.features.polls.places import cards_of, threads_of
+from bot.features.polls.posting import UNPOSTED, held
+from bot.features.polls.results import chosen_by, lines, made_of
+from bot.features.polls.writing import UNTIL, moment_read
 from bot.messages import Message, Note, Paragraph, line, say
 from bot.ports import Transaction
 
@@ -29,7 +29,7 @@ async def close(
 ) -> Reply:
     """End a poll before its deadline; its result is posted."""
     found = await held(tx, poll)
-    if found.state is PollState.DRAFT:
+    if found.state in UNPOSTED:
         raise Refusal("**{question}** is not posted yet.", question=found.question)
     if not await publish(tx, found, call.at):
         return line("**{question}** is closed already.", question=found.question)
@@ -41,17 +41,14 @@ async def reopen(
     call: Call,
     tx: Transaction,
     poll: Annotated[PollId, Ask("Which poll?", pick=picks.closed, nothing="There is no closed poll.")],
-    until: Annotated[str, Ask("Until when?", UNTIL, most=80)] = "",
+    until: Annotated[str, UNTIL] = "",
 ) -> Reply:
     """Open a closed poll again, with every ballot as it was."""
     found = await held(tx, poll)
     if found.state is not PollState.CLOSED:
         raise Refusal("**{question}** is {state}.", question=found.question, state=words.state(found))
     chapter = await tx.chapters.get(found.chapter)
-    try:
-        closes = read_moment(until, call.at, chapter.zone) if until else None
-    except Unreadable as unreadable:
-        raise Unclear("until", str(unreadable)) from None
+    closes = moment_read("until", until, call.at, chapter)
     again = found.moved(PollState.OPEN)
     await tx.polls.put(replace(again, closes=closes))
     await tx.polls.move(poll, PollState.CLOSED, PollState.OPEN, again.revision)
@@ -64,15 +61,15 @@ async def publish(tx: Transaction, poll: Poll, now: datetime) -> bool:
     shut = poll.moved(PollState.CLOSED)
     if not await tx.polls.move(poll.id, PollState.OPEN, PollState.CLOSED, shut.revision):
         return False
-    cards = cards_of(poll, await tx.chapters.get(poll.chapter))
-    await tx.errands.refresh(cards, now)
+    chapter = await tx.chapters.get(poll.chapter)
+    await tx.errands.refresh(cards_of(poll, chapter), now)
     told = [
         Notice(
             f"result {poll.id} r{shut.revision} in {card.place.platform} {card.place.key}",
             poll_result.bind(poll.id, shut.revision),
             InThread(card),
         )
-        for card in cards
+        for card in threads_of(poll, chapter)
     ]
     await tx.errands.note(told, now)
     return True
@@ -83,13 +80,13 @@ class Deadlines:
 
     async def ring(self, tx: Transaction, now: datetime, most: int) -> int:
         """Close what is due; the number of polls."""
-        due = await tx.polls.due(now, most)
+        due = await tx.polls.due(PollState.OPEN, now, most)
         for poll in due:
             await publish(tx, poll, now)
         return len(due)
 
     async def next(self, tx: Transaction) -> datetime | None:
-        return await tx.polls.next()
+        return await tx.polls.next(PollState.OPEN)
 
 
 @drawing("poll result")
@@ -103,8 +100,8 @@ async def poll_result(tx: Transaction, poll: PollId, revision: int) -> Message |
     counted = result(asked, choices, tally)
     said = words.outcome(asked, choices, tally, counted)
     text = say("**{question}** is closed. {said}", question=asked.question, said=said)
-    parts = (Paragraph(text), *lines(asked, counted, choices, await chosen_by(tx, asked)))
-    return Message((*parts, Note(words.turnout(asked, counted))), text)
+    parts = (Paragraph(text), *lines(asked, counted, tally, await chosen_by(tx, asked)))
+    return Message((*parts, Note(words.turnout(asked, counted)), *made_of(asked, counted)), text)
 
 
 @drawing("poll undelivered")

@@ -1,18 +1,22 @@
 """Editing: an open poll corrected, and a poll asked once more."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Annotated
 
 from bot.calls import Call, Refusal, Reply, Unclear
 from bot.commands import Ask, command
 from bot.domain.choices import Unusable, checked, split
 from bot.domain.corrections import Misleading, correct_choices, correct_question
-from bot.domain.moments import Unreadable, read_moment
+from bot.domain.dates import Entry
 from bot.domain.people import Role
-from bot.domain.polls import ChoiceState, PollId, PollKind, PollState, Question
+from bot.domain.places import Chapter
+from bot.domain.polls import Choice, ChoiceState, Poll, PollId, PollKind, PollState, Question
 from bot.features.polls import picks
-from bot.features.polls.asking import UNTIL, Choices, QuestionText, held, preview
 from bot.features.polls.places import cards_of
+from bot.features.polls.posting import held, preview, to_come
+from bot.features.polls.writing import UNTIL, Choices, QuestionText, entries_read, moment_read, moment_written
 from bot.messages import Button, Buttons, Message, Paragraph, line, say
 from bot.ports import Transaction
 
@@ -47,7 +51,7 @@ async def _as_written(tx: Transaction, call: Call) -> dict[str, str]:
         raise Refusal("That poll is not on record any more.")
     chapter = await tx.chapters.get(found.chapter)
     labels = [choice.label for choice in (await tx.polls.choices([found.id]))[found.id] if choice.counts]
-    until = f"{found.closes.astimezone(chapter.zone):%Y-%m-%d %H:%M}" if found.closes else ""
+    until = moment_written(found.closes, chapter)
     return {"question": found.question, "choices": "\n".join(labels), "until": until}
 
 
@@ -66,33 +70,29 @@ async def revise(
     poll: Annotated[PollId, Ask("Which poll?", hidden=True)],
     question: QuestionText,
     choices: Choices,
-    until: Annotated[str, Ask("Until when?", UNTIL, most=80)] = "",
+    until: Annotated[str, UNTIL] = "",
 ) -> Reply:
     """Correct a poll in such a way that every ballot still means what it meant."""
     asked = await held(tx, poll, PollState.OPEN)
     chapter = await tx.chapters.get(asked.chapter)
     there = (await tx.polls.choices([poll]))[poll]
     tally = (await tx.ballots.tallies([poll]))[poll]
+    entries = _rewritten(choices, asked, there, call.at, chapter)
     try:
-        labels = checked(split(choices))
-        if len(labels) < 2 and asked.rules.kind is not PollKind.ANSWERS:
-            raise Unusable("A poll has at least two choices.")
-        correction = correct_choices(there, tally.counts, labels)
-    except (Unusable, Misleading) as no:
+        correction = correct_choices(there, tally, [entry.label for entry in entries], asked.rules.kind)
+    except Misleading as no:
         raise Unclear("choices", str(no)) from None
     try:
         told = correct_question(asked.question, question, tally.voted)
     except Misleading as no:
         raise Unclear("question", str(no)) from None
-    try:
-        closes = read_moment(until, call.at, chapter.zone) if until else None
-    except Unreadable as no:
-        raise Unclear("until", str(no)) from None
+    closes = moment_read("until", until, call.at, chapter)
     for choice in correction.changed:
         await tx.polls.change(choice)
-    position = max(choice.position for choice in there)
+    starts = {entry.label: entry.start for entry in entries}
+    position = max((choice.position for choice in there), default=-1)
     for place, label in enumerate(correction.added, position + 1):
-        await tx.polls.offer(poll, place, label, ChoiceState.OFFERED)
+        await tx.polls.offer(poll, place, label, ChoiceState.OFFERED, starts[label])
     edits = _edits(asked.edits, [each for each in (told, *correction.told) if each])
     await tx.polls.put(replace(asked, question=question, closes=closes, revision=asked.revision + 1, edits=edits))
     await tx.errands.refresh(cards_of(asked, chapter), call.at)
@@ -114,10 +114,24 @@ async def clone(
     draft = await tx.polls.get(await tx.polls.add(again))
     if draft.state is PollState.DRAFT:
         await tx.polls.clear(draft.id)
-        kept = [choice for choice in (await tx.polls.choices([poll]))[poll] if choice.offered]
-        for position, choice in enumerate(kept):
-            await tx.polls.offer(draft.id, position, choice.label, choice.state)
+        for position, choice in enumerate(await to_come(tx, poll, call.at)):
+            await tx.polls.offer(draft.id, position, choice.label, choice.state, choice.start)
     return await preview(tx, draft)
+
+
+def _rewritten(choices: str, asked: Poll, there: Sequence[Choice], now: datetime, chapter: Chapter) -> Sequence[Entry]:
+    """What the choices are to be; raises Unclear."""
+    kind = asked.rules.kind
+    if kind is PollKind.DATES:
+        known = {choice.label: choice.start for choice in there if choice.start is not None}
+        return entries_read(choices, kind, now, chapter, known)
+    try:
+        labels = checked(split(choices))
+        if len(labels) < 2 and kind is not PollKind.ANSWERS:
+            raise Unusable("A poll has at least two choices.")
+    except Unusable as no:
+        raise Unclear("choices", str(no)) from None
+    return [Entry(label) for label in labels]
 
 
 def _edits(before: str, told: list[str]) -> str:

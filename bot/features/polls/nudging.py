@@ -13,8 +13,8 @@ from bot.domain.rsvps import Answer
 from bot.drawings import drawing
 from bot.features import announcing
 from bot.features.polls import picks, words
-from bot.features.polls.asking import held
-from bot.features.polls.places import cards_of
+from bot.features.polls.places import threads_of
+from bot.features.polls.posting import held
 from bot.features.polls.voting import sealed_names
 from bot.messages import Message, Paragraph, line, say
 from bot.ports import Transaction
@@ -35,7 +35,7 @@ async def nudge(
             "I know who may vote only where a poll is for those going to an event; elsewhere nobody can be reminded."
         )
     missing = await _missing(tx, asked)
-    cards = cards_of(asked, await tx.chapters.get(asked.chapter))
+    cards = threads_of(asked, await tx.chapters.get(asked.chapter))
     key = f"nudge {poll} {call.caller.person.platform} {call.key}"
     await tx.errands.note(announcing.notices(key, missing, cards, partial(poll_nudge.bind, poll)), call.at)
     return line("Reminded of **{question}**: {number}.", question=asked.question, number=len(missing))

@@ -6,6 +6,7 @@ from bot import codes
 from bot.domain.places import Chapter, Place
 from bot.domain.polls import Poll, PollId, Voters
 from bot.errands import Card
+from bot.features import announcing
 
 POLL_CARD = "poll card"
 
@@ -15,22 +16,29 @@ def drawn(poll: PollId) -> str:
     return codes.pack(POLL_CARD, {"poll": str(poll)})
 
 
-def places_of(place: Place | None, voters: Voters, chapter: Chapter) -> Sequence[Place]:
-    """Where a poll asked in this place is posted: asked at home, in all of the chapter's homes; elsewhere, only there.
+def places_of(poll: Poll, chapter: Chapter) -> Sequence[Place]:
+    """Where a poll is posted: asked at home, in all of the chapter's homes; elsewhere, only there.
 
-    Whoever asks the whole chapter asks it in its homes.
+    Whoever asks the whole chapter asks it in its homes, and so does whoever asks about an event, which is there.
     """
     homes = [home.place for home in chapter.homes]
-    if voters is Voters.HERE:
-        return [] if place is None else [place]
-    if voters is Voters.CHAPTER or place is None or place in homes:
+    if poll.rules.event is not None or poll.rules.voters is Voters.CHAPTER:
         return homes
-    return [place]
+    if poll.place is None:
+        return [] if poll.rules.voters is Voters.HERE else homes
+    return [poll.place] if poll.rules.voters is Voters.HERE or poll.place not in homes else homes
 
 
 def cards_of(poll: Poll, chapter: Chapter) -> list[Card]:
     """A poll's cards."""
-    return [Card(drawn(poll.id), place) for place in places_of(poll.place, poll.rules.voters, chapter)]
+    return [Card(drawn(poll.id), place) for place in places_of(poll, chapter)]
+
+
+def threads_of(poll: Poll, chapter: Chapter) -> list[Card]:
+    """The cards in whose threads it is told what becomes of a poll: the event's own, where it is about one."""
+    if poll.rules.event is None:
+        return cards_of(poll, chapter)
+    return announcing.cards_of(poll.rules.event, chapter)
 
 
 def named(places: Sequence[Place], chapter: Chapter) -> str:

@@ -4,17 +4,24 @@ from collections.abc import Sequence
 
 from bot.domain.ballots import Ballot, Cast, Tally, result
 from bot.domain.places import Chapter, Place
-from bot.domain.polls import Choice, ChoiceId, Poll, PollState, Showing
+from bot.domain.polls import Choice, ChoiceId, Poll, PollKind, PollState, Showing
 from bot.features.polls import papers, words
 from bot.features.polls.places import named
 from bot.features.polls.results import lines
-from bot.messages import Message, Note, Paragraph, Part, Slash, Text, join, line, say
+from bot.messages import Message, Note, Paragraph, Part, Slash, Text, line, say
 
 
 def receipt(
-    poll: Poll, chapter: Chapter, choices: Sequence[Choice], ballot: Ballot, cast: Cast, tally: Tally, pressed: ChoiceId
+    poll: Poll,
+    chapter: Chapter,
+    choices: Sequence[Choice],
+    ballot: Ballot,
+    cast: Cast,
+    tally: Tally,
+    pressed: ChoiceId,
+    page: int | None = None,
 ) -> Message:
-    """What became of a press, what the ballot says now, and the way to change it."""
+    """What became of a press, what the ballot says now, and the way to change it; of dates this page of it."""
     said = _standing(poll, chapter, choices, ballot)
     label = next((choice.label for choice in choices if choice.id == pressed), "")
     match cast:
@@ -27,11 +34,15 @@ def receipt(
         case Cast.KEPT | Cast.SAME | Cast.WITHDRAWN:
             pass
     parts: list[Part] = [Paragraph(said)]
-    if ballot.choices and poll.rules.showing is Showing.VOTED:
+    if ballot.cast and poll.rules.showing is Showing.VOTED:
         counted = result(poll, choices, tally)
-        parts += [*lines(poll, counted, choices, {}), Note(words.turnout(poll, counted))]
-    full = poll.rules.sole and bool(ballot.choices)
-    parts += [papers.withdrawal(poll)] if full else papers.paper(poll, choices, ballot)
+        parts += [*lines(poll, counted, tally, {}), Note(words.turnout(poll, counted))]
+    if poll.rules.kind is PollKind.DATES:
+        parts += papers.dates(poll, choices, ballot, pressed, page)
+    elif poll.rules.sole and ballot.cast:
+        parts.append(papers.withdrawal(poll))
+    else:
+        parts += papers.paper(poll, choices, ballot)
     return Message(tuple(parts), said)
 
 
@@ -39,7 +50,7 @@ def shut(poll: Poll | None) -> Message:
     """Told to those who come too late, or too soon."""
     if poll is None:
         return line("That poll is not on record any more.")
-    if poll.state is PollState.DRAFT:
+    if poll.state in (PollState.DRAFT, PollState.PLANNED):
         return line("**{question}** is not posted yet.", question=poll.question)
     return line(
         "**{question}** is closed and takes no votes any more; nothing was changed. {mine} shows what you chose.",
@@ -66,10 +77,11 @@ def not_going() -> Message:
 def _standing(poll: Poll, chapter: Chapter, choices: Sequence[Choice], ballot: Ballot) -> Text:
     """What a ballot says, and until when it can be changed."""
     until = words.until(poll, chapter.zone)
-    chosen = [choice for choice in choices if choice.id in ballot.choices]
-    if not chosen:
+    if not ballot.cast:
         return say("You have not voted; you can until {until}.", until=until)
-    if not any(choice.counts for choice in chosen):
+    if any(choice.id in ballot.choices and not choice.counts for choice in choices):
         return say("You abstained; you can change it until {until}.", until=until)
-    listed = join(", ", [say("**{label}**", label=choice.label) for choice in chosen])
-    return say("You chose {listed}; you can change it until {until}.", listed=listed, until=until)
+    said = words.said_of(poll, choices, ballot)
+    if poll.rules.kind is PollKind.DATES:
+        return say("You said {said}; you can change it until {until}.", said=said, until=until)
+    return say("You chose {said}; you can change it until {until}.", said=said, until=until)

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.domain.ballots import Ballot, Result
+from bot import codes
+from bot.domain.ballots import Ballot, Result, Tally, Voice
 from bot.domain.people import MemberId
 from bot.domain.polls import Anonymity, Choice, ChoiceId, Poll, PollKind, PollState
 from bot.features.polls import words
-from bot.messages import Facts, Note, Part, Text, roll, say
+from bot.messages import Button, Buttons, Facts, Note, Part, Text, roll, say
 from bot.ports import Transaction
 
 MOST_LINES = 25
@@ -17,19 +18,22 @@ ROOM = 2400
 
 MOST_NAMES = 8
 
+MAKE = "poll event"
+"""The command that makes an event of a date, by name: it answers with an event's own preview."""
 
-def lines(
-    poll: Poll, counted: Result, choices: Sequence[Choice], chosen: Mapping[ChoiceId, Sequence[str]]
-) -> list[Part]:
+ROW = 5
+
+
+def lines(poll: Poll, counted: Result, tally: Tally, chosen: Mapping[ChoiceId, Sequence[str]]) -> list[Part]:
     """The result, a line for each choice: in the listed order while it is open, from the first at its close."""
-    order = {choice.id: choice.position for choice in choices}
     ranked = counted.ranked
     supported = poll.state is PollState.CLOSED or poll.rules.kind is PollKind.ANSWERS
     listed = not supported and len(ranked) <= MOST_LINES
     shown = fitting(ranked)
     if listed and len(shown) == len(ranked):
-        shown = sorted(shown, key=lambda each: order[each[0].id])
-    rows = words.bars(shown, counted.voted)
+        shown = sorted(shown, key=lambda each: each[0].position)
+    dates = poll.rules.kind is PollKind.DATES
+    rows = words.table(shown, tally) if dates else words.bars(shown, counted.voted)
     if chosen:
         rows = tuple(
             (label, _with_names(text, chosen.get(choice.id, ())))
@@ -81,6 +85,19 @@ def names_by_choice(ballots: Sequence[Ballot], names: Mapping[str, str]) -> Mapp
     """The names of those who chose each choice, by name, so that no order of arrival is told."""
     chosen: dict[ChoiceId, list[str]] = {}
     for ballot in ballots:
-        for choice in ballot.choices:
-            chosen.setdefault(choice, []).append(names.get(ballot.voter, "somebody"))
-    return {choice: sorted(each, key=str.casefold) for choice, each in chosen.items()}
+        name = names.get(ballot.voter, "somebody")
+        for choice, voice in ballot.marks():
+            if voice is not Voice.NO:
+                chosen.setdefault(choice, []).append(name if voice is Voice.YES else f"({name})")
+    return {choice: sorted(each, key=lambda name: name.strip("()").casefold()) for choice, each in chosen.items()}
+
+
+def made_of(poll: Poll, counted: Result) -> list[Part]:
+    """Where people have said when they can: the button by which an organiser makes an event of it."""
+    if poll.rules.kind is not PollKind.DATES or poll.rules.event is not None:
+        return []
+    code = {"poll": str(poll.id)}
+    if len(counted.first) == 1:
+        return [Buttons((Button("Make an event", codes.pack(MAKE, {**code, "choice": str(counted.first[0].id)})),))]
+    best = [(choice, codes.pack(MAKE, {**code, "choice": str(choice.id)})) for choice in counted.first[:ROW]]
+    return [Buttons(tuple(Button(f"Make an event: {choice.label}", held) for choice, held in best))] if best else []

@@ -15,7 +15,7 @@ from bot.features.polls import receipts, words
 from bot.features.polls.cards import poll_card
 from bot.features.polls.papers import BALLOT
 from bot.features.polls.voting import sealed_names
-from bot.messages import Heading, Message, Note, Paragraph, Part, join, line, say
+from bot.messages import Heading, Message, Note, Paragraph, Part, line, say
 from bot.ports import Transaction
 
 MOST = 10
@@ -50,28 +50,21 @@ async def mine(call: Call, tx: Transaction) -> Reply:
     choices = await tx.polls.choices([poll.id for poll in voted[:MOST]])
     parts: list[Part] = [Heading(say("Your votes"))]
     for poll in voted[:MOST]:
-        labels = [
-            say("**{label}**", label=choice.label)
-            for choice in choices[poll.id]
-            if choice.id in ballots[poll.id].choices
-        ]
-        parts.append(
-            Paragraph(
-                say(
-                    "{question} ({state}): {labels}",
-                    question=poll.question,
-                    state=words.state(poll),
-                    labels=join(", ", labels),
-                )
-            )
-        )
+        said = words.said_of(poll, choices[poll.id], ballots[poll.id])
+        text = say("{question} ({state}): {said}", question=poll.question, state=words.state(poll), said=said)
+        parts.append(Paragraph(text))
     if len(voted) > MOST:
         parts.append(Note(say("And {more} more.", more=len(voted) - MOST)))
     return Message(tuple(parts), say("Your votes in {number} polls", number=len(voted)))
 
 
 @command(BALLOT, "See your ballot", hidden=True, reads=True)
-async def ballot(call: Call, tx: Transaction, poll: Annotated[PollId, Ask("Which poll?", hidden=True)]) -> Reply:
+async def ballot(
+    call: Call,
+    tx: Transaction,
+    poll: Annotated[PollId, Ask("Which poll?", hidden=True)],
+    page: Annotated[int | None, Ask("Which page?", hidden=True)] = None,
+) -> Reply:
     """One's own ballot, to fill in or to change."""
     try:
         asked = await tx.polls.get(poll)
@@ -84,7 +77,7 @@ async def ballot(call: Call, tx: Transaction, poll: Annotated[PollId, Ask("Which
     choices = (await tx.polls.choices([poll]))[poll]
     tally = (await tx.ballots.tallies([poll]))[poll]
     chapter = await tx.chapters.get(asked.chapter)
-    return receipts.receipt(asked, chapter, choices, cast, Cast.SAME, tally, ChoiceId(0))
+    return receipts.receipt(asked, chapter, choices, cast, Cast.SAME, tally, ChoiceId(0), page)
 
 
 @command("poll allow", "Say who may ask polls", needs=Role.ORGANISER, submit="Save")

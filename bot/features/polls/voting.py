@@ -13,7 +13,7 @@ from bot.domain.places import Chapter, ChapterId
 from bot.domain.polls import Anonymity, Choice, ChoiceId, Poll, PollId, Voters
 from bot.domain.rsvps import Answer
 from bot.features.polls import receipts
-from bot.features.polls.papers import VOTE
+from bot.features.polls.papers import ON, VOTE
 from bot.features.polls.places import cards_of, places_of
 from bot.messages import Message
 from bot.ports import Transaction
@@ -21,7 +21,10 @@ from bot.ports import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Casting:
-    """What a press on a ballot says: a choice is set, or taken off; the choice 0 is the whole ballot."""
+    """What a press on a ballot says: a choice is set, or taken off; the choice 0 is the whole ballot.
+
+    Of a date it may also say “if need be” or “no”; see `papers.ON`.
+    """
 
     poll: Annotated[PollId, Ask("Which poll?", hidden=True)]
     choice: Annotated[ChoiceId, Ask("Which choice?", hidden=True)]
@@ -162,7 +165,7 @@ def _decide(booth: Booth, boxes: Mapping[PollId, BallotBox], press: Press[Castin
         return Outcome(None, barred)
     box, choices = boxes[poll.id], booth.choices[poll.id]
     changed = box.unite(name.voter, name.others)
-    cast = box.choose(name.voter, asked.choice) if asked.on else box.withdraw(name.voter, asked.choice or None)
+    cast = _cast(box, name.voter, asked)
     if cast in (Cast.KEPT, Cast.WITHDRAWN):
         changed.append(box.ballot(name.voter))
     ballot = box.ballot(name.voter)
@@ -170,12 +173,20 @@ def _decide(booth: Booth, boxes: Mapping[PollId, BallotBox], press: Press[Castin
     return Outcome(changed or None, receipt)
 
 
+def _cast(box: BallotBox, voter: Voter, asked: Casting) -> Cast:
+    """Do what a press says."""
+    voice = next((voice for voice, on in ON.items() if on == asked.on), None)
+    if voice is None:
+        return box.withdraw(voter, asked.choice or None) if asked.on == 0 else Cast.NOT_OFFERED
+    return box.choose(voter, asked.choice, voice) if asked.choice else box.complete(voter, voice)
+
+
 def _barred(booth: Booth, poll: Poll, chapter: Chapter, press: Press[Casting], name: Name) -> Message | None:
     """What somebody is told who may not vote in this poll, or not from there."""
     if poll.rules.voters is Voters.GOING:
         going = (poll.rules.event, name.member) in booth.going
         return None if going else receipts.not_going()
-    places = places_of(poll.place, poll.rules.voters, chapter)
+    places = places_of(poll, chapter)
     return None if press.call.place in places else receipts.elsewhere(places, chapter)
 
 
