@@ -10,6 +10,7 @@ from storage.errands import Errands
 from storage.events import Events
 from storage.forms import KeptForms
 from storage.members import Members
+from storage.memories import Memories
 from storage.organisers import Organisers
 from storage.polls import Polls
 from storage.postings import Postings
@@ -17,6 +18,7 @@ from storage.prompts import Prompts
 from storage.reminders import Reminders
 from storage.rsvps import Rsvps
 from storage.seal import Seal
+from storage.takeaways import Takeaways
 
 
 class Transaction:
@@ -36,5 +38,7 @@ class Transaction:
         self.ballots = Ballots(connection, seal)
         self.prompts = Prompts(connection)
         self.postings = Postings(connection)
+        self.takeaways = Takeaways(connection)
+        self.memories = Memories(connection)
         self.errands = Errands(connection)
         self.forms = KeptForms(connection)

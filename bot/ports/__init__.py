@@ -11,6 +11,7 @@ from bot.ports.platforms import Adapter, Front, Pace
 from bot.ports.polls import Ballots, Polls
 from bot.ports.prompts import Postings, Prompts
 from bot.ports.storage import Storage, Transaction
+from bot.ports.takeaways import Memories, Takeaways
 from bot.ports.troubles import Busy, Gone, Refused, Unknown
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "KeptForm",
     "KeptForms",
     "Members",
+    "Memories",
     "Organisers",
     "Pace",
     "Polls",
@@ -36,6 +38,7 @@ __all__ = [
     "Reminders",
     "Rsvps",
     "Storage",
+    "Takeaways",
     "Transaction",
     "Unknown",
 ]

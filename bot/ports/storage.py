@@ -10,6 +10,7 @@ from bot.ports.forms import KeptForms
 from bot.ports.people import Members, Organisers
 from bot.ports.polls import Ballots, Polls
 from bot.ports.prompts import Postings, Prompts
+from bot.ports.takeaways import Memories, Takeaways
 
 
 class Transaction(Protocol):
@@ -39,6 +40,9 @@ class Transaction(Protocol):
     def prompts(self) -> Prompts: ...
     @property
     def postings(self) -> Postings: ...
+    def takeaways(self) -> Takeaways: ...
+    @property
+    def memories(self) -> Memories: ...
     @property
     def errands(self) -> Errands: ...
     @property

@@ -36,8 +36,13 @@ async def test_the_migrated_database_is_the_one_that_the_schema_describes(databa
 
 
 def _differences(connection: Connection) -> list[object]:
-    options = {"compare_type": True, "compare_server_default": True}
+    options = {"compare_type": True, "compare_server_default": True, "include_name": _described}
     return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
+
+
+def _described(name: str | None, kind: str, _parents: object) -> bool:
+    """What finds memories by their words is made by each database in its own way, and described nowhere."""
+    return kind != "table" or not (name or "").startswith("memory_words")
 
 
 def _guards(connection: Connection) -> dict[str, object]:
