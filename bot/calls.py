@@ -16,6 +16,7 @@ class Door(Enum):
 
     SLASH = "slash"
     BUTTON = "button"
+    SHORTCUT = "shortcut"
     FORM = "form"
 
 
@@ -28,8 +29,9 @@ class Call:
     """What reaches the desk: a command by name and what is given to it, as text, by parameter name.
 
     `names` tells the shown names of people whose keys are given; `key` is the platform's own id of this call, so that
-    one that is delivered twice can be told; `kept` names a form that was kept, whose answers are given as well.
-    `reach` are the chapters for which the caller may plan, where that is not for all of them: the desk finds it out.
+    one that is delivered twice can be told; `kept` names a form that was kept, whose answers are given as well;
+    `thread` is the ref of the message in whose thread it was made. `reach` are the chapters for which the caller may
+    plan, where that is not for all of them: the desk finds it out.
     """
 
     command: str
@@ -42,6 +44,7 @@ class Call:
     place: Place | None = None
     names: Mapping[str, str] = field(default_factory=dict[str, str])
     kept: int | None = None
+    thread: str | None = None
     reach: frozenset[ChapterId] | None = None
 
     def reaches(self, chapter: ChapterId) -> bool:

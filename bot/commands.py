@@ -124,7 +124,8 @@ class Declared:
     what its form shows as filled in already. A `bare` one is meant where people type the first word of its name alone.
     What is for organisers is also for those for whom `unless` says so. Whoever plans for some chapters may make a call
     that is about them; one that is about nothing in particular, only where the command keeps to their reach by itself:
-    `anywhere`.
+    `anywhere`. With a `shortcut`, as its label, it can be chosen at any message: then `text` is what that says,
+    `author` who wrote it (nobody where an app did), and `message` its ref.
     """
 
     name: str
@@ -137,6 +138,7 @@ class Declared:
     bare: bool = False
     unless: Unless | None = None
     anywhere: bool = False
+    shortcut: str = ""
 
     def parameter(self, name: str) -> Parameter | None:
         return next((parameter for parameter in self.parameters if parameter.name == name), None)
@@ -212,13 +214,26 @@ def command(
     bare: bool = False,
     unless: Unless | None = None,
     anywhere: bool = False,
+    shortcut: str = "",
 ) -> Callable[[Callable[Concatenate[Call, Transaction, P], Awaitable[Reply]]], Command[P]]:
     """Declare a function as a command; its parameters after the call and the transaction are what people are asked."""
 
     def declare(run: Callable[Concatenate[Call, Transaction, P], Awaitable[Reply]]) -> Command[P]:
         parameters = _parameters(run)
         return Command(
-            name, summary, parameters, needs, hidden, submit, filled, bare, unless, anywhere, run=run, reads=reads
+            name,
+            summary,
+            parameters,
+            needs,
+            hidden,
+            submit,
+            filled,
+            bare,
+            unless,
+            anywhere,
+            shortcut,
+            run=run,
+            reads=reads,
         )
 
     return declare

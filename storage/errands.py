@@ -208,6 +208,11 @@ class Errands:
         ref = await self._connection.scalar(select(_announcements.ref).where(_posted_as(card)))
         return None if ref is None else Announcement(card, ref)
 
+    async def announced(self, place: Place, ref: str) -> Announcement | None:
+        here = (_announcements.platform == place.platform) & (_announcements.place_key == place.key)
+        drawing = await self._connection.scalar(select(_announcements.drawing).where(here, _announcements.ref == ref))
+        return None if drawing is None else Announcement(Card(drawing, place), ref)
+
     async def posted(self, announcement: Announcement) -> None:
         card = announcement.card
         posted = select(

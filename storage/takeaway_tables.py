@@ -4,6 +4,7 @@ from sqlalchemy import BigInteger, Column, ForeignKey, Index, Table, Text, Uniqu
 
 from bot.domain.memories import MemoryKind
 from bot.domain.takeaways import Credit, TakeawayState
+from storage.prompt_tables import postings
 from storage.schema import Id, Utc, chapters, events, members, metadata, word
 
 takeaways = Table(
@@ -12,7 +13,7 @@ takeaways = Table(
     Column("id", Id, primary_key=True),
     Column("chapter_id", ForeignKey(chapters.c.id), nullable=False),
     Column("event_id", ForeignKey(events.c.id), index=True),
-    Column("posting_id", BigInteger, index=True),
+    Column("posting_id", ForeignKey(postings.c.id), index=True),
     Column("text", Text, nullable=False),
     Column("author_id", ForeignKey(members.c.id), nullable=False, index=True),
     Column("credit", word(Credit), nullable=False),

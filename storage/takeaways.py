@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.events import EventId
 from bot.domain.people import MemberId
 from bot.domain.places import ChapterId
+from bot.domain.prompts import PostingId
 from bot.domain.takeaways import Credit, Learnt, Takeaway, TakeawayId, TakeawayState
 from storage import takeaway_tables as tables
 from storage.given import among, values
@@ -65,6 +66,10 @@ class Takeaways:
     async def get(self, takeaway: TakeawayId) -> Takeaway:
         return await self._one(_GET, takeaway)
 
+    async def find(self, origin: str) -> Takeaway | None:
+        row = (await self._connection.execute(_ALL.where(_takeaways.origin == origin))).one_or_none()
+        return None if row is None else _takeaway(row)
+
     async def lock(self, takeaway: TakeawayId) -> Takeaway:
         return await self._one(_LOCK, takeaway)
 
@@ -76,7 +81,7 @@ class Takeaways:
     async def of_event(self, event: EventId) -> Sequence[Takeaway]:
         return await self._several(_KEPT.where(_takeaways.event_id == event).order_by(*_BY_SUPPORT))
 
-    async def of_posting(self, posting: int) -> Sequence[Takeaway]:
+    async def of_posting(self, posting: PostingId) -> Sequence[Takeaway]:
         return await self._several(_KEPT.where(_takeaways.posting_id == posting).order_by(*_BY_SUPPORT))
 
     async def of_author(self, author: MemberId, most: int) -> Sequence[Takeaway]:
@@ -120,7 +125,7 @@ def _takeaway(row: Row[Any]) -> Takeaway:
         TakeawayId(row.id),
         ChapterId(row.chapter_id),
         None if row.event_id is None else EventId(row.event_id),
-        row.posting_id,
+        None if row.posting_id is None else PostingId(row.posting_id),
         row.text,
         MemberId(row.author_id),
         row.credit,

@@ -61,6 +61,7 @@ class Discord:
         self._token = token
         self._server = int(server)
         self._commands = slash.payload(commands)
+        self._shortcuts = {command.shortcut: command.name for command in commands if command.shortcut}
         self._clock = clock
         self._deadlines = deadlines
         self._sender = Sender(self._server, clock, deadlines.send)
@@ -155,7 +156,8 @@ class Discord:
     # What people do
 
     def _hear(self, front: Front, interaction: discord.Interaction) -> None:
-        exchange = Exchange(interaction, front, partial(self._manages, interaction), self._clock.now(), self._deadlines)
+        standing, now = partial(self._manages, interaction), self._clock.now()
+        exchange = Exchange(interaction, front, standing, now, self._deadlines, self._shortcuts)
         answering = asyncio.create_task(exchange.held(interaction.guild_id in (None, self._server)))
         self._answering.add(answering)
         answering.add_done_callback(self._answered)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from adapters.discord import forms, limits, marks, read, render, words
+from adapters.discord import forms, limits, marks, read, render, slash, words
 from adapters.discord.marks import Marks
 from bot.calls import Call, Choice, Door, Form, Reply, Standing
 from bot.codes import BadCode
@@ -53,13 +53,21 @@ class Exchange:
     """One interaction, from hearing it to the last word of the answer."""
 
     def __init__(
-        self, interaction: discord.Interaction, front: Front, standing: Standing, at: datetime, deadlines: Deadlines
+        self,
+        interaction: discord.Interaction,
+        front: Front,
+        standing: Standing,
+        at: datetime,
+        deadlines: Deadlines,
+        shortcuts: Mapping[str, str],
     ) -> None:
+        """`shortcuts` are the commands that can be chosen at a message, by the labels under which they are."""
         self._interaction = interaction
         self._front = front
         self._standing = standing
         self._at = at
         self._deadlines = deadlines
+        self._shortcuts = shortcuts
 
     async def held(self, served: bool) -> None:
         """Answer it. `served` is whether it comes from our own server."""
@@ -83,6 +91,8 @@ class Exchange:
             await self._suggest(read.typing(*heard) if served else None)
         elif not served:
             await self._tell(line("I look after another server only, sorry."))
+        elif kind is discord.InteractionType.application_command and self._at_a_message:
+            await self._answer(read.shortcut(*heard, self._shortcuts), Marks())
         elif kind is discord.InteractionType.application_command:
             await self._answer(read.slash(*heard), Marks())
         else:
@@ -94,6 +104,10 @@ class Exchange:
                 )
                 return
             await self._answer(call, found)
+
+    @property
+    def _at_a_message(self) -> bool:
+        return (self._interaction.data or {}).get("type") == slash.MESSAGE
 
     @property
     def _form_sent_in(self) -> bool:

@@ -1,13 +1,13 @@
 """Interactions of Discord, read into calls."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeAlias, cast
 
 import discord
 
-from adapters.discord import marks
+from adapters.discord import marks, sender
 from adapters.discord.marks import Marks
 from bot.calls import Call, Door, Standing
 from bot.domain.people import Caller, Person, Platform
@@ -37,6 +37,17 @@ def slash(interaction: discord.Interaction, standing: Standing, at: datetime) ->
     command, options = _command(interaction)
     given = {option["name"]: str(option["value"]) for option in options}
     return _call(interaction, command, given, Door.SLASH, standing, at)
+
+
+def shortcut(interaction: discord.Interaction, standing: Standing, at: datetime, shortcuts: Mapping[str, str]) -> Call:
+    """What somebody chose to do with a message; what an app wrote has no author. `shortcuts` are commands by label."""
+    data = _data(interaction)
+    message: Json = data["resolved"]["messages"][data["target_id"]]
+    author: Json = message["author"]
+    person = "" if author.get("bot") or message.get("webhook_id") else author["id"]
+    given = {"text": _words(message), "author": person, "message": message["id"]}
+    call = _call(interaction, shortcuts.get(data["name"], data["name"]), given, Door.SHORTCUT, standing, at)
+    return replace(call, names={**call.names, author["id"]: author.get("global_name") or author["username"]})
 
 
 def typing(interaction: discord.Interaction, standing: Standing, at: datetime) -> Typing:
@@ -91,7 +102,23 @@ def _call(
         place=_place(interaction),
         names=_names(_data(interaction).get("resolved", {})),
         kept=kept,
+        thread=_thread(interaction),
     )
+
+
+def _thread(interaction: discord.Interaction) -> str | None:
+    """The message in whose thread this happens; a thread has the number of the message from which it hangs."""
+    thread = interaction.channel
+    return sender.ref(thread.parent_id, thread.id) if isinstance(thread, discord.Thread) else None
+
+
+def _words(message: Json) -> str:
+    """What a message says as its readers see it, with names in place of the codes of mentions."""
+    words: str = message["content"]
+    for user in message.get("mentions", ()):
+        name = user.get("global_name") or user["username"]
+        words = words.replace(f"<@{user['id']}>", f"@{name}").replace(f"<@!{user['id']}>", f"@{name}")
+    return words
 
 
 def _place(interaction: discord.Interaction) -> Place | None:

@@ -1,6 +1,6 @@
 """Slash commands: what is declared once, as Discord registers it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from adapters.discord import limits
@@ -11,11 +11,11 @@ from bot.commands import Declared, Parameter
 
 Json: TypeAlias = dict[str, Any]
 
-CHAT_INPUT = 1
+CHAT_INPUT, MESSAGE = 1, 3
 SUBCOMMAND, STRING, INTEGER, USER = 1, 3, 4, 6
 
 
-def payload(commands: Iterable[Declared]) -> list[Json]:
+def payload(commands: Sequence[Declared]) -> list[Json]:
     """What to register, by name: `event create` becomes the subcommand `create` of `event`; hidden ones are left out.
 
     No option is required: a command that lacks an answer opens its form.
@@ -25,6 +25,7 @@ def payload(commands: Iterable[Declared]) -> list[Json]:
         if not command.hidden:
             groups.setdefault(command.name.partition(" ")[0], []).append(command)
     registered = [_top(name, group) for name, group in sorted(groups.items())]
+    registered += [{"type": MESSAGE, "name": command.shortcut} for command in commands if command.shortcut]
     if len(registered) > limits.COMMANDS:
         raise Unfit(f"There are {len(registered)} slash commands; Discord takes {limits.COMMANDS}.")
     return registered

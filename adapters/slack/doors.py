@@ -92,6 +92,7 @@ class Doors:
         """Listen to everything that people can do."""
         app.command(_ANY)(self._on_slash)
         app.action(_ANY)(self._on_press)
+        app.message_shortcut(_ANY)(self._on_shortcut)
         app.view(_ANY)(self._on_submission)
         app.options(_ANY)(self._on_suggestion)
         app.event(_ANY)(self._on_event)
@@ -120,6 +121,9 @@ class Doors:
             await ack()
             return
         await self._met(ack, heard)
+
+    async def _on_shortcut(self, ack: AsyncAck, body: Json) -> None:
+        await self._met(ack, read.shortcut(body))
 
     async def _on_submission(self, ack: AsyncAck, body: Json) -> None:
         if self._closed:
@@ -183,6 +187,7 @@ class Doors:
             place=None if place is None else Place(SLACK, place),
             names=heard.names,
             kept=heard.kept,
+            thread=None if heard.visit.thread is None else f"{heard.visit.channel}:{heard.visit.thread}",
         )
 
     async def _reply(self, call: Call, heard: Heard) -> Reply:

@@ -28,6 +28,7 @@ TEXT: Final = 4000
 """chat.postMessage takes 40,000 characters of text but advises 4,000, and chat.update refuses more."""
 
 COMMANDS: Final = 50
+SHORTCUT: Final = 24
 COMMAND: Final = 32
 COMMAND_DESCRIPTION: Final = 2000
 COMMAND_HINT: Final = 1000

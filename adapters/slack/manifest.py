@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from adapters.slack.limits import COMMAND, COMMAND_DESCRIPTION, COMMAND_HINT, COMMANDS, OWN_COMMANDS, fitting
+from adapters.slack.limits import COMMAND, COMMAND_DESCRIPTION, COMMAND_HINT, COMMANDS, OWN_COMMANDS, SHORTCUT, fitting
 from adapters.slack.slashes import EVERYTHING
 from adapters.slack.texts import Json
 from bot.commands import Declared
@@ -40,6 +40,7 @@ def manifest(commands: Sequence[Declared], prefix: str = "") -> Json:
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "Flashmob", "always_online": True},
+            "shortcuts": shortcuts(commands),
             "slash_commands": slash_commands(commands, prefix),
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
@@ -62,6 +63,17 @@ def slash_commands(commands: Sequence[Declared], prefix: str) -> list[Json]:
     drawn = [_slash(f"{prefix}{word}", _description(meant), _hint(meant)) for word, meant in words.items()]
     drawn.append(_slash(EVERYTHING, f"Everything that Flashmob does: {', '.join(words)}", "command …"))
     fitting("The list of slash commands", drawn, COMMANDS)
+    return drawn
+
+
+def shortcuts(commands: Sequence[Declared]) -> list[Json]:
+    """What can be chosen at a message."""
+    drawn: list[Json] = []
+    for command in commands:
+        if command.shortcut:
+            fitting("A shortcut's name", command.shortcut, SHORTCUT)
+            shown = {"name": command.shortcut, "description": command.summary}
+            drawn.append({**shown, "type": "message", "callback_id": command.name})
     return drawn
 
 

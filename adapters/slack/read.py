@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from adapters.slack import slashes, views
+from adapters.slack import slashes, texts, views
 from adapters.slack.texts import Json
 from adapters.slack.views import Carried
 from bot import codes
@@ -67,6 +67,23 @@ def slash(body: Json, commands: Sequence[Declared], prefix: str) -> Heard:
     )
     typed = slashes.typed(body["command"], body.get("text", ""), commands, prefix)
     return Heard(visit, typed.command, typed.given, Door.SLASH, visit.trigger, typed.names)
+
+
+def shortcut(body: Json) -> Heard:
+    """What somebody chose to do with a message; what an app wrote has no author."""
+    user, message = body["user"], body["message"]
+    thread = message.get("thread_ts")
+    visit = Visit(
+        user["id"],
+        user.get("username") or user.get("name", ""),
+        body["trigger_id"],
+        url=body["response_url"],
+        channel=body["channel"]["id"],
+        thread=thread if thread != message["ts"] else None,
+    )
+    author = "" if "bot_id" in message else message.get("user", "")
+    given = {"text": texts.read(message.get("text", "")), "author": author, "message": message["ts"]}
+    return Heard(visit, body["callback_id"], given, Door.SHORTCUT, visit.trigger)
 
 
 def presser(body: Json) -> Visit:

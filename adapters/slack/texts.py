@@ -3,6 +3,7 @@
 Never mrkdwn: it cannot escape `*`, `_` and `~`, so that somebody's words could forge markup in it.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, assert_never
@@ -31,6 +32,9 @@ _UNSEEN: Final = dict.fromkeys(
 )
 
 
+_CODE: Final = re.compile(r"<(?P<sign>[@#!]?)(?P<code>[^<>|]+)(?:\|(?P<label>[^<>]*))?>")
+
+
 def clean(text: str) -> str:
     """Somebody's words without characters that nobody sees and that reorder the words around them."""
     return text.translate(_UNSEEN)
@@ -43,6 +47,25 @@ def one_line(text: str) -> str:
 def escaped(text: str) -> str:
     """Text for `text` arguments, in which nothing is a mention, a link or a date (docs: Formatting message text)."""
     return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def read(mrkdwn: str) -> str:
+    """The words of a message as its readers see them: Slack sends mentions and links as codes, and `&<>` escaped."""
+    words = _CODE.sub(lambda found: _shown(found["sign"], found["code"], found["label"]), mrkdwn)
+    return words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _shown(sign: str, code: str, label: str | None) -> str:
+    """A code as it is seen; whom a mention is of, only Slack's own app can tell."""
+    match sign:
+        case "@":
+            return f"@{label or 'somebody'}"
+        case "#":
+            return f"#{label or 'channel'}"
+        case "!":
+            return label or f"@{code.partition('^')[0]}"
+        case _:
+            return f"{label} ({code})" if label and label != code else code
 
 
 def plain_text(text: str) -> Json:

@@ -8,6 +8,7 @@ from typing import NewType
 from bot.domain.events import EventId
 from bot.domain.people import MemberId
 from bot.domain.places import ChapterId
+from bot.domain.prompts import PostingId
 
 TakeawayId = NewType("TakeawayId", int)
 
@@ -44,7 +45,7 @@ class Learnt:
 
     chapter: ChapterId
     event: EventId | None
-    posting: int | None
+    posting: PostingId | None
     text: str
     author: MemberId
     credit: Credit
@@ -61,7 +62,7 @@ class Takeaway:
     id: TakeawayId
     chapter: ChapterId
     event: EventId | None
-    posting: int | None
+    posting: PostingId | None
     text: str
     author: MemberId
     credit: Credit

@@ -19,6 +19,7 @@ from bot.features import (
     prompts,
     seating,
     settling,
+    takeaways,
     wishes,
 )
 
@@ -46,6 +47,7 @@ _ASKED: tuple[Declared, ...] = (
     wishes.tell_directly,
     *polls.ASKED,
     *prompts.ASKED,
+    *takeaways.ASKED,
 )
 
 COMMANDS: tuple[Declared, ...] = (*_ASKED, helping.help_with(_ASKED))
@@ -62,6 +64,7 @@ DRAWINGS: tuple[AnyDrawing, ...] = (
     notices.undelivered,
     *polls.DRAWN,
     *prompts.DRAWN,
+    *takeaways.DRAWN,
 )
 
 BELLS = (seating.Offers(), *polls.BELLS, *prompts.BELLS)

@@ -16,6 +16,7 @@ from bot.domain.reminders import ReminderKind, reminders_of, settling
 from bot.domain.rsvps import Answer
 from bot.features import announcing, picks, seating, writing
 from bot.features.plans import preview
+from bot.features.remembering import remember_event
 from bot.messages import Button, Buttons, Message, Note, Paragraph, Part, Slash, Text, line, say
 from bot.ports import Transaction
 
@@ -135,6 +136,7 @@ async def _republished(tx: Transaction, before: Event, after: Event, chapter: Ch
     if changes(before, after):
         await tx.reminders.replace(after.id, [settling(after, now)], ReminderKind.CHANGES_SETTLE)
     moved_up = await seating.fill(tx, after, cards, now)
+    await remember_event(tx, after, now)
     headcount = (await tx.rsvps.headcounts([after.id]))[after.id]
     counts = headcount.counts
     if changes(before, after):

@@ -9,6 +9,7 @@ from bot import codes
 from bot.calls import Call, Refusal, Reply, Unclear
 from bot.commands import Ask, command
 from bot.domain.events import Event, EventId, EventState, Plan
+from bot.domain.memories import MemoryKind
 from bot.domain.moments import away, note_of
 from bot.domain.people import Role
 from bot.domain.places import Chapter, ChapterId
@@ -18,6 +19,8 @@ from bot.domain.starts import show_start
 from bot.features import announcing, picks, writing
 from bot.features.cards import picture
 from bot.features.notices import cancellation
+from bot.features.remembering import remember_event
+from bot.features.takeaways.recalling import announce_event
 from bot.features.whereabouts import start
 from bot.messages import Button, Buttons, Divider, Message, Note, Paragraph, Text, Tone, line, say
 from bot.ports import Transaction
@@ -85,7 +88,10 @@ async def publish(
     published = replace(planned, state=EventState.PUBLISHED, revision=planned.revision + 1, settled=planned.version)
     await tx.events.put(published)
     await tx.reminders.replace(event, reminders_of(published, chapter.zone, chapter.leads, call.at))
-    await tx.errands.refresh(announcing.cards_of(event, chapter), call.at)
+    cards = announcing.cards_of(event, chapter)
+    await tx.errands.refresh(cards, call.at)
+    await remember_event(tx, published, call.at)
+    await announce_event(tx, published, cards, call.at)
     return line("**{title}** is published in {homes}.", title=planned.title, homes=_homes(chapter))
 
 
@@ -116,6 +122,7 @@ async def call_off(call: Call, tx: Transaction, event: Annotated[EventId, Ask("W
     await tx.reminders.replace(event, ())
     if planned.state is EventState.DRAFT:
         return line("The draft of **{title}** is discarded.", title=planned.title)
+    await tx.memories.forget(MemoryKind.EVENT, event)
     cards = announcing.cards_of(event, await tx.chapters.get(planned.chapter))
     answered = [*await tx.rsvps.answered(event, Answer.GOING), *await tx.rsvps.answered(event, Answer.WAITING)]
     accounts = [account for _rsvp, account in answered]

@@ -11,6 +11,7 @@ from bot.domain.reminders import Reminder, ReminderKind
 from bot.domain.rsvps import Answer
 from bot.errands import Card, Directly, Errand, InThread, Notice
 from bot.features import announcing, notices, settling
+from bot.features.takeaways import thanking
 from bot.ports import Transaction
 
 
@@ -73,7 +74,9 @@ async def _miss(tx: Transaction, event: Event, reminder: Reminder, now: datetime
 async def _close(tx: Transaction, event: Event, now: datetime) -> Event:
     over = event.over()
     await tx.events.put(over)
-    await tx.errands.refresh(announcing.cards_of(event.id, await tx.chapters.get(event.chapter)), now)
+    cards = announcing.cards_of(event.id, await tx.chapters.get(event.chapter))
+    await tx.errands.refresh(cards, now)
+    await thanking.thank(tx, over, cards, now)
     return over
 
 

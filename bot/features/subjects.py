@@ -11,6 +11,7 @@ from bot.domain.events import EventId
 from bot.domain.places import Chapter, ChapterId
 from bot.domain.polls import PollId
 from bot.domain.prompts import PostingId, PromptId
+from bot.domain.takeaways import TakeawayId
 from bot.features import writing
 from bot.ports import Transaction
 
@@ -58,6 +59,14 @@ async def _poll(tx: Transaction, number: int, hold: bool) -> Subject:
     return Subject("poll", found.id, chapter, found.question, says)
 
 
+async def _takeaway(tx: Transaction, number: int, hold: bool) -> Subject:
+    """What somebody learnt is told by nobody but them: here it is known by its number."""
+    takeaway = TakeawayId(number)
+    found = await tx.takeaways.lock(takeaway) if hold else await tx.takeaways.get(takeaway)
+    chapter = await tx.chapters.get(found.chapter)
+    return Subject("takeaway", found.id, chapter, f"takeaway {found.id}", {"state": found.state.value})
+
+
 async def _chapter(tx: Transaction, number: int, hold: bool) -> Subject:
     chapter = await tx.chapters.get(ChapterId(number))
     homes = {home.place.platform.title(): f"#{home.name}" for home in chapter.homes}
@@ -96,6 +105,7 @@ async def _posting(tx: Transaction, number: int, hold: bool) -> Subject:
 
 LOOKUPS: Mapping[object, Lookup] = {
     PollId: _poll,
+    TakeawayId: _takeaway,
     PromptId: _prompt,
     PostingId: _posting,
     EventId: _event,

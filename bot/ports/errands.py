@@ -45,6 +45,10 @@ class Errands(Protocol):
 
     async def announcement(self, card: Card) -> Announcement | None: ...
 
+    async def announced(self, place: Place, ref: str) -> Announcement | None:
+        """The card that this message is, where it is one."""
+        ...
+
     async def posted(self, announcement: Announcement) -> None:
         """Record where a card now stands."""
         ...

@@ -7,6 +7,7 @@ from bot.domain.events import EventId
 from bot.domain.memories import Memory, MemoryId, MemoryKind
 from bot.domain.people import MemberId
 from bot.domain.places import Place
+from bot.domain.prompts import PostingId
 from bot.domain.takeaways import Credit, Learnt, Takeaway, TakeawayId, TakeawayState
 
 
@@ -19,6 +20,10 @@ class Takeaways(Protocol):
 
     async def get(self, takeaway: TakeawayId) -> Takeaway:
         """Raises KeyError."""
+        ...
+
+    async def find(self, origin: str) -> Takeaway | None:
+        """The takeaway of this origin, where there is one."""
         ...
 
     async def lock(self, takeaway: TakeawayId) -> Takeaway:
@@ -36,7 +41,7 @@ class Takeaways(Protocol):
         """What was kept of an event and of the prompts in it, most supported first, then oldest."""
         ...
 
-    async def of_posting(self, posting: int) -> Sequence[Takeaway]:
+    async def of_posting(self, posting: PostingId) -> Sequence[Takeaway]:
         """What was kept of a prompt that was posted, in the same order."""
         ...
 

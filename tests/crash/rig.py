@@ -21,7 +21,9 @@ from bot.features import COMMANDS
 from storage.database import Database, database
 from tests.crash.process import COMMAND, PATIENCE, Process, started
 from tests.crash.tripwire import Tripwire
-from tests.scenarios.hands import DiscordHands, Hands, SlackHands
+from tests.scenarios.hands import Hands
+from tests.scenarios.hands_on_discord import DiscordHands
+from tests.scenarios.hands_on_slack import SlackHands
 from tests.scenarios.seen import Seen
 
 T = TypeVar("T")

@@ -24,7 +24,9 @@ from bot.settings import Secret
 from bot.staff import Staff
 from storage.database import Database, database
 from storage.seal import Seal
-from tests.scenarios.hands import DiscordHands, Hands, SlackHands
+from tests.scenarios.hands import Hands
+from tests.scenarios.hands_on_discord import DiscordHands
+from tests.scenarios.hands_on_slack import SlackHands
 from tests.scenarios.seen import Seen
 
 SATURDAY = datetime.fromisoformat("2026-09-05T10:00:00+01:00")

@@ -89,6 +89,8 @@ def _slack(node: Any) -> Iterator[str]:
             yield moment(timestamp)
         case {"type": "user", "user_id": key}:
             yield f"<@{key}>"
+        case {"type": "broadcast", "range": whom}:
+            yield f"@{whom}"
         case {"type": "divider"}:
             return
         case {"elements": elements}:

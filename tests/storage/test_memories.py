@@ -1,7 +1,6 @@
 """What was learnt, and how it is found again by its words."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -10,7 +9,7 @@ from bot.domain.places import ChapterId
 from bot.domain.takeaways import Credit, Learnt, TakeawayId, TakeawayState
 from storage.database import Database
 from storage.transaction import Transaction
-from tests.storage.made import DAY, LEEDS, LONDON, NOW, chapter, join
+from tests.storage.made import DAY, LEEDS, LONDON, NOW, chapter, event, join
 
 TEXTS = [
     "Projects rarely stop: give someone the authority to stop them",
@@ -90,12 +89,13 @@ async def test_what_was_said_in_one_place_is_found_only_there(storage: Database)
             assert [each.subject for each in await tx.memories.search(["budget"], place, 10)] == numbers
 
 
-async def learn(tx: Transaction, origin: str, state: TakeawayState = TakeawayState.KEPT) -> TakeawayId:
+async def learn(tx: Transaction, origin: str) -> TakeawayId:
+    """Something that Ada has learnt from one evening."""
+    evening = await event(tx)
     (ada,) = await join(tx, 0)
-    learnt = Learnt(
-        await chapter(tx), None, 7, TEXTS[0], ada.member, Credit.NAMED, ada.member, state, NOW + timedelta(1), origin
-    )
-    return await tx.takeaways.add(learnt)
+    who, state = ada.member, TakeawayState.KEPT
+    london = await chapter(tx)
+    return await tx.takeaways.add(Learnt(london, evening, None, TEXTS[0], who, Credit.NAMED, who, state, NOW, origin))
 
 
 async def test_a_takeaway_is_kept_once_and_supported_once_by_each(storage: Database) -> None:
@@ -108,7 +108,10 @@ async def test_a_takeaway_is_kept_once_and_supported_once_by_each(storage: Datab
         assert not await tx.takeaways.support(second, grace.member, on=True)
         assert await tx.takeaways.support(second, alan.member, on=True)
         assert await tx.takeaways.support(second, alan.member, on=False)
-        assert [(each.id, each.support) for each in await tx.takeaways.of_posting(7)] == [(second, 1), (first, 0)]
+        assert [(each.id, each.support) for each in await tx.takeaways.of_event(await event(tx))] == [
+            (second, 1),
+            (first, 0),
+        ]
         assert await tx.takeaways.supported(grace.member, [first, second]) == {second}
         with pytest.raises(KeyError):
             await tx.takeaways.get(TakeawayId(second + 1))
@@ -125,4 +128,4 @@ async def test_a_withdrawn_takeaway_is_shown_nowhere_and_has_lost_its_text(stora
         assert moved == [True, False]
         there = await tx.takeaways.lock(takeaway)
         assert (there.state, there.text) == (TakeawayState.WITHDRAWN, "")
-        assert [*await tx.takeaways.of_posting(7), *await tx.takeaways.of_author(there.author, 9)] == []
+        assert [*await tx.takeaways.of_event(await event(tx)), *await tx.takeaways.of_author(there.author, 9)] == []

@@ -8,6 +8,7 @@ from bot import codes
 from bot.calls import Call, Refusal, Reply
 from bot.commands import Ask, command
 from bot.domain.ballots import result
+from bot.domain.memories import MemoryKind
 from bot.domain.people import Role
 from bot.domain.polls import Poll, PollId, PollState
 from bot.drawings import drawing
@@ -17,6 +18,7 @@ from bot.features.polls.places import cards_of, threads_of
 from bot.features.polls.posting import UNPOSTED, held
 from bot.features.polls.results import chosen_by, lines, made_of
 from bot.features.polls.writing import UNTIL, moment_read
+from bot.features.remembering import remember_poll
 from bot.messages import Message, Note, Paragraph, line, say
 from bot.ports import Transaction
 
@@ -52,6 +54,7 @@ async def reopen(
     again = found.moved(PollState.OPEN)
     await tx.polls.put(replace(again, closes=closes))
     await tx.polls.move(poll, PollState.CLOSED, PollState.OPEN, again.revision)
+    await tx.memories.forget(MemoryKind.POLL, poll)
     await tx.errands.refresh(cards_of(found, chapter), call.at)
     return line("**{question}** is open again.", question=found.question)
 
@@ -62,7 +65,10 @@ async def publish(tx: Transaction, poll: Poll, now: datetime) -> bool:
     if not await tx.polls.move(poll.id, PollState.OPEN, PollState.CLOSED, shut.revision):
         return False
     chapter = await tx.chapters.get(poll.chapter)
-    await tx.errands.refresh(cards_of(poll, chapter), now)
+    cards = cards_of(poll, chapter)
+    await tx.errands.refresh(cards, now)
+    elsewhere = {card.place for card in cards} - {home.place for home in chapter.homes}
+    await remember_poll(tx, poll, next(iter(elsewhere), None), now)
     told = [
         Notice(
             f"result {poll.id} r{shut.revision} in {card.place.platform} {card.place.key}",

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0012"
+down_revision = "0011"
 
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
@@ -17,7 +17,7 @@ def upgrade() -> None:
         sa.Column("id", NUMBER, primary_key=True),
         sa.Column("chapter_id", NUMBER, sa.ForeignKey("chapters.id"), nullable=False),
         sa.Column("event_id", NUMBER, sa.ForeignKey("events.id")),
-        sa.Column("posting_id", sa.BigInteger),
+        sa.Column("posting_id", NUMBER, sa.ForeignKey("postings.id")),
         sa.Column("text", sa.Text, nullable=False),
         sa.Column("author_id", NUMBER, sa.ForeignKey("members.id"), nullable=False),
         sa.Column("credit", WORD, nullable=False),

@@ -1,0 +1,48 @@
+"""Remembering: what is kept is found again by its words, and what is taken back is not."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.events import Event
+from bot.domain.memories import Memory, MemoryKind, likeness, telling
+from bot.domain.places import Place
+from bot.domain.polls import Poll
+from bot.domain.takeaways import Takeaway
+from bot.ports import Transaction
+
+ALIKE = 0.6
+"""How much of a subject must be in an earlier one for somebody to say “this came up before”."""
+
+CANDIDATES = 20
+
+
+async def remember(tx: Transaction, takeaway: Takeaway) -> None:
+    """Have a takeaway found again by its words, and by those of the evening that it is from."""
+    about = "" if takeaway.event is None else (await tx.events.get(takeaway.event)).title
+    memory = Memory(MemoryKind.TAKEAWAY, takeaway.id, takeaway.chapter, takeaway.text, about, takeaway.at)
+    await tx.memories.keep(memory)
+
+
+async def remember_event(tx: Transaction, event: Event, now: datetime) -> None:
+    """Have an evening found again by what it is called and about."""
+    at = event.starts or now
+    await tx.memories.keep(Memory(MemoryKind.EVENT, event.id, event.chapter, event.title, event.about, at))
+
+
+async def remember_poll(tx: Transaction, poll: Poll, place: Place | None, now: datetime) -> None:
+    """Have a poll that is closed found again by its question and its choices, never by anybody's ballot."""
+    choices = (await tx.polls.choices([poll.id]))[poll.id]
+    words = ", ".join(choice.label for choice in choices if choice.offered)
+    await tx.memories.keep(Memory(MemoryKind.POLL, poll.id, poll.chapter, poll.question, words, now, place))
+
+
+async def resembling(tx: Transaction, text: str, besides: tuple[MemoryKind, int]) -> Memory | None:
+    """What came up before that is most like this, if anything is; only what everybody may see."""
+    found: Sequence[Memory] = await tx.memories.search(telling(text), None, CANDIDATES, every=False)
+    likely = [
+        (alike, memory)
+        for memory in found
+        if (memory.kind, memory.subject) != besides
+        and (alike := likeness(text, f"{memory.title} {memory.words}")) >= ALIKE
+    ]
+    return max(likely, key=lambda pair: pair[0])[1] if likely else None

@@ -1,0 +1,133 @@
+"""Showing: takeaways to read, to support, and to withdraw."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from bot import codes
+from bot.calls import Call, Choice, Refusal, Reply
+from bot.commands import Ask, command
+from bot.domain.events import EventId
+from bot.domain.memories import MemoryKind
+from bot.domain.people import MemberId, Role
+from bot.domain.takeaways import Takeaway, TakeawayId, TakeawayState
+from bot.features.takeaways import sources
+from bot.features.takeaways.words import ADD, LIST, MINE, SUPPORT, WITHDRAW, reading, supporters
+from bot.messages import Button, Buttons, Heading, Message, Note, Part, Slash, line, say
+from bot.ports import Transaction
+
+PAGE = 5
+"""Takeaways shown at once: a message on Discord holds forty parts, and each takes four of them."""
+
+MOST = 100
+LABEL = 60
+
+
+async def own(tx: Transaction, call: Call) -> Sequence[Choice]:
+    """The caller's own takeaways, newest first."""
+    account = await tx.members.find(call.caller.person)
+    found = () if account is None else await tx.takeaways.of_author(account.member, MOST)
+    return [Choice(_label(takeaway), str(takeaway.id)) for takeaway in found]
+
+
+async def is_own(tx: Transaction, call: Call) -> bool:
+    """Whether the takeaway that is meant is the caller's; where none is named yet, whether they have any."""
+    theirs = await own(tx, call)
+    meant = call.given.get("takeaway", "").strip()
+    return any(meant.casefold() in ("", choice.value, choice.label.casefold()) for choice in theirs)
+
+
+@command(LIST, "Read what was learnt", reads=True)
+async def list_takeaways(
+    call: Call,
+    tx: Transaction,
+    event: Annotated[EventId | None, Ask("From which event?", "Empty for the latest", pick=sources.events)] = None,
+    skip: Annotated[int, Ask("How many to skip?", hidden=True)] = 0,
+) -> Reply:
+    """Takeaways of an event, most supported first, or the latest of all."""
+    event = event if event is not None else await _event_here(tx, call)
+    found = await tx.takeaways.latest(MOST) if event is None else await tx.takeaways.of_event(event)
+    more = codes.pack(LIST, {**({} if event is None else {"event": str(event)}), "skip": str(skip + PAGE)})
+    return await _page(tx, found, skip, more, await _reader(tx, call))
+
+
+@command(MINE, "See what you kept, and withdraw it", reads=True)
+async def mine(call: Call, tx: Transaction, skip: Annotated[int, Ask("How many to skip?", hidden=True)] = 0) -> Reply:
+    """The caller's own takeaways, newest first."""
+    reader = await _reader(tx, call)
+    found = () if reader is None else await tx.takeaways.of_author(reader, MOST)
+    return await _page(tx, found, skip, codes.pack(MINE, {"skip": str(skip + PAGE)}), reader)
+
+
+@command(SUPPORT, "Say that you would say the same", hidden=True)
+async def support(
+    call: Call,
+    tx: Transaction,
+    takeaway: Annotated[TakeawayId, Ask("Which takeaway?", hidden=True)],
+    on: Annotated[int, Ask("Support it?", hidden=True)],
+) -> Reply:
+    """Add the caller's support to somebody else's takeaway, or take it back; pressed twice it counts once."""
+    found = await _held(tx, takeaway)
+    if not found.kept:
+        raise Refusal("That has been withdrawn.")
+    account = (await tx.members.recognise([call.caller]))[call.caller.person]
+    if found.author == account.member:
+        raise Refusal("That is your own; it counts for you already.")
+    await tx.takeaways.support(takeaway, account.member, bool(on))
+    there = await tx.takeaways.get(takeaway)
+    said = say("You would say the same.") if on else say("You took your support back.")
+    number = there.support - 1 if on else there.support
+    others = f" {supporters(number)}" if number else ""
+    back = Button("Take that back" if on else "I’d say the same", support.bind(takeaway, int(not on)))
+    text = say("{said}{others}", said=said, others=others)
+    return Message((Note(say("“{text}”", text=there.text)), Note(text), Buttons((back,))), text)
+
+
+@command(WITHDRAW, "Take back what you kept", needs=Role.ORGANISER, unless=is_own, submit="Withdraw")
+async def withdraw(
+    call: Call,
+    tx: Transaction,
+    takeaway: Annotated[TakeawayId, Ask("Which takeaway?", pick=own, nothing="You have kept nothing.")],
+) -> Reply:
+    """Its text goes from the database, from searches, and from write-ups; an organiser can do so for anybody's."""
+    found = await _held(tx, takeaway)
+    if not await tx.takeaways.move(takeaway, found.state, TakeawayState.WITHDRAWN, found.credit) or not found.text:
+        return line("That has been withdrawn already.")
+    await tx.memories.forget(MemoryKind.TAKEAWAY, takeaway)
+    if found.state is TakeawayState.ASKED:
+        return line("It is not kept, and nobody is told so.")
+    return line("It is withdrawn: its text is gone from here, and it is found no more.")
+
+
+async def _held(tx: Transaction, takeaway: TakeawayId) -> Takeaway:
+    try:
+        return await tx.takeaways.lock(takeaway)
+    except KeyError:
+        raise Refusal("There is no such takeaway. {list} shows what there is.", list=Slash(LIST)) from None
+
+
+async def _page(tx: Transaction, found: Sequence[Takeaway], skip: int, more: str, reader: MemberId | None) -> Message:
+    shown = found[max(0, skip) :][:PAGE]
+    if not shown:
+        return line("Nothing is kept yet. {add} writes down what you learnt.", add=Slash(ADD))
+    read = await reading(tx, shown, reader)
+    parts: list[Part] = [Heading(say("Takeaways"))]
+    for takeaway in shown:
+        parts += read.entry(takeaway)
+    if rest := len(found) - skip - len(shown):
+        parts.append(Buttons((Button(f"{rest} more", more),)))
+    return Message(tuple(parts), say("{number} takeaways", number=len(found)))
+
+
+async def _reader(tx: Transaction, call: Call) -> MemberId | None:
+    account = await tx.members.find(call.caller.person)
+    return None if account is None else account.member
+
+
+async def _event_here(tx: Transaction, call: Call) -> EventId | None:
+    here = await sources.event_here(tx, call)
+    return None if here is None else EventId(int(here))
+
+
+def _label(takeaway: Takeaway) -> str:
+    text = " ".join(takeaway.text.split())
+    return text if len(text) <= LABEL else f"{text[: LABEL - 1].rstrip()}…"

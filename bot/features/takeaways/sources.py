@@ -1,0 +1,72 @@
+"""Sources: what a takeaway is from, told by the thread in which somebody speaks up, by a button, or by its author."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot import codes
+from bot.calls import Call, Choice
+from bot.domain.events import EventId, EventState
+from bot.domain.prompts import PostingId
+from bot.errands import Card
+from bot.features import picks
+from bot.ports import Transaction
+
+REMEMBERED = timedelta(days=60)
+"""How long an event that is over is offered: who writes down later what they learnt has its card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a thread is about: a card, and what that shows."""
+
+    card: Card
+    event: EventId | None = None
+    posting: PostingId | None = None
+
+
+async def of_thread(tx: Transaction, call: Call) -> Source | None:
+    """What the thread is about in which a call was made."""
+    if call.place is None or call.thread is None:
+        return None
+    announced = await tx.errands.announced(call.place, call.thread)
+    if announced is None:
+        return None
+    _name, given = codes.unpack(announced.card.drawing)
+    event, posting = codes.row(given.get("event", "")), codes.row(given.get("posting", ""))
+    if posting is not None:
+        return Source(announced.card, (await tx.postings.get(PostingId(posting))).event, PostingId(posting))
+    return Source(announced.card, None if event is None else EventId(event))
+
+
+async def events(tx: Transaction, call: Call) -> Sequence[Choice]:
+    """What was held lately, the latest first, and what is to come."""
+    held = await picks.events_since(tx, call, call.at - REMEMBERED, EventState.OVER)
+    return [*reversed(held), *await picks.upcoming(tx, call)]
+
+
+async def event_here(tx: Transaction, call: Call) -> str | None:
+    """The event in whose thread a call was made."""
+    source = await of_thread(tx, call)
+    return None if source is None or source.event is None else str(source.event)
+
+
+async def posting_here(tx: Transaction, call: Call) -> str | None:
+    """The prompt in whose thread a call was made."""
+    source = await of_thread(tx, call)
+    return None if source is None or source.posting is None else str(source.posting)
+
+
+async def chapter_here(tx: Transaction, call: Call) -> str | None:
+    """The chapter of the prompt or event that is meant, or whose home the call comes from, or the only one."""
+    posting = codes.row(call.given.get("posting", "") or await posting_here(tx, call) or "")
+    if posting is not None:
+        try:
+            return str((await tx.postings.get(PostingId(posting))).chapter)
+        except KeyError:
+            return await picks.chapter_here(tx, call)
+    number = codes.row(call.given.get("event", "") or await event_here(tx, call) or "")
+    try:
+        return str((await tx.events.get(EventId(number or 0))).chapter)
+    except KeyError:
+        return await picks.chapter_here(tx, call)
