@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -12,7 +12,7 @@ from bot.clock import Clock, Shift
 from bot.domain.people import Person
 from bot.domain.places import Destination, Place, Thread
 from bot.drawings import AnyDrawing
-from bot.errands import Announcement, Card, Directly, Ending, Errand, InThread, Notice, Target
+from bot.errands import FAILED, Announcement, Card, Directly, Ending, Errand, InThread, Notice, Target
 from bot.messages import Message
 from bot.ports import Adapter, Busy, Gone, Refused, Storage, Transaction, Unknown
 
@@ -24,11 +24,20 @@ LEASE = timedelta(seconds=90)
 BATCH = 20
 """Attempts under way at once on one platform."""
 
+ROUND = 2.0
+"""Seconds after which a round goes on without those attempts that take longer."""
+
+ATTEMPT = 45.0
+"""Seconds after which an attempt is given up, whatever it hangs on; nobody knows then whether it arrived."""
+
 PATIENCE = timedelta(minutes=1)
 """The longest pause between two tries, unless the platform asks for a longer one: an outage is over within a minute."""
 
 DOUBT = 10.0
 """Seconds before a message whose fate nobody knows is looked for: one that is late must be given time to arrive."""
+
+LOOKING = timedelta(hours=1)
+"""How long such a message is looked for, where the platform does not let us look, before somebody is asked."""
 
 WITHOUT_CARD = 8
 """Tries after which what belongs into a card's thread is given up, when its card never came to be posted."""
@@ -56,9 +65,18 @@ class Postman:
         self.shift = Shift(clock)
         self._resting: dict[Place, datetime] = {}
         self._edits: deque[datetime] = deque()
+        self._under_way: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
-        """Deliver until the shift is over."""
+        """Deliver until the shift is over; then see through what is under way."""
+        try:
+            await self._rounds()
+            if self._under_way:
+                await asyncio.wait(self._under_way)
+        finally:
+            await _stop(self._under_way)
+
+    async def _rounds(self) -> None:
         while not self.shift.over:
             self.shift.begin()
             try:
@@ -74,15 +92,36 @@ class Postman:
                 await self.shift.rest(due)
 
     async def round(self, now: datetime) -> int:
-        """Claim what is due and may go out now, and deliver it; the number of attempts."""
+        """Claim what is due and may go out now, and deliver it; the number of attempts.
+
+        One that hangs holds up neither this round for long nor the next.
+        """
         self._rest(now)
-        cards = self._adapter.pace.edits - len(self._edits)
+        room, cards = BATCH - len(self._under_way), self._adapter.pace.edits - len(self._edits)
+        if room <= 0:
+            return 0
         async with self._storage.writing() as tx:
-            errands = await tx.errands.claim(self._adapter.platform, now, LEASE, BATCH, cards, self._resting.keys())
-        async with asyncio.TaskGroup() as group:
-            for errand in errands:
-                group.create_task(self._deliver(errand))
-        return len(errands)
+            errands = await tx.errands.claim(self._adapter.platform, now, LEASE, room, cards, self._resting.keys())
+        begun = [asyncio.create_task(self._deliver(errand)) for errand in errands]
+        if not begun:
+            return 0
+        self._under_way.update(begun)
+        for task in begun:
+            task.add_done_callback(self._over)
+        try:
+            done, _ = await asyncio.wait(begun, timeout=ROUND, return_when=asyncio.FIRST_EXCEPTION)
+        except BaseException:
+            await _stop(begun)
+            raise
+        if errors := [error for task in done if (error := task.exception()) is not None]:
+            await _stop(begun)
+            raise BaseExceptionGroup("deliveries", errors)
+        return len(begun)
+
+    def _over(self, task: asyncio.Task[None]) -> None:
+        """An attempt has ended, perhaps long after its round."""
+        self._under_way.discard(task)
+        self.shift.call()
 
     def _rest(self, now: datetime) -> None:
         """Forget the places that have rested, and the edits that no longer count."""
@@ -102,7 +141,8 @@ class Postman:
     async def _deliver(self, errand: Errand) -> None:
         """One attempt, whatever comes of it; every ending is put on record."""
         try:
-            outcome = await self._attempt(errand)
+            async with asyncio.timeout(ATTEMPT):
+                outcome = await self._attempt(errand)
         except Busy as busy:
             # What the platform asks of one message holds for the next one in the same place.
             if card := _card(errand):
@@ -110,6 +150,10 @@ class Postman:
             outcome = _again(errand, busy.after, str(busy))
         except Unknown as unknown:
             outcome = _Outcome(Ending.RETRY, str(unknown), after=DOUBT, doubtful=True)
+        except TimeoutError:
+            outcome = _Outcome(Ending.RETRY, f"given up after {ATTEMPT:.0f} s", after=DOUBT, doubtful=True)
+        except _Unsettled as unsettled:
+            outcome = _Outcome(Ending.UNKNOWN, str(unsettled))
         except Gone as gone:
             outcome = _Outcome(Ending.GONE, str(gone))
         except Refused as refused:
@@ -189,10 +233,24 @@ class Postman:
     async def _once(self, errand: Errand, to: Destination, message: Message) -> str:
         """Post, unless an attempt whose outcome nobody knows turns out to have arrived."""
         if errand.doubtful is not None:
-            found = await self._adapter.find(to, errand.key, errand.doubtful)
+            found = await self._found(to, errand.key, errand.doubtful)
             if found is not None:
                 return found
         return await self._adapter.post(to, message, errand.key)
+
+    async def _found(self, to: Destination, key: str, since: datetime) -> str | None:
+        """Where an attempt begun at `since` arrived after all, or None where it certainly did not."""
+        tried = self._clock.now() - since
+        if tried < timedelta(seconds=DOUBT):
+            raise Busy((timedelta(seconds=DOUBT) - tried).total_seconds(), "what may be on its way is given time")
+        try:
+            return await self._adapter.find(to, key, since)
+        except Busy as busy:
+            if tried < LOOKING:
+                raise
+            raise _Unsettled(str(busy)) from busy
+        except (Gone, Refused, Unknown) as no:
+            raise _Unsettled(str(no)) from no
 
     def _pause(self, place: Place, seconds: float = 0) -> None:
         """Let a place rest: as long as its platform wants between two messages, or has asked for."""
@@ -213,9 +271,13 @@ class Postman:
             if outcome.instead is not None:
                 await tx.errands.note([outcome.instead], now)
             await tx.errands.done(errand, outcome.ending, now, outcome.detail)
-            if outcome.ending in (Ending.GONE, Ending.PARKED):
+            if outcome.ending in FAILED:
                 log.warning("The errand “%s” ended as %s: %s", errand.key, outcome.ending, outcome.detail)
                 await self._complain(tx, errand, now)
+
+
+class _Unsettled(Exception):
+    """Whether an earlier attempt arrived cannot be found out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +302,12 @@ class _Outcome:
     doubtful: bool = False
     posted: Announcement | None = None
     instead: Notice | None = None
+
+
+async def _stop(tasks: Collection[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _again(errand: Errand, after: float, why: str) -> _Outcome:

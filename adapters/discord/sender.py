@@ -18,7 +18,7 @@ from bot.clock import Clock
 from bot.domain.people import Person
 from bot.domain.places import Destination, Place, Thread
 from bot.messages import Message
-from bot.ports import Busy, Gone
+from bot.ports import Busy, Gone, Unknown
 
 SOCKETS = 32
 """More at once make a burst of answers slower: discord.py's own connector opens a socket for each."""
@@ -30,6 +30,8 @@ _UNKNOWN_CHANNEL, _UNKNOWN_MESSAGE, _THREAD_EXISTS = 10003, 10008, 160004
 _POSTING = re.compile(r"/channels/\d+/messages$")
 _REMEMBERED = timedelta(minutes=2)
 """How long a nonce is surely known: Discord says "the past few minutes" (D resources/message.mdx, Create Message)."""
+_READ = 1000
+"""Messages of a history that are looked through at most: ten requests."""
 _EARLIER = timedelta(minutes=2)
 """How far Discord's clock may be behind ours."""
 
@@ -63,6 +65,8 @@ class Sender:
         self._client: discord.Client | None = None
         self._direct: dict[str, int] = {}
         """Where each person is written to; Discord minds those who open many direct messages quickly."""
+        self._threads: set[int] = set()
+        """Those known to be there, which need not be looked up again."""
 
     @property
     def client(self) -> discord.Client:
@@ -112,12 +116,15 @@ class Sender:
     async def post(self, to: Destination, message: Message, key: str) -> str:
         """Post a message and return its ref; in a thread that does not exist yet, open it first."""
         channel = await self._channel(to)
+        if isinstance(to, Thread) and channel not in self._threads:
+            await self._open(to)
         try:
             return await self._send(channel, message, key)
         except Gone as gone:
             if not isinstance(to, Thread) or _code(gone) != _UNKNOWN_CHANNEL:
                 raise
-        await self._open(to)
+        # Somebody has deleted it meanwhile.
+        await self._open(to, anew=True)
         return await self._send(channel, message, key)
 
     async def edit(self, ref: str, message: Message) -> None:
@@ -130,21 +137,25 @@ class Sender:
 
     async def find(self, to: Destination, key: str, since: datetime) -> str | None:
         """The ref of the message that was posted with this key after `since`."""
-        channel = await self._channel(to)
+        channel, seen = await self._channel(to), 0
+        # So soon after the attempt its nonce keeps a second one from becoming a second message.
+        known = self._clock.now() - since <= _REMEMBERED
         try:
             async with self._edge():
                 place, sought = self.client.get_partial_messageable(channel), mark(key)
-                async for found in place.history(limit=300, after=since - _EARLIER, oldest_first=True):
+                async for found in place.history(limit=_READ, after=since - _EARLIER, oldest_first=True):
+                    seen += 1
                     if found.author == self.client.user and _mark(found) == sought:
                         return ref(channel, found.id)
+            if seen == _READ and not known:
+                raise Unknown(f"So much has been said there since that only {_READ} messages were looked through.")
         except Gone as gone:
             # The thread is opened by the message that was to be its first.
             if not isinstance(to, Thread) or _code(gone) != _UNKNOWN_CHANNEL:
                 raise
         except Unwell:
-            # Histories have been seen to fail for as long as some message was in them (discord-api-docs#8611). So soon
-            # after the attempt there is no need to look: its nonce keeps a second one from becoming a second message.
-            if self._clock.now() - since > _REMEMBERED:
+            # Histories have been seen to fail for as long as some message was in them (discord-api-docs#8611).
+            if not known:
                 raise
         return None
 
@@ -176,19 +187,21 @@ class Sender:
                 raise Busy(180.0, "The same message was deleted a moment ago.") from no
         return ref(channel, sent.id)
 
-    async def _open(self, thread: Thread) -> None:
-        """Make the thread of a card, named after the card's heading."""
+    async def _open(self, thread: Thread, *, anew: bool = False) -> None:
+        """Make the thread of a card, named after the card's heading, unless it is there already."""
         channel, key = _parts(thread.ref)
         async with self._edge():
             place = await self.client.fetch_channel(channel)
             if not isinstance(place, discord.TextChannel):
                 raise Gone(f"The channel {channel} has no threads.")
             card = await place.fetch_message(key)
-            try:
-                await card.create_thread(name=_heading(card), auto_archive_duration=WEEK)
-            except discord.HTTPException as no:
-                if no.code != _THREAD_EXISTS:
-                    raise
+            if anew or not card.flags.has_thread:
+                try:
+                    await card.create_thread(name=_heading(card), auto_archive_duration=WEEK)
+                except discord.HTTPException as no:
+                    if no.code != _THREAD_EXISTS:
+                        raise
+        self._threads.add(key)
 
     @asynccontextmanager
     async def _edge(self, *, posting: bool = False) -> AsyncIterator[None]:

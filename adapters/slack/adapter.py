@@ -22,13 +22,13 @@ from adapters.slack.people import People
 from adapters.slack.render import SLACK, Render
 from adapters.slack.replies import Replies
 from adapters.slack.texts import Json
-from adapters.slack.web import LATER, Unauthorised, done, pages, sent
+from adapters.slack.web import LATER, Forbidden, Unauthorised, done, pages, sent
 from bot.clock import Clock
 from bot.commands import Declared
 from bot.domain.people import Person, Platform
 from bot.domain.places import Destination, Home, Place, Thread
 from bot.messages import Message
-from bot.ports import Busy, Front, Gone, Pace, Refused
+from bot.ports import Busy, Front, Gone, Pace, Refused, Unknown
 
 log = logging.getLogger(__name__)
 
@@ -142,12 +142,21 @@ class Slack:
     async def find(self, to: Destination, key: str, since: datetime) -> str | None:
         client = self._reach()
         assert self._myself is not None
-        channel = await self._channel(client, to)
-        async for message in _history(client, channel, to, since - EARLIER):
-            metadata = message.get("metadata", {})
-            ours = message.get("bot_id") == self._myself.bot_id and metadata.get("event_type") == ERRAND
-            if ours and metadata.get("event_payload", {}).get("key") == key:
-                return f"{channel}:{message['ts']}"
+        unmarked = 0
+        try:
+            channel = await self._channel(client, to)
+            async for message in _history(client, channel, to, since - EARLIER):
+                if message.get("bot_id") != self._myself.bot_id:
+                    continue
+                metadata = message.get("metadata") or {}
+                unmarked += not metadata
+                if metadata.get("event_type") == ERRAND and metadata.get("event_payload", {}).get("key") == key:
+                    return f"{channel}:{message['ts']}"
+        except Forbidden as no:
+            raise Unknown(str(no)) from no
+        if unmarked:
+            # All that we post carries its errand's key: where Slack does not show it, absence proves nothing.
+            raise Unknown("Slack shows messages of ours without saying which they are.")
         return None
 
     async def _channel(self, client: AsyncWebClient, to: Destination) -> str:

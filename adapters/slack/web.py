@@ -84,6 +84,10 @@ class Unauthorised(Busy):
     """Slack does not accept a token. It may once the configuration is mended, so it is tried again, slowly."""
 
 
+class Forbidden(Unauthorised):
+    """The token is good and lacks a permission."""
+
+
 async def pages(call: Callable[[str], Awaitable[AsyncSlackResponse]], items: str) -> AsyncIterator[Json]:
     """All that a method lists under `items`, page by page. `call` asks for a page by its cursor, the first by none."""
     cursor = ""
@@ -132,7 +136,7 @@ def _translated(error: SlackApiError, token: str, doubtful: Exception) -> Except
         return Unauthorised(LATER, f"Slack does not accept the token in [slack] {token} ({code}).")
     if code == "missing_scope":
         needed = _data(error).get("needed", "it needs")
-        return Unauthorised(LATER, f"The token in [slack] {token} lacks the permission {needed}.")
+        return Forbidden(LATER, f"The token in [slack] {token} lacks the permission {needed}.")
     if code in GONE:
         return Gone(f"Slack says {code}.")
     if status >= 500 or code in DOUBTFUL or not code:

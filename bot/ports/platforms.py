@@ -70,5 +70,8 @@ class Adapter(Protocol):
         ...
 
     async def find(self, to: Destination, key: str, since: datetime) -> str | None:
-        """The ref of the message that an attempt begun at `since` left with this key, if it did arrive."""
+        """The ref of the message that an attempt begun at `since` left with this key; None if it certainly left none.
+
+        Raises Unknown, Gone or Refused where that cannot be found out, and Busy where it cannot just now.
+        """
         ...

@@ -77,6 +77,21 @@ async def test_two_messages_open_one_thread(bot: Discord, standin: StandIn, lond
     assert standin.world.channels[opened]["name"] == "Chat"
 
 
+async def test_a_thread_is_opened_before_anything_is_posted_in_it(
+    bot: Discord, standin: StandIn, london: str, clock: Clock, addresses: None
+) -> None:
+    """Discord is asked for nothing that it must refuse, whether the thread is new, known, or from before a restart."""
+    ref = await bot.post(place(london), card(), "card 4")
+    for number in range(2):
+        await bot.post(Thread(place(london), ref), line("Soon."), f"news {number}")
+    anew = Discord(standin.token, standin.guild_id, COMMANDS, clock, standin.api_url, deadlines=QUICK)
+    async with running(anew, Front()):
+        await connected(anew)
+        await anew.post(Thread(place(london), ref), line("Still there."), "news 2")
+    assert len(standin.board.rows(f"discord/message/{ref.partition('/')[2]}/")) == 4
+    assert [row for row in standin.board.rows("wire/").values() if (row["status"] or 0) >= 400] == []
+
+
 async def test_an_archived_thread_is_written_in_again(bot: Discord, standin: StandIn, london: str) -> None:
     """Writing opens it."""
     ref = await bot.post(place(london), card(), "card 4")
@@ -165,6 +180,20 @@ async def test_a_history_that_cannot_be_read_is_not_needed_for_a_while(
     assert [words(row) for row in standin.board.rows(f"discord/message/{london}/").values()] == ["Is it there?"]
     clock.move(since + timedelta(minutes=3))
     with pytest.raises(Busy):
+        await bot.find(place(london), "key", since)
+
+
+async def test_where_too_much_was_said_since_nobody_knows_whether_a_message_arrived(
+    bot: Discord, clock: Clock, london: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While Discord knows the nonce that does no harm."""
+    monkeypatch.setattr("adapters.discord.sender._READ", 2)
+    since = clock.now()
+    for number in range(2):
+        await bot.post(place(london), line("Chat."), f"chat {number}")
+    assert await bot.find(place(london), "key", since) is None
+    clock.move(since + timedelta(minutes=3))
+    with pytest.raises(Unknown):
         await bot.find(place(london), "key", since)
 
 

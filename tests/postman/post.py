@@ -14,7 +14,7 @@ from bot.domain.places import Destination, Home, Place, Thread
 from bot.drawings import drawing
 from bot.errands import Card, Delivery, Directly, Errand, InThread, Notice
 from bot.messages import Message, line
-from bot.ports import Busy, Front, Gone, Pace, Storage, Transaction
+from bot.ports import Busy, Front, Gone, Pace, Storage, Transaction, Unknown
 from bot.postman import Postman
 
 NOW = datetime(2026, 9, 5, 9, 0, tzinfo=UTC)
@@ -65,13 +65,16 @@ class Trouble:
 class Mailbox:
     """A platform that keeps every message, and has the troubles that it was told to have, in order, by destination.
 
-    `step` is called as a request comes, and once it is done; while there is a `hold`, messages are under way.
+    `step` is called as a request comes, and once it is done; while there is a `hold`, messages are under way, to those
+    `held` or to everybody; whoever looks for a message while there is something `blinding` is told so.
     """
 
     clock: Clock
     pace: Pace = field(default_factory=lambda: Pace(0, 1000))
     step: Callable[[], None] = nothing
     hold: asyncio.Event | None = None
+    held: frozenset[Destination] = frozenset()
+    blinding: Exception | None = None
     platform: Platform = DISCORD
     title: str = "Discord"
     inbox: list[Letter] = field(default_factory=list)
@@ -94,7 +97,7 @@ class Mailbox:
     async def post(self, to: Destination, message: Message, key: str) -> str:
         self.attempts.append(("post", to, self.clock.now()))
         self.step()
-        if self.hold is not None:
+        if self.hold is not None and (not self.held or to in self.held):
             await self.hold.wait()
         trouble = self._trouble(to)
         if trouble is None or trouble.arrives:
@@ -118,7 +121,12 @@ class Mailbox:
 
     async def find(self, to: Destination, key: str, since: datetime) -> str | None:
         self.attempts.append(("find", to, self.clock.now()))
-        self.step()
+        try:
+            self.step()
+        except Unknown as broken:  # as adapters have it: looking can be done again
+            raise Busy(1, str(broken)) from broken
+        if self.blinding is not None:
+            raise self.blinding
         sent = (letter for letter in self.inbox if (letter.to, letter.key) == (to, key) and letter.at >= since)
         return next((letter.ref for letter in sent), None)
 

@@ -7,7 +7,20 @@ import pytest
 from bot.domain.places import Destination, Thread
 from bot.errands import Directly, InThread
 from bot.ports import Busy, Gone, Refused, Unknown
-from tests.postman.post import ADA, GRACE, HOUR, NOW, Office, card, notice, place, thread
+from tests.postman.post import (
+    ADA,
+    GRACE,
+    HOUR,
+    MINUTE,
+    NOW,
+    Killed,
+    Office,
+    card,
+    nothing,
+    notice,
+    place,
+    thread,
+)
 
 LONDON = place()
 CARD = card(LONDON)
@@ -63,18 +76,65 @@ async def test_what_is_in_doubt_is_looked_for_before_it_is_sent_again(office: Of
     assert office.mailbox.words(ADA) == ["news"]
 
 
-async def test_what_is_in_doubt_stays_so_while_nobody_can_look(office: Office) -> None:
+async def test_what_is_in_doubt_is_looked_for_as_long_as_the_platform_is_busy(office: Office) -> None:
     """A platform that is busy when it is asked has not answered the question."""
     office.mailbox.trouble(ADA, Unknown("timeout"), arrives=True)
     await office.note(notice("news", Directly(ADA)))
     await office.postman.round(NOW)
-    office.mailbox.trouble(ADA, Busy(1, "post would be refused as well"))
-    office.mailbox.inbox, arrived = [], office.mailbox.inbox
-    office.clock.move(NOW + HOUR)
+    office.mailbox.blinding = Busy(1, "rate limited")
+    office.clock.move(NOW + MINUTE)
     await office.postman.round(office.clock.now())
-    office.mailbox.inbox = arrived
+    office.mailbox.blinding = None
     await office.settle()
-    assert [act for act, _to, _at in office.mailbox.attempts] == ["post", "find", "post", "find"]
+    assert [act for act, _to, _at in office.mailbox.attempts] == ["post", "find", "find"]
+    assert office.mailbox.words(ADA) == ["news"]
+    assert office.complaints == []
+
+
+@pytest.mark.parametrize("arrives", [True, False])
+@pytest.mark.parametrize(
+    "blinding", [Gone("not_in_channel"), Refused("invalid_arguments"), Unknown("too much was said since")]
+)
+async def test_what_may_have_arrived_and_cannot_be_found_is_never_sent_again_blindly(
+    office: Office, blinding: Exception, arrives: bool
+) -> None:
+    """It ends as unknown, and somebody is asked."""
+    office.mailbox.trouble(ADA, Unknown("timeout"), arrives=arrives)
+    office.mailbox.blinding = blinding
+    await office.note(notice("news", Directly(ADA, CARD)))
+    await office.settle()
+    assert await office.endings("news") == ["retry", "unknown"]
+    assert (office.mailbox.words(ADA), office.complaints) == (["news"] * arrives, ["news"])
+    assert [act for act, _to, _at in office.mailbox.attempts] == ["post", "find"]
+
+
+async def test_what_cannot_be_looked_for_within_an_hour_is_asked_of_somebody(office: Office) -> None:
+    """A platform that is always busy never settles it."""
+    office.mailbox.trouble(ADA, Unknown("timeout"))
+    office.mailbox.blinding = Busy(60, "the token lacks a permission")
+    await office.note(notice("news", Directly(ADA)))
+    await office.settle()
+    assert (await office.endings("news"))[-1] == "unknown"
+    assert office.clock.now() - NOW <= HOUR + 2 * MINUTE
+    assert (len(office.mailbox.times("post", ADA)), office.complaints) == (1, ["news"])
+
+
+async def test_whoever_takes_over_gives_what_may_be_on_its_way_time_to_arrive(office: Office) -> None:
+    """A new process may be there within a second; what the dead one sent may not."""
+
+    def kill() -> None:
+        raise Killed
+
+    await office.note(notice("news", Directly(ADA)))
+    office.mailbox.step = kill
+    with pytest.raises(BaseExceptionGroup):
+        await office.postman.round(NOW)
+    office.mailbox.step = nothing
+    async with office.storage.writing() as tx:
+        await tx.errands.let_go()
+    office.hire()
+    await office.settle()
+    assert office.mailbox.times("find", ADA) == [10.0]
     assert office.mailbox.words(ADA) == ["news"]
 
 

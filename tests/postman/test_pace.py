@@ -4,6 +4,8 @@ import asyncio
 from collections import Counter
 from itertools import pairwise
 
+import pytest
+
 from bot.domain.people import Person
 from bot.errands import Directly, InThread
 from bot.ports import Busy, Gone, Pace
@@ -127,3 +129,24 @@ async def test_a_place_that_asked_for_patience_is_left_alone_by_everything_there
     assert office.mailbox.times("post", LEEDS) == [0.0]
     first, *others = office.mailbox.times("post", LONDON)
     assert (first, len(others), min(others) >= 30) == (0.0, 2, True)
+
+
+async def test_an_attempt_that_hangs_holds_up_nobody_else(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither in its own round nor in the next; in the end it is given up, and looked for."""
+    monkeypatch.setattr("bot.postman.ROUND", 0.05)
+    monkeypatch.setattr("bot.postman.ATTEMPT", 0.2)
+    ada, grace = Person(DISCORD, "U-Ada"), Person(DISCORD, "U-Grace")
+    office.mailbox.hold, office.mailbox.held = asyncio.Event(), frozenset({ada})
+    await office.note(notice("to Ada", Directly(ada)), notice("to Grace", Directly(grace)))
+    assert await office.postman.round(NOW) == 2
+    await office.note(notice("more", Directly(grace)))
+    assert await office.postman.round(NOW) == 1
+    office.postman.shift.begin()
+    assert (office.mailbox.words(grace), office.mailbox.words(ada)) == (["to Grace", "more"], [])
+    while not await office.endings("to Ada"):
+        await office.postman.shift.rest(None)
+        office.postman.shift.begin()
+    office.mailbox.hold = None
+    await office.settle()
+    assert await office.endings("to Ada") == ["retry", "sent"]
+    assert [act for act, to, _at in office.mailbox.attempts if to == ada] == ["post", "find", "post"]

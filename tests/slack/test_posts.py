@@ -1,5 +1,6 @@
 """What the staff posts, edits and looks for in Slack."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -90,6 +91,24 @@ async def test_a_message_that_may_have_been_lost_is_found_by_its_key(stage: Stag
     assert ref is not None
     assert words(stage.message(ref)["blocks"]) == "Tomorrow."
     assert await stage.slack.find(to, "notice 2", began) is None
+
+
+async def test_where_we_may_not_look_nobody_knows_whether_a_message_arrived(stage: Stage) -> None:
+    """The token may post and not read: that is no reason to believe that nothing is there."""
+    began = stage.clock.now()
+    stage.standin.workspace.app = replace(stage.standin.workspace.app, scopes=frozenset({"chat:write"}))
+    with pytest.raises(Unknown, match="lacks the permission"):
+        await stage.slack.find(place(stage), "card 1", began)
+
+
+async def test_where_our_messages_are_shown_without_their_keys_nobody_knows_whether_one_arrived(stage: Stage) -> None:
+    """Any of them might be the one."""
+    began = stage.clock.now()
+    ref = await stage.slack.post(place(stage), card(), "card 1")
+    channel, _, ts = ref.partition(":")
+    del stage.standin.workspace.world.messages[channel][ts]["metadata"]
+    with pytest.raises(Unknown):
+        await stage.slack.find(place(stage), "card 1", began)
 
 
 async def test_a_message_of_somebody_elses_is_not_taken_for_ours(stage: Stage) -> None:
