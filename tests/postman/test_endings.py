@@ -7,6 +7,7 @@ import pytest
 from bot.domain.places import Destination, Thread
 from bot.errands import Directly, InThread
 from bot.ports import Busy, Gone, Refused, Unknown
+from storage.database import Database
 from tests.postman.post import (
     ADA,
     GRACE,
@@ -119,7 +120,9 @@ async def test_what_cannot_be_looked_for_within_an_hour_is_asked_of_somebody(off
     assert (len(office.mailbox.times("post", ADA)), office.complaints) == (1, ["news"])
 
 
-async def test_whoever_takes_over_gives_what_may_be_on_its_way_time_to_arrive(office: Office) -> None:
+async def test_whoever_takes_over_gives_what_may_be_on_its_way_time_to_arrive(
+    office: Office, storage: Database
+) -> None:
     """A new process may be there within a second; what the dead one sent may not."""
 
     def kill() -> None:
@@ -130,7 +133,7 @@ async def test_whoever_takes_over_gives_what_may_be_on_its_way_time_to_arrive(of
     with pytest.raises(BaseExceptionGroup):
         await office.postman.round(NOW)
     office.mailbox.step = nothing
-    async with office.storage.writing() as tx:
+    async with storage.writing() as tx:
         await tx.errands.let_go()
     office.hire()
     await office.settle()
