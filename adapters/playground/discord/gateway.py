@@ -77,6 +77,8 @@ class Gateway:
         self._sessions: dict[str, Session] = {}
         self._guild = int(guild)
         self._visible = visible
+        self.shards_needed = 1
+        """How many shards Discord asks for; one server would never need a second, but a test may (4011)."""
         self._recorded = recorded
         self._stopwatch = stopwatch
 

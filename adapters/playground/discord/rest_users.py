@@ -15,7 +15,7 @@ def gateway_bot(platform: Platform, ask: Ask) -> Answered:
     """With the session start limit: 1000 IDENTIFYs a day (ibid., "Get Gateway Bot")."""
     left = platform.sockets.door.starts_left()
     limit = {"total": 1000, "remaining": max(0, left), "reset_after": 24 * 3600 * 1000, "max_concurrency": 1}
-    return {"url": gateway_url(platform), "shards": 1, "session_start_limit": limit}
+    return {"url": gateway_url(platform), "shards": platform.gateway.shards_needed, "session_start_limit": limit}
 
 
 def gateway_url(platform: Platform) -> str:

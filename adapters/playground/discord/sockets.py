@@ -236,6 +236,8 @@ class Socket:
             return self.hang_up(4014)
         if not _valid_shard(shard):
             return self.hang_up(4010)
+        if shard[1] < self._sockets.gateway.shards_needed:
+            return self.hang_up(4011)
         now = door.stopwatch()
         if door.last_identify is not None and now - door.last_identify < door.identify_gap:
             # max_concurrency is 1: one IDENTIFY in five seconds (D events/gateway.mdx, "Identifying").

@@ -146,6 +146,16 @@ PRESSES: list[tuple[str, str, Any, str]] = [
 ]
 
 
+async def test_values_come_in_the_order_of_picking(acting: Do, line: Line, post: Do, ada: str, london: str) -> None:
+    """Not in the order of the list, which is how people see them: a menu is no ranking."""
+    options = [{"label": one, "value": one} for one in ("first", "second", "third")]
+    menu = {"type": 3, "custom_id": "rank", "max_values": 3, "options": options}
+    key = (await post({"content": "x", "components": [{"type": 1, "components": [menu]}]})).json["id"]
+    picked = ["third", "first", "second"]
+    pick = {"user": ada, "channel": london, "message": key, "custom_id": "rank", "values": picked}
+    assert (await acting(line, "press", pick))["data"]["values"] == picked
+
+
 @pytest.mark.parametrize(
     ("custom_id", "values", "words"), [one[1:] for one in PRESSES], ids=[one[0] for one in PRESSES]
 )

@@ -87,6 +87,18 @@ async def test_large_and_broken_frames_are_hung_up_on(dial: Do) -> None:
     assert (codes, (await line.next())["op"]) == ([4002, 4002], 11)
 
 
+async def test_too_few_shards_are_hung_up_on(standin: Discord, dial: Callable[..., Any], raw: Raw) -> None:
+    """4011 when Discord asks for more, which `GET /gateway/bot` tells; with enough of them all is well."""
+    standin.gateway.shards_needed = 2
+    assert (await raw("GET", "/gateway/bot")).json["shards"] == 2
+    line: Line = await dial()
+    await line.send(2, {"token": standin.token, "intents": 1, "properties": {}})
+    assert await line.closed() == 4011
+    enough: Line = await dial()
+    await enough.send(2, {"token": standin.token, "intents": 1, "properties": {}, "shard": [0, 2]})
+    assert (await enough.until("READY"))["shard"] == [0, 2]
+
+
 async def test_an_unknown_version_is_hung_up_on(dial: Do) -> None:
     """4012."""
     line: Line = await dial("/gateway?v=5&encoding=json", hello=False)

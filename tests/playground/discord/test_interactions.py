@@ -64,6 +64,15 @@ async def test_a_second_response_is_refused(go: Do, respond: Do) -> None:
     assert (reply.status, reply.code) == (400, 40060)
 
 
+async def test_no_form_opens_after_a_deferral(go: Do, respond: Do, standin: Discord) -> None:
+    """The deferral was the first response: 40060, and nobody sees a form."""
+    event = await go()
+    assert (await respond(event, {"type": 5})).status == 204
+    reply = await respond(event, FORM)
+    assert (reply.status, reply.code) == (400, 40060)
+    assert standin.board.rows("discord/modal/") == {}
+
+
 async def test_a_refused_response_does_not_count(go: Do, respond: Do) -> None:
     """After an invalid body the bot may still answer."""
     event = await go()

@@ -81,6 +81,18 @@ LIMITS: list[tuple[str, dict[str, Any], tuple[str, ...], str]] = [
         "BASE_TYPE_BAD_LENGTH",
     ),
     (
+        "a poll's answer over 55",
+        {"poll": {"question": {"text": "?"}, "answers": [{"poll_media": {"text": "a" * 56}}]}},
+        ("poll", "answers", "0", "poll_media", "text"),
+        "BASE_TYPE_BAD_LENGTH",
+    ),
+    (
+        "a poll of more than 32 days",
+        {"poll": {"question": {"text": "?"}, "answers": [{"poll_media": {"text": "a"}}], "duration": 32 * 24 + 1}},
+        ("poll", "duration"),
+        "NUMBER_TYPE_MAX",
+    ),
+    (
         "an attachment that is not there",
         {"content": "x", "attachments": [{"id": 0}]},
         ("attachments", "0"),
@@ -115,6 +127,20 @@ async def test_the_longest_content_is_taken(post: Do) -> None:
     assert (await post({"content": "x" * 2000})).status == 200
 
 
+async def test_answers_are_exactly_json(post: Do, raw: Raw, london: str) -> None:
+    """Clients read a body only under `application/json` without a charset; whatever the answer is."""
+    replies = [
+        await post({"content": "x"}),
+        await post({}),
+        await raw("GET", "/channels/1"),
+        await raw("GET", "/nowhere"),
+        await raw("GET", "/users/@me", token="wrong"),
+        await raw("GET", f"/channels/{london}"),
+    ]
+    assert [one.status for one in replies] == [200, 400, 404, 404, 401, 200]
+    assert {one.headers["Content-Type"] for one in replies} == {"application/json"}
+
+
 async def test_a_body_that_is_no_json_is_refused(raw: Raw, london: str) -> None:
     """50109 for broken JSON, 50035 for another content type."""
     broken = await raw(
@@ -136,6 +162,17 @@ async def test_a_nonce_returns_the_earlier_message_for_a_while(post: Do, standin
     watch.pass_(121)
     assert (await post(body)).json["id"] != first
     assert len(standin.board.rows("discord/message/")) == 3
+
+
+async def test_a_nonce_does_not_hold_back_answers_and_follow_ups(
+    go: Do, respond: Do, hook: Do, standin: Discord
+) -> None:
+    """Interactions' messages know none: the same one twice is two messages."""
+    body = {"content": "Once", "nonce": "card-42", "enforce_nonce": True}
+    event = await go()
+    await respond(event, {"type": 4, "data": body})
+    keys = {(await hook(event, "POST", "", body)).json["id"] for _ in range(2)}
+    assert (len(keys), len(standin.board.rows("discord/message/"))) == (2, 3)
 
 
 async def test_a_nonce_is_in_the_answer(post: Do) -> None:

@@ -123,6 +123,25 @@ async def test_scheduled_events_need_their_permission_a_place_and_an_end(raw: Ra
     assert (await raw("GET", f"{path}/1")).code == 10070
 
 
+async def test_a_hundred_scheduled_events_are_the_most(raw: Raw, standin: Discord) -> None:
+    """30038 for the next one; when one is gone there is room again."""
+    standin.limits.enforced = False
+    path = f"/guilds/{standin.guild_id}/scheduled-events"
+    body: dict[str, Any] = {
+        "name": "Evening",
+        "privacy_level": 2,
+        "entity_type": 3,
+        "entity_metadata": {"location": "Hall"},
+        "scheduled_start_time": "2026-10-01T18:00:00Z",
+        "scheduled_end_time": "2026-10-01T20:00:00Z",
+    }
+    made = [await raw("POST", path, body) for _ in range(100)]
+    refused = await raw("POST", path, body)
+    assert (refused.status, refused.code) == (400, 30038)
+    await raw("DELETE", f"{path}/{made[0].json['id']}")
+    assert (await raw("POST", path, body)).status == 200
+
+
 async def test_member_lists_need_the_members_intent(raw: Raw, standin: Discord, ada: str) -> None:
     """50001 without it, while a single member can always be fetched."""
     path = f"/guilds/{standin.guild_id}/members"

@@ -58,6 +58,7 @@ async def test_fifty_requests_a_second_are_the_most(raw: Raw, standin: Discord, 
     refused = await raw("GET", "/users/@me")
     assert (set(statuses), refused.status, refused.json["global"]) == ({200}, 429, True)
     assert (refused.headers["X-RateLimit-Global"], refused.headers["X-RateLimit-Scope"]) == ("true", "global")
+    assert (refused.headers["Via"], int(refused.headers["Retry-After"]) >= 1) == ("1.1 google", True)
     watch.pass_(1)
     assert (await raw("GET", "/users/@me")).status == 200
 

@@ -315,3 +315,16 @@ def test_a_limit_holds_just_beyond_and_not_just_inside(inside: Json, beyond: Jso
     assert problems_of_blocks([inside]) == []
     problems = problems_of_blocks([beyond])
     assert [one for one in problems if sentence in one and one.endswith(f"[json-pointer:/blocks/0{place}]")], problems
+
+
+async def test_every_limit_is_refused_over_http(town: Any) -> None:
+    """In messages by `invalid_blocks`, with the sentence and the place; nothing is posted."""
+    town.slack.workspace.pace.on = False
+    for name, _, beyond, words in LIMITS:
+        sentence, _, place = words.partition("|")
+        wanted = {"channel": town["london"], "text": "x", "blocks": [beyond]}
+        answer = await town.call("chat.postMessage", wanted)
+        told = answer["response_metadata"]["messages"]
+        assert answer["error"] == "invalid_blocks", name
+        assert [one for one in told if sentence in one and one.endswith(f"[json-pointer:/blocks/0{place}]")], name
+    assert town.board.rows("slack/message/") == {}

@@ -7,6 +7,8 @@ from typing import Any
 import aiohttp
 import pytest
 
+BUTTON = {"type": "button", "action_id": "a", "text": {"type": "plain_text", "text": "Go"}}
+
 
 async def test_a_socket_url_works_once_and_for_a_short_while(town: Any) -> None:
     """A second connection, a late one, and a made-up ticket are refused."""
@@ -116,6 +118,38 @@ async def test_a_command_unanswered_for_three_seconds_has_failed(town: Any) -> N
     words = "`/event` failed because the app did not respond. Please try again or contact the app developer."
     assert (outcome["acked"], outcome["error"], outcome["told"]) == (False, "operation_timeout", words)
     assert [(one["user"], one["text"]) for one in town.ephemerals()] == [("USLACKBOT", words)]
+
+
+@pytest.mark.parametrize(
+    ("what", "kind"),
+    [
+        ("press", "block_actions"),
+        ("shortcut", "shortcut"),
+        ("options", "block_suggestion"),
+        ("message", "message_action"),
+    ],
+)
+async def test_whatever_is_unanswered_for_three_seconds_has_failed(town: Any, what: str, kind: str) -> None:
+    """Presses, shortcuts and menus that ask for their options too: an acknowledgement after that comes too late."""
+    ears, slack, ada, london = await town.ears(), town.slack, town["ada"], town["london"]
+    menu = {"type": "external_select", "action_id": "m", "min_query_length": 0}
+    ts = await town.post(blocks=[{"type": "actions", "block_id": "b", "elements": [BUTTON, menu]}])
+    await ears.ack(await ears.hear("message"))
+    act = {
+        "press": lambda: slack.press(ada, london, ts, "a"),
+        "shortcut": lambda: slack.shortcut(ada, "new"),
+        "message": lambda: slack.shortcut(ada, "new", london, ts),
+        "options": lambda: slack.act(
+            "options",
+            {"user": ada, "channel": london, "ts": ts, "block_id": "b", "action_id": "m", "value": "x"},
+        ),
+    }[what]
+    acting = asyncio.create_task(act())
+    envelope = await ears.hear(kind)
+    town.stopwatch.seconds += 3.01
+    await ears.ack(envelope)
+    outcome = await acting
+    assert (outcome["acked"], outcome["error"]) == (False, "operation_timeout")
 
 
 async def test_without_a_socket_a_command_fails_at_once(town: Any) -> None:

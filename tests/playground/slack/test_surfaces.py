@@ -29,6 +29,11 @@ def said(problems: list[str]) -> list[str]:
     return [one.removeprefix("[ERROR] ") for one in problems]
 
 
+async def refused(town: Any, blocks: list[Json]) -> str | None:
+    """How Slack refuses a message of these."""
+    return await town.error("chat.postMessage", {"channel": town["london"], "text": "x", "blocks": blocks})
+
+
 async def test_messages_with_bad_blocks_are_refused_in_slacks_words(town: Any) -> None:
     """For messages the code is invalid_blocks; nothing is posted."""
     wanted = {"channel": town["london"], "text": "x", "blocks": [section("x" * 3001)]}
@@ -53,18 +58,20 @@ async def test_a_message_holds_fifty_blocks(town: Any) -> None:
     assert answer["response_metadata"]["messages"] == ["[ERROR] no more than 50 items allowed [json-pointer:/blocks]"]
 
 
-def test_a_block_id_is_used_once_in_a_message() -> None:
+async def test_a_block_id_is_used_once_in_a_message(town: Any) -> None:
     """Twice is refused, at the second place."""
     twice = [{"type": "divider", "block_id": "a"}, {"type": "divider", "block_id": "a"}]
     assert said(problems_of_blocks(twice)) == ["`block_id` `a` already exists [json-pointer:/blocks/1/block_id]"]
+    assert await refused(town, twice) == "invalid_blocks"
 
 
-def test_markdown_counts_together() -> None:
+async def test_markdown_counts_together(town: Any) -> None:
     """Two Markdown blocks share one limit."""
     half = {"type": "markdown", "text": "x" * 6001}
     assert said(problems_of_blocks([half, half])) == [
         "markdown must be less than 12001 characters [json-pointer:/blocks]"
     ]
+    assert await refused(town, [half, half]) == "invalid_blocks"
 
 
 def modal(*blocks: Json, **more: Any) -> Json:
@@ -142,7 +149,7 @@ async def test_a_view_is_refused_just_beyond_its_limits(town: Any, inside: Json,
     assert await town.error("views.open", {"trigger_id": trigger, "view": inside}) is None
 
 
-def test_files_are_asked_for_in_modals_only() -> None:
+async def test_files_are_asked_for_in_modals_only(town: Any) -> None:
     """A message and a home cannot ask for files."""
     wanted = asked("file_input")
     assert said(problems_of_blocks([wanted])) == ["unsupported type: file_input [json-pointer:/blocks/0/element]"]
@@ -150,6 +157,15 @@ def test_files_are_asked_for_in_modals_only() -> None:
     assert said(problems_of_view(home, "home")) == [
         "unsupported type: file_input [json-pointer:/view/blocks/0/element]"
     ]
+    assert await refused(town, [wanted]) == "invalid_blocks"
+    assert await town.error("views.publish", {"user_id": town["ada"], "view": home}) == "invalid_arguments"
+
+
+async def test_a_home_holds_a_hundred_blocks(town: Any) -> None:
+    """As a modal does; one more is refused."""
+    homes = [{"type": "home", "blocks": [{"type": "divider"}] * count} for count in (100, 101)]
+    answers = [await town.error("views.publish", {"user_id": town["ada"], "view": home}) for home in homes]
+    assert answers == [None, "invalid_arguments"]
 
 
 async def test_a_view_is_at_most_250_kilobytes(town: Any) -> None:
