@@ -11,6 +11,7 @@ from sqlalchemy import (
     Integer,
     Table,
     Text,
+    text,
 )
 
 from bot.domain.prompts import Priority, PromptState
@@ -24,6 +25,7 @@ decks = Table(
     Column("cycle", Integer, CheckConstraint("cycle > 0", name="cycle"), nullable=False),
     Column("rule", Text, nullable=False),  # the rhythm's, empty without one
     Column("start", Date),
+    Column("zone", Text, nullable=False, server_default=text("''")),
     Column("due", Utc, index=True),
     Column("avoids_events", Boolean, nullable=False),
     Column("renews", Boolean, nullable=False),

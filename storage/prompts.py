@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, bindparam, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -10,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.people import MemberId
 from bot.domain.places import ChapterId
 from bot.domain.prompts import Deck, Prompt, PromptId, PromptState, Suggestion
+from bot.domain.rhythms import Rhythm
 from storage import prompt_tables as tables
 from storage.given import among, values
 from storage.upsert import upsert
@@ -118,8 +120,9 @@ def _laid(deck: Deck) -> dict[str, Any]:
     return {
         "chapter_id": deck.chapter,
         "cycle": deck.cycle,
-        "rule": deck.rule,
-        "start": deck.start,
+        "rule": deck.rhythm.rule if deck.rhythm else "",
+        "start": deck.rhythm.start if deck.rhythm else None,
+        "zone": deck.rhythm.zone.key if deck.rhythm else "",
         "due": deck.due,
         "avoids_events": deck.avoids_events,
         "renews": deck.renews,
@@ -135,8 +138,7 @@ def _deck(row: Row[Any]) -> Deck:
     return Deck(
         ChapterId(row.chapter_id),
         row.cycle,
-        row.rule,
-        row.start,
+        Rhythm(row.rule, ZoneInfo(row.zone), row.start) if row.rule else None,
         row.due,
         row.avoids_events,
         row.renews,

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
 from bot.domain.events import EventId
 from bot.domain.people import MemberId
 from bot.domain.places import ChapterId
+from bot.domain.rhythms import Rhythm
 from bot.domain.stances import Asking
 
 PromptId = NewType("PromptId", int)
@@ -91,16 +92,15 @@ class Suggestion:
 class Deck:
     """A chapter's deck: its cycle, in which nothing is asked twice, and its rhythm.
 
-    `rule` and `start` are its rhythm's, both empty without one, and `due` is when that comes next. Used up, a deck that
-    `renews` begins a new cycle by itself. `cap` is how many suggestions of one member may wait, and `keeper` is who set
-    the rhythm. `warned` says whether organisers know that it is running dry, and `dryings` how often it did. `later` is
-    how many days after the rhythm posted a stance it is asked once more; 0 for never by itself.
+    `due` is when the rhythm comes next; it passes over days of the chapter's own events where it `avoids_events`. Used
+    up, a deck that `renews` begins a new cycle by itself. `cap` is how many suggestions of one member may wait;
+    `keeper` set the rhythm. `warned` says whether organisers know that it is running dry, and `dryings` how often it
+    did. `later` is how many days after the rhythm posted a stance it is asked once more; 0 for never by itself.
     """
 
     chapter: ChapterId
     cycle: int = 1
-    rule: str = ""
-    start: date | None = None
+    rhythm: Rhythm | None = None
     due: datetime | None = None
     avoids_events: bool = True
     renews: bool = False

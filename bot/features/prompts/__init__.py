@@ -6,9 +6,11 @@ from bot.features.prompts import (
     cards,
     deciding,
     drying,
+    keeping,
     listing,
     mine,
     posting,
+    scheduling,
     stances,
     starter,
     suggesting,
@@ -32,6 +34,7 @@ ASKED: tuple[Declared, ...] = (
     posting.skip,
     posting.sooner,
     posting.renew,
+    scheduling.schedule,
     turning.again,
     turning.close,
     stances.stance,
@@ -46,6 +49,7 @@ DRAWN: tuple[AnyDrawing, ...] = (
     telling.suggested,
     telling.decided,
     drying.dry,
+    keeping.missed,
 )
 
-BELLS = (turning.Turns(),)
+BELLS = (keeping.Rhythms(), turning.Turns())

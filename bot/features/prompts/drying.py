@@ -1,7 +1,7 @@
 """Drying: organisers are told in good time that a deck runs dry, once, and its channel never."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.places import ChapterId
 from bot.domain.prompts import Deck, PromptState, queue
@@ -12,7 +12,7 @@ from bot.messages import Buttons, Message, Note, Paragraph, Tone, say
 from bot.ports import Transaction
 
 LOW = 3
-"""Prompts left with which a deck runs dry."""
+"""Prompts left with which a deck runs dry; a rhythm that needs more in a week is told of sooner."""
 
 
 async def left(tx: Transaction, deck: Deck) -> int:
@@ -24,8 +24,8 @@ async def look(tx: Transaction, chapter: ChapterId, now: datetime) -> int:
     """See how many prompts a deck has left, and promise word of it where that is due; how many there are."""
     deck = await tx.prompts.hold(chapter)
     remaining = await left(tx, deck)
-    low = remaining <= LOW
-    if not deck.rule or low == deck.warned:
+    low = remaining <= _enough(deck, now)
+    if deck.rhythm is None or low == deck.warned:
         return remaining
     noted = replace(deck, warned=low, dryings=deck.dryings + low)
     await tx.prompts.keep(noted)
@@ -40,7 +40,7 @@ async def look(tx: Transaction, chapter: ChapterId, now: datetime) -> int:
 
 
 @drawing("prompts dry")
-async def dry(tx: Transaction, chapter: ChapterId, drying: int) -> Message | None:
+async def dry(tx: Transaction, chapter: ChapterId, drying: int, now: datetime | None = None) -> Message | None:
     """Told to organisers: how long the deck lasts, and what fills it; nothing if it was filled meanwhile."""
     deck = await tx.prompts.deck(chapter)
     if deck.dryings != drying or not deck.warned:
@@ -52,7 +52,11 @@ async def dry(tx: Transaction, chapter: ChapterId, drying: int) -> Message | Non
         if deck.renews
         else say("Then nothing is posted until there is more; the channel is not told.")
     )
-    text = say("{much} in the deck of **{chapter}**. {then}", much=much, chapter=named.name, then=then)
+    last = ""
+    if deck.rhythm is not None and now is not None and remaining:
+        at = deck.rhythm.coming(now, remaining)[-1].astimezone(deck.rhythm.zone)
+        last = f", {'the last ' if remaining > 1 else ''}for {at:%A} {at.day} {at:%B}"
+    text = say("{much} in the deck of **{chapter}**{last}. {then}", much=much, chapter=named.name, last=last, then=then)
     actions = Buttons(
         (
             buttons.of_chapter("Add prompts", buttons.ADD, chapter, Tone.GOOD),
@@ -61,3 +65,9 @@ async def dry(tx: Transaction, chapter: ChapterId, drying: int) -> Message | Non
         )
     )
     return Message((Paragraph(text), Note(say("This is told once.")), actions), text)
+
+
+def _enough(deck: Deck, now: datetime) -> int:
+    """With how many left there is still time to find more."""
+    week = () if deck.rhythm is None else deck.rhythm.coming(now, 4 * LOW)
+    return max(LOW, len([each for each in week if each <= now + timedelta(days=7)]))

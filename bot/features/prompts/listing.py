@@ -5,12 +5,13 @@ from typing import Annotated
 
 from bot.calls import Call, Reply
 from bot.commands import Ask, command
+from bot.domain.moments import show_moment
 from bot.domain.people import MemberId, Role
 from bot.domain.places import Chapter, ChapterId
 from bot.domain.prompts import Deck, Priority, Prompt, PromptState, queue
 from bot.features.prompts import buttons, wording
 from bot.features.prompts.buttons import Shelf
-from bot.messages import Button, Buttons, Heading, Message, Note, Paragraph, Part, Slash, Text, Tone, join, say
+from bot.messages import Button, Buttons, Heading, Message, Note, Paragraph, Part, Slash, Text, Tone, When, join, say
 from bot.ports import Transaction
 
 PAGE = 3
@@ -56,6 +57,8 @@ async def shelf(
     )
     parts: list[Part] = [] if head is None else [Paragraph(head)]
     parts.append(Heading(title))
+    if show is Shelf.NEXT:
+        parts.append(Note(_rhythm(named, deck)))
     if not found:
         parts += _nothing(show, chapter)
     for number, prompt in enumerate(shown, (page - 1) * PAGE + 1):
@@ -65,6 +68,15 @@ async def shelf(
         parts.append(Buttons(_actions(prompt, show, page)))
     parts.append(Buttons(_ways(chapter, show, page, pages, tag)))
     return Message(tuple(parts), title if head is None else head)
+
+
+def _rhythm(chapter: Chapter, deck: Deck) -> Text:
+    """When the next one is posted by itself."""
+    if deck.rhythm is None or deck.due is None:
+        return say("Posted by hand; {schedule} sets a rhythm.", schedule=Slash(buttons.SCHEDULE))
+    due = When(deck.due, show_moment(deck.due, chapter.zone))
+    words = deck.rhythm.words
+    return say("{rhythm}, next {due}.", rhythm=words[:1].upper() + words[1:], due=due)
 
 
 async def _found(tx: Transaction, deck: Deck, show: Shelf) -> Sequence[Prompt]:

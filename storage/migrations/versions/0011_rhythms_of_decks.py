@@ -1,0 +1,11 @@
+"""Decks remember by which clock their rhythm goes."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0011"
+down_revision = "0010"
+
+
+def upgrade() -> None:
+    op.add_column("decks", sa.Column("zone", sa.Text, nullable=False, server_default=sa.text("''")))
