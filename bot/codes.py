@@ -1,6 +1,6 @@
 """Codes: a call as a small address, `rsvp?event=42&answer=going`, that a button carries and that survives restarts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 MOST = 100
@@ -39,6 +39,20 @@ def unpack(code: str) -> tuple[str, dict[str, str]]:
 def subject(code: str) -> str:
     """What a drawing is about: the first thing that its code gives, such as `event=42`."""
     return code.partition("?")[2].partition("&")[0]
+
+
+def together(codes: Sequence[str]) -> tuple[str, dict[str, str]]:
+    """What several calls that differ in one answer are as one: that answer holds all of theirs, with spaces between.
+
+    Raises BadCode for calls that no menu of ours offers together.
+    """
+    read = [unpack(code) for code in codes]
+    if not read or any(command != read[0][0] or given.keys() != read[0][1].keys() for command, given in read):
+        raise BadCode(" ".join(codes))
+    values = {name: list(dict.fromkeys(given[name] for _command, given in read)) for name in read[0][1]}
+    if sum(len(different) > 1 for different in values.values()) > 1:
+        raise BadCode(" ".join(codes))
+    return read[0][0], {name: " ".join(different) for name, different in values.items()}
 
 
 def row(text: str) -> int | None:

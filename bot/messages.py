@@ -177,10 +177,15 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """Things to pick from, where buttons would be too many; `prompt` says what for."""
+    """Things to pick from, where buttons would be too many; `prompt` says what for.
+
+    From one of `several` more than one can be picked at once: its options are calls of one command that differ in one
+    answer, and what is picked is one call, with those answers side by side (see bot.codes).
+    """
 
     prompt: str
     options: tuple[Option, ...]
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)

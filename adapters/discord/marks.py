@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot import codes
 from bot.codes import BadCode
 
+SIGN = "_"
 _KEPT, _PAGE, _NEXT = "_kept", "_page", "_next"
 
 
@@ -36,7 +37,7 @@ def unpack(code: str) -> tuple[str, dict[str, str], Marks]:
     """The command, what is given to it, and the marks; raises BadCode."""
     command, given = codes.unpack(code)
     kept, page, following = (given.pop(name, None) for name in (_KEPT, _PAGE, _NEXT))
-    if any(name.startswith("_") for name in given) or "" in (kept, page, following):
+    if any(name.startswith(SIGN) for name in given) or "" in (kept, page, following):
         raise BadCode(code)
     return command, given, Marks(None if kept is None else _number(code, kept), page, following)
 

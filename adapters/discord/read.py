@@ -9,6 +9,7 @@ import discord
 
 from adapters.discord import marks, sender
 from adapters.discord.marks import Marks
+from bot import codes
 from bot.calls import Call, Door, Standing
 from bot.domain.people import Caller, Person, Platform
 from bot.domain.places import Place
@@ -62,8 +63,7 @@ def typing(interaction: discord.Interaction, standing: Standing, at: datetime) -
 def press(interaction: discord.Interaction, standing: Standing, at: datetime) -> tuple[Call, Marks]:
     """The call that is held by a button's code, or by what was picked from a menu; raises BadCode."""
     data = _data(interaction)
-    code = next(iter(data["values"]), "") if data.get("values") is not None else data["custom_id"]
-    command, given, found = marks.unpack(code)
+    command, given, found = _picked(data)
     return _call(interaction, command, given, Door.BUTTON, standing, at), found
 
 
@@ -73,6 +73,17 @@ def submission(interaction: discord.Interaction, standing: Standing, at: datetim
     command, fixed, found = marks.unpack(data["custom_id"])
     given = {**fixed, **dict(_typed(data["components"]))}
     return _call(interaction, command, given, Door.FORM, standing, at, found.kept), found
+
+
+def _picked(data: Json) -> tuple[str, dict[str, str], Marks]:
+    """What a button or an option holds; several options that were picked at once are one call."""
+    values = data.get("values")
+    if values is not None and len(values) > 1:
+        command, given = codes.together(values)
+        if any(name.startswith(marks.SIGN) for name in given):
+            raise codes.BadCode(values[0])
+        return command, given, Marks()
+    return marks.unpack(data["custom_id"] if values is None else next(iter(values), ""))
 
 
 def caller(interaction: discord.Interaction) -> Caller:

@@ -150,6 +150,7 @@ def _menus(number: int, menu: Menu) -> "list[ui.Item[ui.LayoutView]]":
             custom_id=f"menu {number} {start}",
             placeholder=limits.shorten(prompt, limits.PROMPT),
             options=_options(page),
+            max_values=len(page) if menu.several else 1,
         )
         shown.append(ui.ActionRow(select))
     return shown

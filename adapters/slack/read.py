@@ -27,7 +27,8 @@ class Visit:
     """Somebody at the door: who, where, and how they can be answered.
 
     `trigger` is good for opening one modal within three seconds, and is never the same twice; `url` takes five answers
-    within thirty minutes. `place` is the channel, unless it is a direct message.
+    within thirty minutes. `place` is the channel, unless it is a direct message; `private` is whether they acted on a
+    message that nobody else sees.
     """
 
     user: str
@@ -36,6 +37,7 @@ class Visit:
     url: str | None = None
     channel: str | None = None
     thread: str | None = None
+    private: bool = False
     view: View | None = None
 
     @property
@@ -100,6 +102,7 @@ def presser(body: Json) -> Visit:
         url=body.get("response_url"),
         channel=channel,
         # The first message of a thread stands in the channel, where the answer must be seen.
+        private=container.get("is_ephemeral", False),
         thread=thread if thread != container.get("message_ts") else None,
         view=None if view is None else View(view["id"], views.title(view)),
     )
@@ -109,11 +112,21 @@ def press(body: Json) -> Heard:
     """A pressed button, or what was picked from a menu; raises BadCode for one that no release of ours made."""
     visit = presser(body)
     action = body["actions"][0]
-    code = action["value"] if "value" in action else (action.get("selected_option") or {}).get("value")
-    if not code:
-        raise BadCode("A button without a code.")
-    command, given = codes.unpack(code)
+    command, given = codes.together(_picked(action))
     return Heard(visit, command, given, Door.BUTTON, visit.trigger)
+
+
+def _picked(action: Json) -> list[str]:
+    """The codes of what was pressed or picked; several at once from a menu that lets people."""
+    match action:
+        case {"value": str(code)}:
+            return [code]
+        case {"selected_option": {"value": str(code)}}:
+            return [code]
+        case {"selected_options": [*options]}:
+            return [option["value"] for option in options]
+        case _:
+            raise BadCode("A button without a code.")
 
 
 def submission(body: Json) -> Heard:

@@ -1,5 +1,6 @@
 """Rendering: messages in Slack's blocks."""
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -138,10 +139,15 @@ class Render:
                 f"{menu.prompt} ({SELECT_OPTIONS * n + 1}–{SELECT_OPTIONS * n + len(page)})"
                 for n, page in enumerate(pages)
             ]
-        return [
-            {"type": "actions", "elements": [_select(prompt, page, next(numbers))]}
-            for prompt, page in zip(prompts, pages, strict=True)
-        ]
+        shown = [_select(prompt, page, next(numbers)) for prompt, page in zip(prompts, pages, strict=True)]
+        if menu.several:
+            # Slack has no such menu in a row of buttons, only beside a text.
+            several = [_several(select) for select in shown]
+            return [
+                {"type": "section", "text": plain_text(prompt), "accessory": select}
+                for prompt, select in zip(prompts, several, strict=True)
+            ]
+        return [{"type": "actions", "elements": [select]} for select in shown]
 
 
 def _select(prompt: str, options: Sequence[Option], number: int) -> Json:
@@ -157,6 +163,15 @@ def _select(prompt: str, options: Sequence[Option], number: int) -> Json:
             for option in options
         ],
     }
+
+
+def _several(select: Json) -> Json:
+    """The same menu for several options at once.
+
+    Slack keeps what is picked in a menu of the same id, though its options are others by now.
+    """
+    held = zlib.crc32(" ".join(option["value"] for option in select["options"]).encode())
+    return {**select, "type": "multi_static_select", "action_id": f"{select['action_id']} {held:x}"}
 
 
 def _button(button: Button, number: int) -> Json:

@@ -71,12 +71,15 @@ class Replies:
         return True
 
     async def tell(self, visit: Visit, message: Message) -> None:
-        """Tell one person something: where they are, or else by direct message."""
+        """Tell one person something: where they are, or else by direct message.
+
+        It takes the place of the private message that they acted on, unless it is said aside.
+        """
         try:
             drawn = self._render.message(message)
         except ValueError as error:
             drawn = self._render.message(apology(error))
-        if visit.url is not None and await self._answer(visit.url, visit, drawn):
+        if visit.url is not None and await self._answer(visit.url, visit, drawn, visit.private and not message.aside):
             return
         if visit.channel is not None and await self._whisper(visit.channel, visit, drawn):
             return
@@ -106,10 +109,10 @@ class Replies:
         told = [{"id": place["file_id"], "title": file.name}]
         await done(self._client.files_completeUploadExternal(files=told, channel_id=channel))
 
-    async def _answer(self, url: str, visit: Visit, drawn: Json) -> bool:
+    async def _answer(self, url: str, visit: Visit, drawn: Json, in_place: bool) -> bool:
         """Answer through the URL that came with what they did: it works everywhere, even where we are no member."""
-        told = {**drawn, "response_type": "ephemeral", "replace_original": False}
-        if visit.thread is not None:
+        told = {**drawn, "response_type": "ephemeral", "replace_original": in_place}
+        if visit.thread is not None and not in_place:
             told["thread_ts"] = visit.thread
         try:
             answer = await AsyncWebhookClient(url, session=self._client.session, logger=self._client.logger).send_dict(

@@ -19,6 +19,9 @@ OFFERED = 3
 OFFER, SHORT_OFFER = timedelta(minutes=30), timedelta(minutes=10)
 """How long somebody has to take up an offer; no longer than until the start, but never less than the short time."""
 
+DOORS = timedelta(hours=3)
+"""How long before the start people may come, and can be ticked off."""
+
 WHOLE_DAY = timedelta(days=1)
 """How long a day counts whose hour is not announced yet."""
 
@@ -75,6 +78,10 @@ class Event:
     def over(self) -> "Event":
         """The event once it has ended."""
         return replace(self, state=EventState.OVER)
+
+    def doors_open(self, now: datetime) -> bool:
+        """Whether people may have come by now, or will shortly; nobody comes where the date is open."""
+        return self.starts is not None and self.starts - DOORS <= now
 
     def closed(self, now: datetime) -> bool:
         """Whether it is too late to say that one comes; to say that one does not, it never is."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated
 
+from bot import codes
 from bot.calls import Call, Refusal, Reply
 from bot.commands import Ask, command
 from bot.domain.events import Event, EventId, EventState
@@ -11,8 +12,9 @@ from bot.domain.rsvps import Answer, Rsvp
 from bot.features import writing
 from bot.features.copying import held_or_planned
 from bot.features.organisers import plans_for
+from bot.features.roster import ATTENDANCE, Roster, heads, roster
 from bot.features.sheets import Cell, csv_of, xlsx_of
-from bot.messages import Attachment, Facts, Heading, Message, Note, Part, say
+from bot.messages import Attachment, Button, Buttons, Facts, Heading, Message, Note, Part, say
 from bot.ports import Headcount, Transaction
 
 SHOWN = 40
@@ -21,8 +23,8 @@ LONGEST = 60
 """People in the message, letters of them all, and letters of one name or note; the files hold everything. Discord's
 whole message takes 4,000 letters with every escape."""
 
-HEAD = ("Name", "Answer", "Guests", "Told the organisers", "Platform")
-LISTED = (Answer.GOING, Answer.WAITING, Answer.MAYBE)
+HEAD = ("Name", "Answer", "Guests", "Told the organisers", "Platform", "Came", "Guests who came")
+CAME, NO_SHOW, WALK_IN = "came", "no-show", "walk-in"
 
 
 @command("event list-attendees", "See who is coming, for the door", reads=True, submit="List")
@@ -38,15 +40,20 @@ async def list_attendees(
     headcount = (await tx.rsvps.headcounts([event]))[event]
     if not await plans_for(call, tx, planned.chapter):
         return _counts(planned, headcount)
-    listed = [each for answer in LISTED for each in await tx.rsvps.answered(event, answer)]
-    rows: list[Sequence[Cell]] = [HEAD, *(_row(rsvp, account) for rsvp, account in listed)]
+    known = await roster(tx, planned)
+    listed = known.answered
+    rows = [HEAD, *_rows(known, planned.ended(call.at))]
     parts: list[Part] = [*_counts(planned, headcount).parts]
+    if known.attendance.taken:
+        parts.append(Facts(heads(known.attendance, planned.ended(call.at))))
     shown = _fitting(listed)
     if shown:
         parts.append(Facts(tuple((name, say("{what}", what=what)) for name, what in shown)))
     if len(listed) > len(shown):
         parts.append(Note(say("And {more} more, in the files.", more=len(listed) - len(shown))))
-    alt = f"The people who answered {planned.title}: {len(listed)} rows"
+    if planned.state is not EventState.CANCELLED and planned.doors_open(call.at):
+        parts.append(Buttons((Button("Tick off who came", codes.pack(ATTENDANCE, {"event": str(event)})),)))
+    alt = f"The people who answered {planned.title} or came: {len(rows) - 1} rows"
     files = (
         Attachment(f"attendees-{event}.csv", csv_of(rows), alt),
         Attachment(f"attendees-{event}.xlsx", xlsx_of("Attendees", rows), alt),
@@ -65,8 +72,19 @@ def _counts(event: Event, headcount: Headcount) -> Message:
     return Message((Heading(head), Facts(rows)), head)
 
 
-def _row(rsvp: Rsvp, account: Account) -> Sequence[Cell]:
-    return (account.name, rsvp.answer.value, rsvp.guests, rsvp.note, account.person.platform)
+def _rows(known: Roster, over: bool) -> list[Sequence[Cell]]:
+    """Everybody who answered, with whether they came; then those who came without an answer."""
+    here = {arrival.member: arrival for arrival in known.arrivals if arrival.member is not None}
+    missing = known.attendance.missing if over and known.attendance.taken else ()
+    stayed_away = {rsvp.member for rsvp in missing}
+    rows: list[Sequence[Cell]] = []
+    for rsvp, account in known.answered:
+        arrival = here.pop(rsvp.member, None)
+        came = CAME if arrival is not None else NO_SHOW if rsvp.member in stayed_away else ""
+        said = (account.name, rsvp.answer.value, rsvp.guests, rsvp.note, account.person.platform)
+        rows.append((*said, came, 0 if arrival is None else arrival.guests))
+    strangers = [each for each in known.arrivals if each.member is None or each.member in here]
+    return [*rows, *((known.name(each), WALK_IN, 0, "", "", CAME, each.guests) for each in strangers)]
 
 
 def _fitting(listed: Sequence[tuple[Rsvp, Account]]) -> list[tuple[str, str]]:

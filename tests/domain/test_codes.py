@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.codes import MOST, BadCode, pack, unpack
+from bot.codes import MOST, BadCode, pack, together, unpack
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 CODE = "rsvp?event=42&answer=not%20going"
@@ -86,3 +86,26 @@ def test_a_truncated_code_is_refused_or_lacks_what_was_cut(length: int) -> None:
         return
     assert "rsvp".startswith(command)
     assert all(value in ("", "4", "42") or "not going".startswith(value) for value in given_.values())
+
+
+def test_calls_that_differ_in_one_answer_are_one_call_together() -> None:
+    """As they are picked from a menu; what is picked twice counts once."""
+    codes = [pack("event tick", {"event": "7", "who": who}) for who in ("12", "5", "12")]
+    assert together(codes) == ("event tick", {"event": "7", "who": "12 5"})
+    assert together(codes[:1]) == unpack(codes[0])
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [
+        [],
+        ["rsvp?event=1", "vote?event=2"],
+        ["rsvp?event=1", "rsvp?answer=going"],
+        ["rsvp?event=1&answer=going", "rsvp?event=2&answer=maybe"],
+        ["rsvp?event=1", "not a code&"],
+    ],
+)
+def test_calls_that_no_menu_offers_together_are_refused(codes: list[str]) -> None:
+    """Two commands, two answers that differ, and what is no code at all."""
+    with pytest.raises(BadCode):
+        together(codes)

@@ -51,6 +51,10 @@ class Hands(Protocol):
         """Press a button and learn from the platform whether the bot took it, whatever else comes of it."""
         ...
 
+    async def pick(self, who: str, *labels: str) -> Seen:
+        """Pick several options of a menu in a private message at once; returns what they see then."""
+        ...
+
     async def dismiss(self, who: str) -> None:
         """Put away what was seen last."""
         ...

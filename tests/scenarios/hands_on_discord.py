@@ -52,6 +52,13 @@ class DiscordHands:
         code, picked = (seen.buttons[label], None) if label in seen.buttons else seen.options[label]
         return await self._standin.press(user, channel, message["id"], code, picked)
 
+    async def pick(self, who: str, *labels: str) -> Seen:
+        user = self._keys[who]
+        channel, message = self._where(user, labels[0], "")
+        picks = [discord_message(message).options[label] for label in labels]
+        values = [value for _menu, value in picks]
+        return await self._answered(user, self._standin.press(user, channel, message["id"], picks[0][0], values))
+
     async def dismiss(self, who: str) -> None:
         user = self._keys[who]
         _, _, _, channel, message = [*self._board.rows(f"discord/ephemeral/{user}/")][-1].split("/")
@@ -167,7 +174,7 @@ def _chosen(row: Json, values: dict[str, Any]) -> dict[str, Any]:
         for option in component.get("options", []):
             if values.get(component["custom_id"]) == option["label"]:
                 values[component["custom_id"]] = option["value"]
-        if component["type"] in (3, 21) and values.get(component["custom_id"]) == "":
+        if component["type"] in (3, 5, 21) and values.get(component["custom_id"]) == "":
             del values[component["custom_id"]]
         if component["type"] == 3 and isinstance(values.get(component["custom_id"]), str):
             values[component["custom_id"]] = [values[component["custom_id"]]]

@@ -54,6 +54,13 @@ class SlackHands:
         channel, message = self._where(user, label, on)
         return await self._standin.press(user, channel, message["ts"], **_pressed(slack_message(message), label))
 
+    async def pick(self, who: str, *labels: str) -> Seen:
+        channel, message = self._where(self._keys[who], labels[0], "")
+        picks = [_pressed(slack_message(message), label) for label in labels]
+        values = [value for pick in picks for value in pick["selected"]]
+        user, first = self._keys[who], {**picks[0], "selected": values}
+        return await self._answered(user, self._standin.press(user, channel, message["ts"], **first))
+
     async def dismiss(self, who: str) -> None:
         key, _row = self._view(self._keys[who])
         await self._standin.close(self._keys[who], key)
@@ -168,7 +175,8 @@ def _pressed(seen: Seen, label: str) -> dict[str, Any]:
         block, button = seen.buttons[label]
         return {"action_id": button["action_id"], "block_id": block, "value": button["value"]}
     block, menu, option = seen.options[label]
-    return {"action_id": menu["action_id"], "block_id": block, "selected": option["value"]}
+    picked = [option["value"]] if menu["type"].startswith("multi") else option["value"]
+    return {"action_id": menu["action_id"], "block_id": block, "selected": picked}
 
 
 def _head(row: Json) -> bool:

@@ -50,6 +50,9 @@ def slack_message(message: Json) -> Seen:
     buttons: dict[str, Any] = {}
     options: dict[str, Any] = {}
     for block in message.get("blocks") or [{"type": "section", "text": {"text": message.get("text", "")}}]:
+        if "accessory" in block:
+            several = block["accessory"]
+            options |= {option["text"]["text"]: (block["block_id"], several, option) for option in several["options"]}
         if block["type"] == "actions":
             for each in block["elements"]:
                 if each["type"] == "button":
