@@ -1,17 +1,14 @@
 """The real adapter against the stand-in, on a socket of their own for each test."""
 
-import json
 import os
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
-from jsonschema import Draft202012Validator
 
 from adapters.discord import Discord
 from adapters.discord.exchange import Deadlines
@@ -20,6 +17,8 @@ from adapters.playground.discord import Discord as StandIn
 from bot.clock import Clock
 from bot.ports import Adapter
 from tests.discord.rig import COMMANDS, Front, Someone, connected, running
+from tests.schemas import Schema
+from tests.schemas import document as read
 
 QUICK = Deadlines(answer=0.2, choices=0.2, gateway=5.0, pause=0.05, pauses=0.2, wrong_token=0.05)
 
@@ -29,19 +28,13 @@ Valid: TypeAlias = Callable[[str, Any], None]
 
 @pytest.fixture
 def valid(platform_specs: Path) -> Valid:
-    document = _read(platform_specs / "discord" / "openapi.json")
+    document = read(platform_specs / "discord" / "openapi.json")
 
     def check(schema: str, value: Any) -> None:
         whole = {"$ref": f"#/components/schemas/{schema}", "components": document["components"]}
-        found = [f"{error.json_path}: {error.message}" for error in Draft202012Validator(whole).iter_errors(value)]
-        assert found == []
+        assert Schema(whole).problems(value) == []
 
     return check
-
-
-@cache
-def _read(path: Path) -> Any:
-    return json.loads(path.read_text())
 
 
 @pytest.fixture
@@ -57,7 +50,7 @@ async def standin(clock: Clock) -> AsyncIterator[StandIn]:
     yield playing
     await playing.stop()
     if specs := os.environ.get("PLATFORM_SPECS"):
-        document = _read(Path(specs) / "discord" / "openapi.json")
+        document = read(Path(specs) / "discord" / "openapi.json")
         heard = [row for row in playing.board.rows("wire/").values() if row["direction"] == "in"]
         asked = [row for row in heard if not row["what"].startswith("gateway: ")]
         assert [wrong for row in asked for wrong in _wrong(document, row["what"], row["json"])] == []
@@ -73,8 +66,8 @@ def _wrong(document: Any, what: str, body: Any) -> list[str]:
     if "requestBody" not in operation:
         return [f"{what}: takes no body, but got {body}"] if body else []
     schema = operation["requestBody"]["content"]["application/json"]["schema"]
-    errors = Draft202012Validator({**schema, "components": document["components"]}).iter_errors(body)
-    return [f"{what}: {error.json_path}: {error.message}" for error in errors]
+    whole = Schema({**schema, "components": document["components"]})
+    return [f"{what}: {problem}" for problem in whole.problems(body)]
 
 
 @pytest.fixture

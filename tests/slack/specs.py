@@ -1,16 +1,15 @@
 """Slack's own word on what it accepts: schemas of blocks and views, arguments of methods, and slack-sdk's checks."""
 
-import json
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft7Validator
 from slack_sdk.errors import SlackObjectFormationError
 from slack_sdk.models.blocks import Block
 
 from adapters.playground.slack.blocks import problems_of_blocks, problems_of_view
+from tests.schemas import Schema, document
 
 Json = dict[str, Any]
 
@@ -24,7 +23,7 @@ class Specs:
     def problems_of_blocks(self, blocks: Sequence[Json]) -> list[str]:
         """Everything that is wrong with a message's blocks."""
         return [
-            *_schema_problems(self._folder / "slack_Blocks.json", {"blocks": blocks}),
+            *_schema(self._folder / "slack_Blocks.json").problems({"blocks": list(blocks)}),
             *_library_problems(blocks),
             *problems_of_blocks(blocks),
         ]
@@ -32,7 +31,7 @@ class Specs:
     def problems_of_view(self, view: Json) -> list[str]:
         """Everything that is wrong with a modal."""
         return [
-            *_schema_problems(self._folder / "slack_AView.json", {"view": view}),
+            *_schema(self._folder / "slack_AView.json").problems({"view": view}),
             *_library_problems(view["blocks"]),
             *problems_of_view(view, "modal"),
         ]
@@ -42,7 +41,7 @@ class Specs:
         file = self._folder / "methods" / method.split(".")[0] / f"{method}.json"
         if not file.exists():
             return [f"There is no method {method}."]
-        told = json.loads(file.read_text())["args"]
+        told = document(file)["args"]
         problems = [f"{method} has no argument {name}" for name in arguments if name not in told and name != "token"]
         required = {name for name, one in told.items() if one.get("required")} - {"token"}
         problems += [f"{method} lacks {name}" for name in required - arguments.keys()]
@@ -54,12 +53,8 @@ class Specs:
 
 
 @cache
-def _validator(file: Path) -> Draft7Validator:
-    return Draft7Validator(json.loads(file.read_text()))
-
-
-def _schema_problems(file: Path, value: Json) -> list[str]:
-    return [f"{error.json_path}: {error.message[:200]}" for error in _validator(file).iter_errors(value)]
+def _schema(file: Path) -> Schema:
+    return Schema(document(file))
 
 
 def _library_problems(blocks: Sequence[Json]) -> list[str]:

@@ -1,15 +1,11 @@
 """Discord's own specifications as validators: the OpenAPI document and the gateway's schemas."""
 
 import json
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft7Validator, Draft202012Validator
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT202012
-
 from tests.playground.discord.events import FILES, OPENAPI, SCHEMAS
+from tests.schemas import Schema, document
 
 
 class Specs:
@@ -17,9 +13,8 @@ class Specs:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._openapi: Any = json.loads((folder / "openapi.json").read_text())
-        resource = Resource.from_contents(self._openapi, default_specification=DRAFT202012)
-        self._registry: Any = Registry().with_resource(OPENAPI, resource)
+        self._openapi = document(folder / "openapi.json")
+        self._known: dict[str, Schema] = {}
 
     def paths(self, method: str) -> list[str]:
         """Every path that takes this method."""
@@ -49,29 +44,31 @@ class Specs:
     def event(self, name: str, data: Any) -> list[str]:
         """Check a gateway event by its name; one that nothing describes is a problem."""
         if name in FILES:
-            return [_told(error) for error in _file(self._folder, FILES[name]).iter_errors({"d": data})]
+            return self._file(FILES[name]).problems({"d": data})
         if name in SCHEMAS:
             return self._against(SCHEMAS[name], data)
         return [f"no schema describes {name}"]
 
     def frame(self, frame: Any) -> list[str]:
         """Check a frame of the client: identifying, resuming, asking for members."""
-        return [_told(error) for error in _file(self._folder, "Send").iter_errors({"d": frame})]
+        return self._file("Send").problems({"d": frame})
 
     def _against(self, schema: Any, body: Any) -> list[str]:
-        absolute = _absolute(schema)
-        return [_told(error) for error in Draft202012Validator(absolute, registry=self._registry).iter_errors(body)]
+        text = json.dumps(schema)
+        if text not in self._known:
+            self._known[text] = Schema(_absolute(schema), {OPENAPI: self._openapi})
+        return self._known[text].problems(body)
+
+    def _file(self, name: str) -> Schema:
+        if name not in self._known:
+            self._known[name] = Schema(document(self._folder / f"discord_{name}.json"))
+        return self._known[name]
 
     def _at(self, reference: str) -> Any:
         spot = self._openapi
         for step in reference.removeprefix("#/").split("/"):
             spot = spot[step]
         return spot
-
-
-@cache
-def _file(folder: Path, name: str) -> Draft7Validator:
-    return Draft7Validator(json.loads((folder / f"discord_{name}.json").read_text()))
 
 
 def _absolute(schema: Any) -> Any:
@@ -84,12 +81,3 @@ def _absolute(schema: Any) -> Any:
         name: OPENAPI + value if name == "$ref" and value.startswith("#") else _absolute(value)
         for name, value in schema.items()
     }
-
-
-def _told(error: Any) -> str:
-    where = "/".join(str(step) for step in error.absolute_path)
-    deepest = error
-    while deepest.context:
-        deepest = max(deepest.context, key=lambda one: len(one.absolute_path))
-    inner = "/".join(str(step) for step in deepest.absolute_path)
-    return f"{where}: {error.message[:200]} … {inner}: {deepest.message[:200]}"

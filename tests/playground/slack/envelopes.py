@@ -4,13 +4,12 @@ Events have schemas (the types that slackapi publishes); interactive payloads an
 were recorded: nothing that stands in those may be absent here, and types agree.
 """
 
-import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft7Validator
+from tests.schemas import Schema, document
 
 Json = dict[str, Any]
 
@@ -80,7 +79,7 @@ class Envelopes:
         for part in {"message", "previous_message"} & event.keys():
             # The types describe an inner message like an event of its own; what was recorded lacks these three.
             own[part] = event[part] | {one: event[one] for one in ("channel", "channel_type", "event_ts")}
-        return [f"{one.json_path}: {one.message[:300]}" for one in _event(self._folder, name).iter_errors(own)]
+        return _event(self._folder, name).problems(own)
 
     def problems_of_payload(self, payload: Json) -> list[str]:
         """Against a whole one that was recorded."""
@@ -124,16 +123,13 @@ def missing(recorded: Any, ours: Any, where: str = "") -> Iterator[str]:
 
 
 @cache
-def _event(folder: Path, name: str) -> Draft7Validator:
-    schema = json.loads((folder / "slack_Event.json").read_text())
-    return Draft7Validator({**schema, "$ref": f"#/definitions/{name}"})
+def _event(folder: Path, name: str) -> Schema:
+    return Schema({**document(folder / "slack_Event.json"), "$ref": f"#/definitions/{name}"})
 
 
-@cache
 def _payloads(folder: Path) -> Any:
-    return json.loads((folder / "recorded" / "bolt_python_test_payloads.json").read_text())
+    return document(folder / "recorded" / "bolt_python_test_payloads.json")
 
 
-@cache
 def _wrapped(folder: Path) -> Any:
-    return json.loads((folder / "recorded" / "socket_mode_envelopes.json").read_text())["envelopes"]
+    return document(folder / "recorded" / "socket_mode_envelopes.json")["envelopes"]
