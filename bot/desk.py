@@ -14,7 +14,7 @@ from bot.calls import Call, Choice, Door, Form, Refusal, Reply, Unclear
 from bot.commands import Command, Crowd, Declared, is_crowd, is_single
 from bot.crowds import Line
 from bot.domain.people import Role
-from bot.features import subjects
+from bot.features import noting, subjects
 from bot.messages import Facts, Message, Note, Paragraph, Slash, Text, join, say
 from bot.ports import Busy, Storage, Transaction
 
@@ -137,7 +137,10 @@ class Desk:
             call = await self._permit(tx, command, await _continued(tx, command, call), standing)
             answers = await reading.read(tx, command, call)
             await _within(tx, command, call, answers)
+            before = await noting.beforehand(tx, command, answers) if noting.noted(command) else None
             reply = await command.run(call, tx, **answers)
+            if noting.noted(command) and not (isinstance(reply, Message) and reply.moot):
+                await noting.note(tx, command, call, answers, before)
             if call.kept is not None and not command.reads:
                 await tx.forms.drop(call.kept, call.caller.person)
         if not command.reads:

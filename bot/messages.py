@@ -5,7 +5,7 @@ The template is a literal of ours and may mark words as **bold**; values are dat
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -211,7 +211,8 @@ class Message:
 
     `calls` are the people whom it is for and who alone are mentioned, at its head; nothing else in it can ping anyone.
     What is said `aside`, such as a polite no, does not take the place of what it answers: a preview stays in sight.
-    `files` go only with an answer to somebody, never into a place or a thread.
+    `files` go only with an answer to somebody, never into a place or a thread. What is `moot` tells that nothing was
+    done, since it was so before.
     """
 
     parts: tuple[Part, ...]
@@ -219,12 +220,18 @@ class Message:
     calls: tuple[Person, ...] = ()
     aside: bool = False
     files: tuple[Attachment, ...] = ()
+    moot: bool = False
 
 
 def line(template: LiteralString, **values: Value) -> Message:
     """A message of one sentence."""
     text = say(template, **values)
     return Message((Paragraph(text),), text)
+
+
+def already(template: LiteralString, **values: Value) -> Message:
+    """A sentence for whoever asks for what is so already: nothing was done."""
+    return replace(line(template, **values), moot=True)
 
 
 def _runs(value: Value, bold: bool) -> tuple[Run, ...]:

@@ -59,6 +59,10 @@ class Events:
             raise KeyError(event)
         return _event(row)
 
+    async def made(self, origin: str) -> EventId | None:
+        made = await self._connection.scalar(select(_events.id).where(_events.origin == origin))
+        return None if made is None else EventId(made)
+
     async def lock(self, events: Collection[EventId]) -> Mapping[EventId, Event]:
         found = await self._connection.execute(_LOCK, {"events": values(events)})
         return {(event := _event(row)).id: event for row in found}

@@ -73,6 +73,10 @@ class Polls:
             raise KeyError(poll)
         return _poll(row)
 
+    async def made(self, origin: str) -> PollId | None:
+        made = await self._connection.scalar(select(_polls.id).where(_polls.origin == origin))
+        return None if made is None else PollId(made)
+
     async def lock(self, polls: Collection[PollId]) -> Mapping[PollId, Poll]:
         found = await self._connection.execute(_LOCK, {"polls": values(polls)})
         return {(poll := _poll(row)).id: poll for row in found}

@@ -19,6 +19,7 @@ from storage.reminders import Reminders
 from storage.rsvps import Rsvps
 from storage.seal import Seal
 from storage.takeaways import Takeaways
+from storage.trail import Trail
 
 
 class Transaction:
@@ -28,6 +29,7 @@ class Transaction:
         self.connection = connection
         self.members = Members(connection)
         self.organisers = Organisers(connection)
+        self.trail = Trail(connection)
         self.chapters = Chapters(connection)
         self.events = Events(connection)
         self.editions = Editions(connection)

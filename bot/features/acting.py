@@ -13,7 +13,7 @@ from bot.drawings import drawing
 from bot.features import announcing, answers, picks
 from bot.features.organisers import account_of
 from bot.features.whereabouts import when
-from bot.messages import Button, Buttons, Message, Paragraph, line, say
+from bot.messages import Button, Buttons, Message, Paragraph, already, line, say
 from bot.ports import Transaction
 
 Which = Annotated[EventId, Ask("Which event?", pick=picks.upcoming, nothing="Nothing is planned yet.")]
@@ -57,10 +57,10 @@ async def _put_down(call: Call, tx: Transaction, event: EventId, person: Person,
     room = replace(room, events={key: replace(open_, closes=None) for key, open_ in room.events.items()})
     (outcome,) = answers.decide(room, [press])
     if event not in room.events or not room.events[event].open(call.at):
-        return outcome.reply
+        return replace(outcome.reply, moot=True)
     title = room.events[event].title
     if outcome.kept is None:
-        return line("{name} has answered that to **{title}** already.", name=account.name, title=title)
+        return already("{name} has answered that to **{title}** already.", name=account.name, title=title)
     await answers.keep(tx, room, [outcome])
     own: Rsvp = outcome.kept.own
     if person != call.caller.person:

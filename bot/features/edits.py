@@ -17,7 +17,7 @@ from bot.domain.rsvps import Answer
 from bot.features import announcing, picks, seating, writing
 from bot.features.plans import preview
 from bot.features.remembering import remember_event
-from bot.messages import Button, Buttons, Message, Note, Paragraph, Part, Slash, Text, line, say
+from bot.messages import Button, Buttons, Message, Note, Paragraph, Part, Slash, Text, already, line, say
 from bot.ports import Transaction
 
 MOST = 10
@@ -100,7 +100,7 @@ async def revise(
     if revised.state is EventState.DRAFT:
         return await preview(tx, revised, call.at)
     if revised == planned:
-        return line("**{title}** says that already.", title=planned.title)
+        return already("**{title}** says that already.", title=planned.title)
     return await _republished(tx, planned, revised, chapter, call.at)
 
 

@@ -8,7 +8,7 @@ from bot.commands import Ask, command
 from bot.domain.people import Account, Caller, Person, Role
 from bot.domain.places import ChapterId
 from bot.features import picks
-from bot.messages import Message, Note, Paragraph, Part, line, roll, say
+from bot.messages import Message, Note, Paragraph, Part, already, line, roll, say
 from bot.ports import Transaction
 
 Who = Annotated[Person, Ask("Who?")]
@@ -23,7 +23,7 @@ async def add(call: Call, tx: Transaction, member: Who, chapter: For = None) -> 
     account = await account_of(call, tx, member)
     if await tx.organisers.add(account.member, chapter):
         return line("{name} is an organiser{of} now.", name=account.name, of=await _of(tx, chapter))
-    return line("{name} is an organiser{of} already.", name=account.name, of=await _of(tx, chapter))
+    return already("{name} is an organiser{of} already.", name=account.name, of=await _of(tx, chapter))
 
 
 @command("organiser remove", "Dismiss an organiser", needs=Role.ORGANISER, submit="Dismiss")
@@ -33,8 +33,8 @@ async def remove(call: Call, tx: Transaction, member: Who, chapter: For = None) 
     if await tx.organisers.remove(account.member, chapter):
         return line("{name} is no organiser{of} any more.", name=account.name, of=await _of(tx, chapter))
     if chapter is not None:
-        return line("{name} was never appointed{of}.", name=account.name, of=await _of(tx, chapter))
-    return line(
+        return already("{name} was never appointed{of}.", name=account.name, of=await _of(tx, chapter))
+    return already(
         "{name} was never appointed. Whoever manages this space is an organiser by that.",
         name=account.name,
     )

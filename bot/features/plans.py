@@ -22,7 +22,7 @@ from bot.features.notices import cancellation
 from bot.features.remembering import remember_event
 from bot.features.takeaways.recalling import announce_event
 from bot.features.whereabouts import start
-from bot.messages import Button, Buttons, Divider, Message, Note, Paragraph, Text, Tone, line, say
+from bot.messages import Button, Buttons, Divider, Message, Note, Paragraph, Text, Tone, already, line, say
 from bot.ports import Transaction
 
 EDIT = "event edit"
@@ -68,7 +68,7 @@ async def publish(
     chapter = await tx.chapters.get(planned.chapter)
     match planned.state:
         case EventState.PUBLISHED:
-            return line("**{title}** is published already.", title=planned.title)
+            return already("**{title}** is published already.", title=planned.title)
         case EventState.CANCELLED | EventState.OVER:
             raise Refusal("**{title}** is {state} and no draft any more.", title=planned.title, state=planned.state)
         case EventState.DRAFT:
@@ -115,7 +115,7 @@ async def call_off(call: Call, tx: Transaction, event: Annotated[EventId, Ask("W
     """Cancel an event: its card says so, its reminders go, and everybody going or waiting is told once."""
     planned = await writing.held(tx, event)
     if planned.state is EventState.CANCELLED:
-        return line("**{title}** is cancelled already.", title=planned.title)
+        return already("**{title}** is cancelled already.", title=planned.title)
     writing.not_ended(planned, call.at)
     cancelled = replace(planned, state=EventState.CANCELLED, revision=planned.revision + 1)
     await tx.events.put(cancelled)

@@ -1,7 +1,7 @@
 """Subjects: what a call is about, told by what its parameters are declared as: an event, a poll, a prompt …"""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot import codes
@@ -18,13 +18,17 @@ from bot.ports import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a call is about, and the chapter that it belongs to; `says` is what it says at the moment, by label."""
+    """What a call is about, and the chapter that it belongs to; `says` is what it says at the moment, by label.
+
+    `means` is the type of the number that names it.
+    """
 
     kind: str
     id: int
     chapter: Chapter
     title: str
     says: Mapping[str, str] = field(default_factory=dict[str, str])
+    means: object = None
 
 
 Lookup = Callable[[Transaction, int, bool], Awaitable[Subject]]
@@ -114,6 +118,20 @@ LOOKUPS: Mapping[object, Lookup] = {
 """How what each type of number names is found, the most particular first."""
 
 
+async def made(tx: Transaction, origin: str) -> Subject | None:
+    """What a call of this origin has put on record, if anything."""
+    if (event := await tx.events.made(origin)) is not None:
+        return await _event(tx, event, False)
+    if (poll := await tx.polls.made(origin)) is not None:
+        return await _poll(tx, poll, False)
+    return None
+
+
+async def again(tx: Transaction, subject: Subject) -> Subject:
+    """The same subject, as it is by now."""
+    return await LOOKUPS[subject.means](tx, subject.id, False)
+
+
 async def named(tx: Transaction, command: Declared, call: Call) -> list[Subject | None]:
     """What a call is about before its answers are read, as far as its numbers tell; None for what is not on record."""
     numbers: dict[str, Any] = {}
@@ -135,7 +153,8 @@ async def of(
         for parameter in command.parameters:
             if parameter.means == means and answers.get(parameter.name) is not None:
                 try:
-                    found.append(await lookup(tx, answers[parameter.name], hold))
+                    subject = await lookup(tx, answers[parameter.name], hold)
+                    found.append(replace(subject, means=means))
                 except KeyError:
                     found.append(None)
     return found

@@ -12,6 +12,7 @@ from bot.ports.polls import Ballots, Polls
 from bot.ports.prompts import Postings, Prompts
 from bot.ports.storage import Storage, Transaction
 from bot.ports.takeaways import Memories, Takeaways
+from bot.ports.trail import Trail
 from bot.ports.troubles import Busy, Gone, Refused, Unknown
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Rsvps",
     "Storage",
     "Takeaways",
+    "Trail",
     "Transaction",
     "Unknown",
 ]

@@ -45,6 +45,10 @@ class Events(Protocol):
         """Raises KeyError."""
         ...
 
+    async def made(self, origin: str) -> EventId | None:
+        """The event that a call of this origin put on record."""
+        ...
+
     async def lock(self, events: Collection[EventId]) -> Mapping[EventId, Event]:
         """These events, held against other writers until the transaction ends; those that do not exist are left out."""
         ...

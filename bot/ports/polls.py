@@ -23,6 +23,10 @@ class Polls(Protocol):
         """Raises KeyError."""
         ...
 
+    async def made(self, origin: str) -> PollId | None:
+        """The poll that a call of this origin put on record."""
+        ...
+
     async def lock(self, polls: Collection[PollId]) -> Mapping[PollId, Poll]:
         """These polls, held against other writers until the transaction ends; those that do not exist are left out."""
         ...

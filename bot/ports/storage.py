@@ -11,11 +11,14 @@ from bot.ports.people import Members, Organisers
 from bot.ports.polls import Ballots, Polls
 from bot.ports.prompts import Postings, Prompts
 from bot.ports.takeaways import Memories, Takeaways
+from bot.ports.trail import Trail
 
 
 class Transaction(Protocol):
     """One transaction's view of everything on record."""
 
+    @property
+    def trail(self) -> Trail: ...
     @property
     def members(self) -> Members: ...
     @property

@@ -21,7 +21,7 @@ from bot.features.polls import picks, receipts
 from bot.features.polls.papers import ADD
 from bot.features.polls.places import cards_of, places_of
 from bot.features.polls.posting import held
-from bot.messages import Button, Buttons, Message, Paragraph, Tone, line, say
+from bot.messages import Button, Buttons, Message, Paragraph, Tone, already, line, say
 from bot.ports import Transaction
 
 DECIDE = "poll decide"
@@ -73,7 +73,7 @@ async def decide(
         raise Refusal("That choice is not on record any more.")
     if proposed.state is not ChoiceState.PROPOSED:
         offered = "approved" if proposed.offered else "declined"
-        return line("**{choice}** is {offered} already.", choice=proposed.label, offered=offered)
+        return already("**{choice}** is {offered} already.", choice=proposed.label, offered=offered)
     if not asked.open(call.at):
         return receipts.shut(asked)
     await tx.polls.change(replace(proposed, state=ChoiceState.OFFERED if on else ChoiceState.REMOVED))

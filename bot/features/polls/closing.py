@@ -19,7 +19,7 @@ from bot.features.polls.posting import UNPOSTED, held
 from bot.features.polls.results import chosen_by, lines, made_of
 from bot.features.polls.writing import UNTIL, moment_read
 from bot.features.remembering import remember_poll
-from bot.messages import Message, Note, Paragraph, line, say
+from bot.messages import Message, Note, Paragraph, already, line, say
 from bot.ports import Transaction
 
 
@@ -34,7 +34,7 @@ async def close(
     if found.state in UNPOSTED:
         raise Refusal("**{question}** is not posted yet.", question=found.question)
     if not await publish(tx, found, call.at):
-        return line("**{question}** is closed already.", question=found.question)
+        return already("**{question}** is closed already.", question=found.question)
     return line("**{question}** is closed, and its result is posted.", question=found.question)
 
 

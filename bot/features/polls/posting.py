@@ -15,7 +15,7 @@ from bot.features.polls import words
 from bot.features.polls.cards import picture
 from bot.features.polls.papers import abstaining
 from bot.features.polls.places import cards_of, named, places_of
-from bot.messages import Button, Buttons, Divider, Message, Note, Paragraph, Text, Tone, line, say
+from bot.messages import Button, Buttons, Divider, Message, Note, Paragraph, Text, Tone, already, say
 from bot.ports import Transaction
 
 UNPOSTED = (PollState.DRAFT, PollState.PLANNED)
@@ -40,7 +40,7 @@ async def preview(tx: Transaction, draft: Poll) -> Message:
 async def posted(tx: Transaction, poll: Poll, now: datetime) -> Message:
     """Open a poll and promise its cards, or let it wait for its time; raises Refusal."""
     if poll.state not in UNPOSTED:
-        return line("**{question}** is posted already.", question=poll.question)
+        return already("**{question}** is posted already.", question=poll.question)
     chapter = await tx.chapters.get(poll.chapter)
     if why := await hindrance(tx, poll, chapter, now):
         raise Refusal("{why} The poll is kept.", why=why)

@@ -1,0 +1,80 @@
+"""Noting: what an organiser did goes into the audit trail, in the transaction in which it was done."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from bot.calls import Call
+from bot.commands import Command
+from bot.domain.deeds import Deed, Difference, shortened
+from bot.domain.people import MemberId, Person, Role
+from bot.features import subjects
+from bot.features.organisers import account_of
+from bot.features.subjects import Subject
+from bot.ports import Transaction
+
+
+def noted(command: Command[...]) -> bool:
+    """Whether what a command does belongs into the trail: whatever is for organisers and writes."""
+    return command.needs is Role.ORGANISER and not command.reads
+
+
+async def beforehand(tx: Transaction, command: Command[...], answers: Mapping[str, Any]) -> Subject | None:
+    """What a call is about, as it is before it is answered, held so that nobody else changes it meanwhile."""
+    found = await subjects.of(tx, command, answers, hold=True)
+    return next((subject for subject in found if subject is not None), None)
+
+
+async def note(
+    tx: Transaction, command: Command[...], call: Call, answers: Mapping[str, Any], before: Subject | None
+) -> None:
+    """Note who did what, to what and to whom, and what is different by it."""
+    caller = (await tx.members.recognise([call.caller]))[call.caller.person]
+    origin = f"{call.caller.person.platform} {call.key}"
+    subject = await subjects.made(tx, origin) or before
+    await tx.trail.note(
+        Deed(
+            call.at,
+            caller.member,
+            call.caller.person.platform,
+            command.name,
+            command.summary,
+            subject.kind if subject else "",
+            subject.id if subject else None,
+            subject.title if subject else "",
+            subject.chapter.id if subject else None,
+            await _whom(tx, call, answers),
+            (*_chosen(command, answers), *await _differences(tx, before, subject)),
+            origin,
+        )
+    )
+
+
+async def _whom(tx: Transaction, call: Call, answers: Mapping[str, Any]) -> MemberId | None:
+    for answer in answers.values():
+        if isinstance(answer, Person):
+            return (await account_of(call, tx, answer)).member
+    return None
+
+
+def _chosen(command: Command[...], answers: Mapping[str, Any]) -> list[Difference]:
+    """What was chosen for somebody, of the few words that there are; whatever people write is left out."""
+    if not any(isinstance(answer, Person) for answer in answers.values()):
+        return []
+    return [
+        Difference(name, "", str(getattr(answer, "words", answer.value)))
+        for name, answer in answers.items()
+        if isinstance(answer, StrEnum)
+    ]
+
+
+async def _differences(tx: Transaction, before: Subject | None, after: Subject | None) -> list[Difference]:
+    """What is different of a subject that was there before."""
+    if before is None or after is None or (before.kind, before.id) != (after.kind, after.id):
+        return []
+    now = (await subjects.again(tx, before)).says
+    return [
+        Difference(label, shortened(before.says.get(label, "")), shortened(now.get(label, "")))
+        for label in dict.fromkeys([*before.says, *now])
+        if before.says.get(label, "") != now.get(label, "")
+    ]
