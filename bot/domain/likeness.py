@@ -177,6 +177,19 @@ def likeness(one: str, other: str) -> float:
     return max(alike if alike < 100 else 99.0, spelt if spelt >= SAME else 0.0)
 
 
+def covered(one: str, other: str) -> float:
+    """How much of the shorter of two subjects is in the longer one, from 0 to 1; a single common word is nothing."""
+    left, right = _tokens(one), _tokens(other)
+    shared = _shared(left, right)
+    return shared / min(len(left), len(right)) if shared > 1 else 0.0
+
+
+def telling(text: str) -> Sequence[str]:
+    """The words of a text that say what it is about, in order, each once, in small letters."""
+    spoken = [part for word in words_of(text) for part in word.split("'")]
+    return list(dict.fromkeys(word for word in spoken if word and word not in _COMMON))
+
+
 def closest(text: str, others: Iterable[tuple[str, T]], least: float = ALIKE) -> Sequence[tuple[T, float]]:
     """Those of the others that this question resembles, most alike first."""
     found = [(other, score) for said, other in others if (score := likeness(text, said)) >= least]

@@ -19,6 +19,8 @@ from bot.features import (
     plans,
     polls,
     prompts,
+    recalling,
+    resemblance,
     seating,
     settling,
     takeaways,
@@ -56,6 +58,8 @@ _ASKED: tuple[Declared, ...] = (
     *polls.ASKED,
     *prompts.ASKED,
     *takeaways.ASKED,
+    recalling.recall,
+    recalling.show,
 )
 
 COMMANDS: tuple[Declared, ...] = (*_ASKED, helping.help_with(_ASKED))
@@ -73,6 +77,7 @@ DRAWINGS: tuple[AnyDrawing, ...] = (
     *polls.DRAWN,
     *prompts.DRAWN,
     *takeaways.DRAWN,
+    resemblance.reminded,
 )
 
 BELLS = (seating.Offers(), *polls.BELLS, *prompts.BELLS)

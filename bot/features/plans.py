@@ -20,7 +20,7 @@ from bot.features import announcing, picks, writing
 from bot.features.cards import picture
 from bot.features.notices import cancellation
 from bot.features.remembering import remember_event
-from bot.features.takeaways.recalling import announce_event
+from bot.features.resemblance import announce_event
 from bot.features.whereabouts import start
 from bot.messages import Button, Buttons, Divider, Message, Note, Paragraph, Text, Tone, already, line, say
 from bot.ports import Transaction

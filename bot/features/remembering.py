@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.events import Event
-from bot.domain.memories import Memory, MemoryKind, likeness, telling
+from bot.domain.likeness import covered, telling
+from bot.domain.memories import Memory, MemoryKind
 from bot.domain.places import Place
 from bot.domain.polls import Poll
+from bot.domain.prompts import Posting
 from bot.domain.takeaways import Takeaway
 from bot.ports import Transaction
 
@@ -36,6 +38,12 @@ async def remember_poll(tx: Transaction, poll: Poll, place: Place | None, now: d
     await tx.memories.keep(Memory(MemoryKind.POLL, poll.id, poll.chapter, poll.question, words, now, place))
 
 
+async def remember_posting(tx: Transaction, posting: Posting) -> None:
+    """Have a prompt that was posted found again."""
+    memory = Memory(MemoryKind.PROMPT, posting.id, posting.chapter, posting.text, "", posting.posted)
+    await tx.memories.keep(memory)
+
+
 async def resembling(tx: Transaction, text: str, besides: tuple[MemoryKind, int]) -> Memory | None:
     """What came up before that is most like this, if anything is; only what everybody may see."""
     found: Sequence[Memory] = await tx.memories.search(telling(text), None, CANDIDATES, every=False)
@@ -43,6 +51,6 @@ async def resembling(tx: Transaction, text: str, besides: tuple[MemoryKind, int]
         (alike, memory)
         for memory in found
         if (memory.kind, memory.subject) != besides
-        and (alike := likeness(text, f"{memory.title} {memory.words}")) >= ALIKE
+        and (alike := covered(text, f"{memory.title} {memory.words}")) >= ALIKE
     ]
     return max(likely, key=lambda pair: pair[0])[1] if likely else None

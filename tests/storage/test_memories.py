@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.memories import Memory, MemoryKind, telling
+from bot.domain.likeness import telling
+from bot.domain.memories import Memory, MemoryKind
 from bot.domain.places import ChapterId
 from bot.domain.takeaways import Credit, Learnt, TakeawayId, TakeawayState
 from storage.database import Database

@@ -14,6 +14,7 @@ RESTORE, WITHDRAW = "prompt restore", "prompt withdraw"
 STARTER, RENEW, ADD, SCHEDULE = "prompt starter", "prompt renew", "prompt add", "prompt schedule"
 AGAIN, CLOSE, STANCE = "prompt again", "prompt close", "stance"
 PROMPT_CARD = "prompt card"
+TAKEAWAY, LEARNT = "takeaway add", "takeaway list"
 
 
 class Shelf(StrEnum):
@@ -36,6 +37,13 @@ class Shelf(StrEnum):
 
 def suggest(chapter: ChapterId, label: str = "Suggest another") -> Button:
     return Button(label, codes.pack(SUGGEST, {"chapter": str(chapter)}))
+
+
+def takeaways(posting: PostingId) -> tuple[Button, Button]:
+    """To write down what one learnt from a prompt, and to read what others did."""
+    given = {"posting": str(posting)}
+    own, others = codes.pack(TAKEAWAY, given), codes.pack(LEARNT, given)
+    return Button("Takeaway", own, Tone.GOOD), Button("What others learnt", others)
 
 
 def shelf(chapter: ChapterId, show: Shelf, label: str, page: int = 1, tag: str = "") -> Button:

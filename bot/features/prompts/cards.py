@@ -22,7 +22,7 @@ async def prompt_card(tx: Transaction, posting: PostingId) -> Message | None:
         parts += await _stances(tx, asked)
     if asked.credit:
         parts.append(Note(say("Suggested by {name}.", name=asked.credit)))
-    parts.append(Buttons((buttons.suggest(asked.chapter),)))
+    parts.append(Buttons((*buttons.takeaways(posting), buttons.suggest(asked.chapter))))
     return Message(tuple(parts), text)
 
 
@@ -31,7 +31,8 @@ async def prompt_thread(tx: Transaction, posting: PostingId) -> Message | None:
     """Opens the thread in which a prompt is talked about."""
     asked = await tx.postings.get(posting)
     text = say("What do you think? Talk about it here.")
-    return Message((Paragraph(text), Buttons((buttons.suggest(asked.chapter),))), text)
+    ways = Buttons((*buttons.takeaways(posting), buttons.suggest(asked.chapter)))
+    return Message((Paragraph(text), ways), text)
 
 
 @drawing("prompt once more")

@@ -8,6 +8,7 @@ from bot import codes
 from bot.calls import Call, Refusal, Reply
 from bot.commands import Ask, command
 from bot.domain.events import EventId
+from bot.domain.memories import MemoryKind
 from bot.domain.people import MemberId, Role
 from bot.domain.places import Chapter, ChapterId
 from bot.domain.prompts import (
@@ -28,6 +29,8 @@ from bot.errands import Card, InThread, Notice
 from bot.features import picks as all_picks
 from bot.features.prompts import buttons, comparing, drying, listing, picks, wording
 from bot.features.prompts.buttons import Shelf
+from bot.features.remembering import remember_posting
+from bot.features.resemblance import announce_resemblance
 from bot.messages import Button, Buttons, Message, Note, Paragraph, Part, Text, Tone, say
 from bot.ports import Transaction
 
@@ -166,6 +169,8 @@ async def put_up(
         for card in cards
     ]
     await tx.errands.note(told, now)
+    await remember_posting(tx, await tx.postings.get(posting))
+    await announce_resemblance(tx, (MemoryKind.PROMPT, posting), prompt.text, cards, now)
     return posting
 
 

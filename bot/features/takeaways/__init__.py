@@ -2,7 +2,7 @@
 
 from bot.commands import Declared
 from bot.drawings import AnyDrawing
-from bot.features.takeaways import asking, keeping, recalling, showing, thanking
+from bot.features.takeaways import asking, keeping, showing, thanking
 
 ASKED: tuple[Declared, ...] = (
     keeping.add,
@@ -12,12 +12,9 @@ ASKED: tuple[Declared, ...] = (
     showing.mine,
     showing.support,
     showing.withdraw,
-    recalling.recall,
-    recalling.show,
 )
 
 DRAWN: tuple[AnyDrawing, ...] = (
     asking.leave,
-    recalling.reminded,
     thanking.thanks,
 )

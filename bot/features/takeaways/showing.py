@@ -9,6 +9,7 @@ from bot.commands import Ask, command
 from bot.domain.events import EventId
 from bot.domain.memories import MemoryKind
 from bot.domain.people import MemberId, Role
+from bot.domain.prompts import PostingId
 from bot.domain.takeaways import Takeaway, TakeawayId, TakeawayState
 from bot.features.takeaways import sources
 from bot.features.takeaways.words import ADD, LIST, MINE, SUPPORT, WITHDRAW, reading, supporters
@@ -42,11 +43,17 @@ async def list_takeaways(
     tx: Transaction,
     event: Annotated[EventId | None, Ask("From which event?", "Empty for the latest", pick=sources.events)] = None,
     skip: Annotated[int, Ask("How many to skip?", hidden=True)] = 0,
+    posting: Annotated[PostingId | None, Ask("From which prompt?", hidden=True, known=sources.posting_here)] = None,
 ) -> Reply:
-    """Takeaways of an event, most supported first, or the latest of all."""
-    event = event if event is not None else await _event_here(tx, call)
-    found = await tx.takeaways.latest(MOST) if event is None else await tx.takeaways.of_event(event)
-    more = codes.pack(LIST, {**({} if event is None else {"event": str(event)}), "skip": str(skip + PAGE)})
+    """Takeaways of a prompt or an event, most supported first, or the latest of all."""
+    event = event if event is not None or posting is not None else await _event_here(tx, call)
+    if posting is not None:
+        found, of = await tx.takeaways.of_posting(posting), {"posting": str(posting)}
+    elif event is not None:
+        found, of = await tx.takeaways.of_event(event), {"event": str(event)}
+    else:
+        found, of = await tx.takeaways.latest(MOST), dict[str, str]()
+    more = codes.pack(LIST, {**of, "skip": str(skip + PAGE)})
     return await _page(tx, found, skip, more, await _reader(tx, call))
 
 
