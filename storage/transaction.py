@@ -11,6 +11,7 @@ from storage.events import Events
 from storage.forms import KeptForms
 from storage.members import Members
 from storage.memories import Memories
+from storage.memos import Memos
 from storage.organisers import Organisers
 from storage.polls import Polls
 from storage.postings import Postings
@@ -36,6 +37,7 @@ class Transaction:
         self.rsvps = Rsvps(connection)
         self.arrivals = Arrivals(connection)
         self.reminders = Reminders(connection)
+        self.memos = Memos(connection)
         self.polls = Polls(connection)
         self.ballots = Ballots(connection, seal)
         self.prompts = Prompts(connection)

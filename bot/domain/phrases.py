@@ -115,6 +115,11 @@ def read_phrase(text: str, places: Mapping[str, object]) -> Phrase:
     return Phrase(beat_of(said, hour_of(said, clocks)), place, start and start["start"])
 
 
+def recurs(text: str) -> bool:
+    """Whether a phrase says outright that something comes again and again."""
+    return any(pattern.search(plain(text)) for pattern in (_AGAIN, _ADVERB, _ONCE, _DOUBTFUL))
+
+
 def _place(slate: Slate, places: Mapping[str, object]) -> str | None:
     names = "|".join(re.escape(name) for name in sorted(places, key=len, reverse=True))
     found = slate.take(re.compile(rf"(?<![\w/])(?:in )?(?P<place>{names})(?:'s)?(?: time)?(?![\w/+-])"))

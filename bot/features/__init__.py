@@ -13,6 +13,7 @@ from bot.features import (
     edits,
     helping,
     lists,
+    memos,
     notices,
     organisers,
     parties,
@@ -55,6 +56,7 @@ _ASKED: tuple[Declared, ...] = (
     organisers.list_organisers,
     audit.audit,
     wishes.tell_directly,
+    *memos.ASKED,
     *polls.ASKED,
     *prompts.ASKED,
     *takeaways.ASKED,
@@ -74,10 +76,11 @@ DRAWINGS: tuple[AnyDrawing, ...] = (
     acting.put_down,
     notices.missed,
     notices.undelivered,
+    *memos.DRAWN,
     *polls.DRAWN,
     *prompts.DRAWN,
     *takeaways.DRAWN,
     resemblance.reminded,
 )
 
-BELLS = (seating.Offers(), *polls.BELLS, *prompts.BELLS)
+BELLS = (seating.Offers(), *memos.BELLS, *polls.BELLS, *prompts.BELLS)

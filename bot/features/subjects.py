@@ -8,11 +8,13 @@ from bot import codes
 from bot.calls import Call
 from bot.commands import Declared
 from bot.domain.events import EventId
+from bot.domain.memos import MemoId
 from bot.domain.places import Chapter, ChapterId
 from bot.domain.polls import PollId
 from bot.domain.prompts import PostingId, PromptId
 from bot.domain.takeaways import TakeawayId
 from bot.features import writing
+from bot.features.memos import words as memos
 from bot.ports import Transaction
 
 
@@ -107,7 +109,18 @@ async def _posting(tx: Transaction, number: int, hold: bool) -> Subject:
     return Subject("posting", found.id, await tx.chapters.get(found.chapter), found.text, says)
 
 
+async def _memo(tx: Transaction, number: int, hold: bool) -> Subject:
+    memo = MemoId(number)
+    found = await tx.memos.lock(memo) if hold else await tx.memos.get(memo)
+    chapter = await tx.chapters.get(found.chapter)
+    says = {"state": found.state.value, "when": memos.when(found, chapter), "to": found.audience.value}
+    # What somebody reminds only themselves of is nobody else's to read.
+    title = "a reminder of their own" if found.private else memos.label(found)
+    return Subject("reminder", found.id, chapter, title, says | ({} if found.private else {"what": found.text}))
+
+
 LOOKUPS: Mapping[object, Lookup] = {
+    MemoId: _memo,
     PollId: _poll,
     TakeawayId: _takeaway,
     PromptId: _prompt,

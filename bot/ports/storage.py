@@ -7,6 +7,7 @@ from bot.ports.arrivals import Arrivals
 from bot.ports.errands import Errands
 from bot.ports.events import Chapters, Editions, Events, Reminders, Rsvps
 from bot.ports.forms import KeptForms
+from bot.ports.memos import Memos
 from bot.ports.people import Members, Organisers
 from bot.ports.polls import Ballots, Polls
 from bot.ports.prompts import Postings, Prompts
@@ -35,6 +36,8 @@ class Transaction(Protocol):
     def arrivals(self) -> Arrivals: ...
     @property
     def reminders(self) -> Reminders: ...
+    @property
+    def memos(self) -> Memos: ...
     @property
     def polls(self) -> Polls: ...
     @property
