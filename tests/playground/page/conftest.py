@@ -1,5 +1,6 @@
 """A stage before stand-ins that only note what they are asked, and a real browser that looks at it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -58,6 +59,7 @@ class Playground:
     answers: dict[str, Any] = field(default_factory=dict)
     """What an act is answered, by platform and name; an `Impossible` is raised."""
     stories: list[str] = field(default_factory=list)
+    _told: asyncio.Event = field(default_factory=asyncio.Event)
 
     def stage(self) -> Stage:
         return Stage(
@@ -68,6 +70,14 @@ class Playground:
             self._next_ring,
             self._story,
         )
+
+    async def acted(self, count: int) -> list[tuple[str, str, dict[str, Any]]]:
+        """What people did, as soon as it is so much: the page sends an act and goes on."""
+        async with asyncio.timeout(5):
+            while len(self.acts) < count:
+                self._told.clear()
+                await self._told.wait()
+        return self.acts
 
     async def begin_anew(self) -> None:
         """As it was before anybody came; only the stage itself stays."""
@@ -81,6 +91,7 @@ class Playground:
 
     async def _act(self, platform: str, name: str, given: Mapping[str, Any]) -> Any:
         self.acts.append((platform, name, dict(given)))
+        self._told.set()
         answer = self.answers.get(f"{platform} {name}", DONE)
         if isinstance(answer, Impossible):
             raise answer

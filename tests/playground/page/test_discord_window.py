@@ -62,7 +62,7 @@ async def test_a_command_is_picked_and_its_options_filled_in(
     await expect(box).to_be_focused()
     given = {"user": ADA, "channel": LONDON, "command": "event create"}
     options = {"title": "An evening of compilers", "seats": 20}
-    assert playground.acts == [("discord", "slash", {**given, "options": options})]
+    assert await playground.acted(1) == [("discord", "slash", {**given, "options": options})]
 
 
 async def test_options_complete_themselves_by_the_app_and_choices_by_discord(
@@ -84,7 +84,7 @@ async def test_options_complete_themselves_by_the_app_and_choices_by_discord(
     await expect(discord.get_by_role("textbox", name="Message #london")).to_be_focused()
     asked = {"user": ADA, "channel": LONDON, "command": "rsvp", "options": {"event": ""}, "focused": "event"}
     sent = {"user": ADA, "channel": LONDON, "command": "rsvp", "options": {"event": "42", "answer": "maybe"}}
-    assert playground.acts == [("discord", "complete", asked), ("discord", "slash", sent)]
+    assert await playground.acted(2) == [("discord", "complete", asked), ("discord", "slash", sent)]
 
 
 async def test_a_required_option_must_be_filled_in(page: Page, discord: Locator, playground: Playground) -> None:
@@ -112,7 +112,7 @@ async def test_a_button_is_pressed_and_a_silence_is_said(discord: Locator, playg
     playground.answers["discord press"] = {"acked": False, "error": "10062"}
     await discord.get_by_role("button", name="Going", exact=True).click()
     await expect(discord.get_by_role("alert")).to_have_text("This interaction failed (10062)")
-    [(_, name, given)] = playground.acts
+    [(_, name, given)] = await playground.acted(1)
     assert (name, given["user"], given["channel"], given["custom_id"], given["values"]) == (
         "press",
         ADA,
@@ -140,7 +140,7 @@ async def test_a_menu_sends_what_was_picked(page: Page, discord: Locator, playgr
     await page.keyboard.press("Escape")
     given = {"user": ADA, "channel": LONDON, "message": key, "custom_id": "kinds", "values": ["pub", "talk"]}
     await expect(discord.get_by_role("button", name="What do you like?")).to_be_focused()
-    assert playground.acts == [("discord", "press", given)]
+    assert await playground.acted(1) == [("discord", "press", given)]
 
 
 async def test_a_form_sends_every_kind_of_field(page: Page, discord: Locator, playground: Playground) -> None:
@@ -165,7 +165,7 @@ async def test_a_form_sends_every_kind_of_field(page: Page, discord: Locator, pl
     await dialog.get_by_role("button", name="Submit").click()
     await expect(dialog.get_by_role("button", name="Submit")).to_be_enabled()
     values = {"title": "Compilers", "door": "closed", "tell": [], "where": [D_CHANNELS["birmingham"]], "quiet": True}
-    assert playground.acts == [("discord", "submit", {"user": ADA, "modal": "77", "values": values})]
+    assert await playground.acted(1) == [("discord", "submit", {"user": ADA, "modal": "77", "values": values})]
 
 
 async def test_what_was_typed_stays_when_a_form_cannot_be_sent(discord: Locator, playground: Playground) -> None:
@@ -204,7 +204,7 @@ async def test_a_private_answer_is_dismissed(discord: Locator, playground: Playg
     """By the person who alone sees it."""
     await expect(discord.get_by_text("Only you can see this")).to_be_visible()
     await discord.get_by_role("button", name="Dismiss message").click()
-    [(_, name, given)] = playground.acts
+    [(_, name, given)] = await playground.acted(1)
     assert (name, given["user"], given["channel"]) == ("dismiss", ADA, LONDON)
     playground.board.drop(f"discord/ephemeral/{ADA}/{LONDON}/{given['message']}")
     await expect(discord.get_by_text("Only you can see this")).to_have_count(0)
@@ -267,4 +267,4 @@ async def test_a_direct_message_with_nobody_written_to_can_be_begun(
     playground.board.put("discord/channel/5", {"id": "5", "type": 1, "recipients": recipients})
     await expect(discord.get_by_role("textbox", name="Message @Flashmob")).to_be_visible()
     assert D_ADA_DIRECT != "5"
-    assert playground.acts == [("discord", "direct", {"user": grace})]
+    assert await playground.acted(1) == [("discord", "direct", {"user": grace})]

@@ -124,7 +124,7 @@ async def test_faults_are_switched_on_and_off(page: Page, playground: Playground
     playground.board.put("fault/slack/refuse_posts", shown)
     await expect(refuse).to_have_attribute("aria-checked", "true")
     await expect(page.get_by_text("chat.postMessage · 7.5 s · 3 left")).to_be_visible()
-    assert playground.acts == [
+    assert await playground.acted(3) == [
         (
             "slack",
             "fault",
@@ -257,7 +257,7 @@ async def test_the_page_fits_a_phone(browser: Browser, playground: Playground, s
                 .map((node) => node.textContent)"""
         )
         assert small == []
-        assert [name for _, name, _ in playground.acts] == ["press"]
+        assert [name for _, name, _ in await playground.acted(1)] == ["press"]
     assert sheet.wrong == []
 
 

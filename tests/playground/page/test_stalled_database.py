@@ -6,9 +6,10 @@ from typing import Any
 
 import aiohttp
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Page, expect
 
 from tests.playground.command import ANYWHERE, flashmob
+from tests.playground.page.conftest import opened
 from tests.playground.people import People
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -41,53 +42,60 @@ def going(parts: list[Any]) -> Any:
     return None
 
 
+async def switch(page: Page, on: bool) -> None:
+    """Let the database stand still, or move again."""
+    stall = page.get_by_role("switch", name=STALL)
+    await stall.click()
+    await expect(stall).to_have_attribute("aria-checked", str(on).lower())
+
+
 async def test_a_stalled_database_is_acknowledged_in_time_and_caught_up_with(browser: Browser) -> None:
-    """Presses on both platforms are acknowledged within three seconds, and kept when the database moves again."""
+    """Presses, commands and forms on both platforms are acknowledged within three seconds, and kept."""
     async with (
         flashmob("play", "--port", "0", *ANYWHERE, "--starts", "2026-09-05T10:00:00+01:00") as playing,
         aiohttp.ClientSession() as session,
+        opened(browser, playing.page) as sheet,
     ):
         await playing.process.says(*AT_HOME)
         people = People(session, playing.page)
         await publish(people)
-        slack = await people.until("slack/message/", "Stopping things", "Going")
-        discord = await people.until("discord/message/", "Stopping things", "Going")
-        grace, alan = await people.slack("Grace Hopper"), await people.discord("Alan Turing")
-        place = await people.channel("slack", "london")
+        card = await people.until("slack/message/", "Stopping things", "Going")
+        there = await people.until("discord/message/", "Stopping things", "Going")
+        ada, grace = await people.slack("Ada Lovelace"), await people.slack("Grace Hopper")
+        alan, mary = await people.discord("Alan Turing"), await people.discord("Mary Seacole")
+        london, d_london = await people.channel("slack", "london"), there["channel_id"]
+        await people.act("slack", "slash", user=ada, channel=london, text="/event create")
+        form = (await people.until(f"slack/view/{ada}/", "What is it called?"))["view"]
+        d_ada = await people.discord("Ada Lovelace")
+        asked = await people.act("discord", "slash", user=d_ada, channel=d_london, command="event create", options={})
+        await people.until(f"discord/modal/{d_ada}/{asked['interaction']}", "What is it called?")
+        first = {"title": "Starting things"}
 
-        page = await browser.new_page(viewport={"width": 1440, "height": 900})
-        await page.goto(playing.page)
+        page = sheet.page
         await page.get_by_role("button", name="Behind the scenes").click()
         await page.get_by_role("tab", name="Faults").click()
         await page.get_by_label(f"Seconds: {STALL}").fill("60")
-        stall = page.get_by_role("switch", name=STALL)
-        await stall.click()
-        await expect(stall).to_have_attribute("aria-checked", "true")
+        await switch(page, True)
+        press = {"channel": london, "ts": card["ts"], "action_id": going(card["blocks"])["action_id"]}
+        d_press = {"message": there["id"], "custom_id": going(there["components"])["custom_id"]}
+        values = {name: {name: text} for name, text in (ANSWERS | first).items()}
         acked = await asyncio.gather(
-            people.act(
-                "slack",
-                "press",
-                user=grace,
-                channel=place,
-                ts=slack["ts"],
-                action_id=going(slack["blocks"])["action_id"],
-            ),
-            people.act(
-                "discord",
-                "press",
-                user=alan,
-                channel=discord["channel_id"],
-                message=discord["id"],
-                custom_id=going(discord["components"])["custom_id"],
-            ),
+            people.act("slack", "press", user=grace, **press),
+            people.act("discord", "press", user=alan, channel=d_london, **d_press),
+            people.act("slack", "slash", user=grace, channel=london, text="/event list"),
+            people.act("discord", "slash", user=mary, channel=d_london, command="event list", options={}),
+            people.act("slack", "submit", user=ada, view=form["id"], values=values),
+            people.act("discord", "submit", user=d_ada, modal=asked["interaction"], values=ANSWERS | first),
         )
-        assert [(one["acked"], one["error"]) for one in acked] == [(True, None), (True, None)]
-        await expect(stall).to_have_attribute("aria-checked", "true")
+        assert [(one["acked"], one["error"]) for one in acked] == [(True, None)] * 6
+        await expect(page.get_by_role("switch", name=STALL)).to_have_attribute("aria-checked", "true")
         assert "Grace" not in json.dumps(await people.rows("discord/message/"))
-        await stall.click()
-        await expect(stall).to_have_attribute("aria-checked", "false")
+        await switch(page, False)
         for prefix in ("slack/message/", "discord/message/"):
             await people.until(prefix, "Going (2)", "Grace Hopper", "Alan Turing")
-        await people.until(f"slack/ephemeral/{grace}/", "You are going to")
-        await people.until(f"discord/ephemeral/{alan}/", "You are going to")
-        await page.close()
+        for prefix in (f"slack/ephemeral/{grace}/", f"discord/ephemeral/{alan}/"):
+            await people.until(prefix, "You are going to")
+        for prefix in (f"slack/ephemeral/{grace}/", f"discord/ephemeral/{mary}/"):
+            await people.until(prefix, "What is coming up", "Stopping things")
+        for prefix in (f"slack/view/{ada}/", f"discord/ephemeral/{d_ada}/"):
+            await people.until(prefix, "Starting things", "Publish")

@@ -1,19 +1,17 @@
 """The page before the real stand-ins, without a bot: what people do there happens, and what is missing is said."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
-from adapters.playground.board import Board
-from adapters.playground.discord import Discord
 from adapters.playground.discord.faults import FAULTS as DISCORD_FAULTS
-from adapters.playground.slack import SlackStandIn
+from adapters.playground.ground import Ground
 from adapters.playground.slack.faults import FAULTS as SLACK_FAULTS
-from adapters.playground.stage import Stage
-from tests.playground.page.conftest import PlayClock
-from tests.playground.page.people import CHANNELS, PEOPLE
+from adapters.playground.time import WallClock
+from tests.playground.page.conftest import READY, moving, opened
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -30,29 +28,30 @@ MANIFEST = {
 }
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def page(browser: Browser) -> AsyncIterator[Page]:
+@asynccontextmanager
+async def played(browser: Browser) -> AsyncIterator[Page]:
     """The page over a small Slack and a small Discord with the same people and channels."""
-    board, clock = Board(), PlayClock()
-    slack = SlackStandIn(board, clock, manifest=MANIFEST)
-    discord = Discord(board, clock)
-    for name in PEOPLE:
-        slack.add_user(name)
-        discord.add_user(name)
-    for name in CHANNELS:
-        slack.add_channel(name)
-        discord.add_channel(name)
-    stage = Stage(board, clock, clock.move, {"slack": slack.act, "discord": discord.act})
-    for server in (slack, discord, stage):
-        await server.start()
-    page = await browser.new_page(viewport={"width": 1440, "height": 900})
-    page.set_default_timeout(5000)
-    await page.goto(stage.url)
-    await page.wait_for_selector("body[data-ready=true]")
-    yield page
-    await page.close()
-    for server in (stage, discord, slack):
-        await server.stop()
+    async with (
+        Ground(WallClock(), MANIFEST).open() as ground,
+        ground.page(0, moving) as stage,
+        opened(browser, stage.url) as sheet,
+    ):
+        yield sheet.page
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def everybody(browser: Browser) -> AsyncIterator[Page]:
+    """One ground for all that leaves it as it was, but for what was said."""
+    async with played(browser) as page:
+        yield page
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(everybody: Page) -> Page:
+    await everybody.reload()
+    await everybody.wait_for_selector(READY)
+    await everybody.get_by_role("button", name="Ada Lovelace").click()
+    return everybody
 
 
 async def test_what_one_person_says_another_reads(page: Page) -> None:
@@ -76,13 +75,18 @@ async def test_slack_says_that_no_app_answers_a_command(page: Page) -> None:
     await box.fill("/event create")
     await box.press("Enter")
     await expect(slack.get_by_text("Only visible to you")).to_be_visible()
-    await expect(slack.get_by_role("article")).to_contain_text("/event")
+    await expect(slack.get_by_role("article").last).to_contain_text("/event")
     await page.get_by_role("button", name="Grace Hopper").click()
     await expect(slack.get_by_text("Only visible to you")).to_have_count(0)
 
 
-async def test_every_fault_of_both_platforms_can_be_switched(page: Page) -> None:
+async def test_every_fault_of_both_platforms_can_be_switched(browser: Browser) -> None:
     """On and off again, with the page showing what the stand-ins say; what happens at once is off by itself."""
+    async with played(browser) as page:
+        await switch_everything(page)
+
+
+async def switch_everything(page: Page) -> None:
     await page.get_by_role("button", name="Behind the scenes").click()
     await page.get_by_role("tab", name="Faults").click()
     panel = page.get_by_role("tabpanel", name="Faults")
@@ -100,15 +104,17 @@ async def test_every_fault_of_both_platforms_can_be_switched(page: Page) -> None
                 await expect(switch).to_have_attribute("aria-checked", "false")
 
 
-async def test_a_deleted_channel_leaves_the_window(page: Page) -> None:
+async def test_a_deleted_channel_leaves_the_window_and_comes_back(page: Page) -> None:
     """It is the channel that was open which goes."""
     slack = page.get_by_role("region", name="Slack", exact=True)
     await slack.get_by_role("button", name="birmingham").click()
     await page.get_by_role("button", name="Behind the scenes").click()
     await page.get_by_role("tab", name="Faults").click()
-    panel = page.get_by_role("tabpanel", name="Faults")
-    await panel.get_by_role("switch", name="A channel is deleted").first.click()
+    switch = page.get_by_role("tabpanel", name="Faults").get_by_role("switch", name="A channel is deleted").first
+    await switch.click()
     await expect(slack.get_by_role("button", name="birmingham")).to_have_count(0)
+    await switch.click()
+    await expect(slack.get_by_role("button", name="birmingham")).to_have_count(1)
 
 
 async def test_direct_messages_with_the_app_can_be_begun(page: Page) -> None:
