@@ -14,6 +14,9 @@ from tests.playground.page.samples import show_everything
 from tests.playground.page.slack_samples import view
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
+SMALL_IN_DRAWER = """() => [...document.querySelectorAll(".drawer :is(button:not(.switch), input, select)")]
+    .filter((node) => node.checkVisibility() && node.getBoundingClientRect().height < 40)
+    .map((node) => node.outerHTML.slice(0, 80))"""
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text()
 
 
@@ -258,6 +261,16 @@ async def test_the_page_fits_a_phone(browser: Browser, playground: Playground, s
         )
         assert small == []
         assert [name for _, name, _ in await playground.acted(1)] == ["press"]
+        await page.get_by_role("button", name="Behind the scenes").tap()
+        await page.get_by_role("tab", name="Faults").tap()
+        assert await page.evaluate(SMALL_IN_DRAWER) == []
+        assert await page.evaluate("document.documentElement.scrollWidth") == 390
+        await page.get_by_text("Refuse posts with 429").tap()
+        await page.get_by_role("switch", name="Direct messages are closed").tap()
+        assert [given["name"] for _, _, given in (await playground.acted(3))[1:]] == [
+            "refuse_posts",
+            "closed_direct_messages",
+        ]
     assert sheet.wrong == []
 
 

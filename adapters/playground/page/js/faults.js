@@ -117,7 +117,7 @@ export class Faults {
       "div.fault",
       { class: fault.on ? "on" : null },
       flip,
-      el("span.title", {}, fault.title),
+      el("span.title", { onclick: () => flip.click() }, fault.title),
       fault.on
         ? el("span.note", {}, this.#state(platform, fault))
         : el("span.fields", {}, call, status, seconds && el("label", {}, seconds, " s"), times && el("label", {}, times, " ×")),
