@@ -20,6 +20,7 @@ class ReminderKind(StrEnum):
     EVENT_SOON = "event soon"
     EVENT_OVER = "event over"
     CHANGES_SETTLE = "changes settle"
+    ANSWERS_CLOSE = "answers close"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +39,26 @@ def reminders_of(event: Event, zone: ZoneInfo, leads: Iterable[Lead], now: datet
 
     Nobody can be reminded so long before an hour that is not announced yet.
     """
+    closing = answers_close(event, now)
     if event.state is not EventState.PUBLISHED or event.starts is None or event.ends is None:
-        return ()
+        return closing
     soon = [
         Reminder(ReminderKind.EVENT_SOON, event.id, event.revision, str(lead), lead.before(event.starts, zone))
         for lead in (leads if event.timed else ())
     ]
     over = Reminder(ReminderKind.EVENT_OVER, event.id, event.revision, "", event.ends)
-    return (*(reminder for reminder in soon if reminder.due > now), over)
+    return (*(reminder for reminder in soon if reminder.due > now), over, *closing)
+
+
+def answers_close(event: Event, now: datetime) -> tuple[Reminder, ...]:
+    """The moment at which a published event takes no more answers, if that is to come: its cards must not ask any more.
+
+    The moment is part of it, as it may be moved without moving the event.
+    """
+    if event.state is not EventState.PUBLISHED or event.closes is None or event.closes <= now:
+        return ()
+    when = event.closes.isoformat()
+    return (Reminder(ReminderKind.ANSWERS_CLOSE, event.id, event.revision, when, event.closes),)
 
 
 def settling(event: Event, now: datetime) -> Reminder:

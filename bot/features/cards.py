@@ -1,6 +1,7 @@
 """The event card: what an evening looks like at this moment, the same on every platform."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.events import Event, EventId, EventState
@@ -35,14 +36,14 @@ takes 4,000 letters with every escape, of which the description alone may take m
 
 
 @drawing(EVENT_CARD)
-async def event_card(tx: Transaction, event: EventId) -> Message | None:
-    """The card as it is posted: the facts, who is coming, and the buttons to answer."""
+async def event_card(tx: Transaction, event: EventId, now: datetime | None = None) -> Message | None:
+    """The card as it is posted: the facts, who is coming, and the buttons to answer, as long as they can."""
     planned = await tx.events.get(event)
     match planned.state:
         case EventState.DRAFT:
             return None
         case EventState.PUBLISHED:
-            return await picture(tx, planned, (answer_buttons(event),))
+            return await picture(tx, planned, _ways_to_answer(planned, now))
         case EventState.CANCELLED:
             return await picture(tx, planned, (Paragraph(say("**This event is cancelled.**")),))
         case EventState.OVER:
@@ -71,6 +72,14 @@ def _label(words: str, headcount: Headcount, answer: Answer) -> str:
     guests = headcount.guests if answer is Answer.GOING else 0
     brought = f" and {guests} {'guest' if guests == 1 else 'guests'}" if guests else ""
     return f"{words} ({headcount.counts[answer]}{brought})"
+
+
+def _ways_to_answer(event: Event, now: datetime | None) -> tuple[Part, ...]:
+    """The buttons that still do what they say: once answers are closed, only the way out."""
+    if now is None or not event.closed(now):
+        return (answer_buttons(event.id),)
+    back_out = Button(Wish.NOT_GOING.words, rsvp.bind(event.id, Wish.NOT_GOING))
+    return Note(say("Answers are closed. Whoever is going and cannot come can still say so.")), Buttons((back_out,))
 
 
 def answer_buttons(event: EventId) -> Buttons:

@@ -12,7 +12,7 @@ from bot.domain.changes import Matter, changes
 from bot.domain.events import OFFERED, Event, EventId, EventState
 from bot.domain.people import Role
 from bot.domain.places import Chapter
-from bot.domain.reminders import ReminderKind, reminders_of, settling
+from bot.domain.reminders import ReminderKind, answers_close, reminders_of, settling
 from bot.domain.rsvps import Answer
 from bot.features import announcing, picks, seating, writing
 from bot.features.plans import preview
@@ -133,6 +133,8 @@ async def _republished(tx: Transaction, before: Event, after: Event, chapter: Ch
     cards = announcing.cards_of(after.id, chapter)
     if before.revision != after.revision:
         await tx.reminders.replace(after.id, reminders_of(after, chapter.zone, chapter.leads, now))
+    elif before.closes != after.closes:
+        await tx.reminders.replace(after.id, answers_close(after, now), ReminderKind.ANSWERS_CLOSE)
     if changes(before, after):
         await tx.reminders.replace(after.id, [settling(after, now)], ReminderKind.CHANGES_SETTLE)
     moved_up = await seating.fill(tx, after, cards, now)

@@ -58,7 +58,7 @@ async def show(
 ) -> Reply:
     """The card of an event with what was asked about it, for the person who wants to see it."""
     try:
-        drawn = await event_card.draw(tx, event)
+        drawn = await event_card.draw(tx, event, call.at)
     except KeyError:
         drawn = None
     if drawn is None:

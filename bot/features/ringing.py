@@ -27,6 +27,9 @@ async def ring(tx: Transaction, due: Sequence[Reminder], now: datetime) -> None:
         match reminder.kind:
             case ReminderKind.EVENT_OVER:
                 events[event.id] = await _close(tx, event, now)
+            case ReminderKind.ANSWERS_CLOSE:
+                cards = announcing.cards_of(event.id, await tx.chapters.get(event.chapter))
+                await tx.errands.refresh(cards, now)
             case ReminderKind.CHANGES_SETTLE:
                 await settling.settle(tx, event, now)
             case ReminderKind.EVENT_SOON if event.starts is not None and now >= event.starts:
