@@ -141,14 +141,16 @@ async def _value(tx: Transaction, parameter: Parameter, call: Call, text: str) -
         if parameter.ask.pick is not None:
             choices = tuple(await parameter.ask.pick(tx, call))
         meant = _meant(choices, text)
-        if meant is None:
+        if len(meant) > 1:
+            several = f"“{text}” could be {len(meant)} of these; please pick one from the list."
+            raise Unclear(parameter.name, several) from None
+        if not meant:
             raise unclear
-        return parameter.read(meant.value, call)
+        return parameter.read(meant[0].value, call)
 
 
-def _meant(choices: tuple[Choice, ...], text: str) -> Choice | None:
-    """The one choice whose label is, or alone contains, what was typed."""
+def _meant(choices: tuple[Choice, ...], text: str) -> list[Choice]:
+    """The choices whose label is, or at least contains, what was typed."""
     wanted = text.casefold()
     exact = [choice for choice in choices if wanted in (choice.label.casefold(), choice.value.casefold())]
-    close = exact or [choice for choice in choices if wanted in choice.label.casefold()]
-    return close[0] if len(close) == 1 else None
+    return exact or [choice for choice in choices if wanted in choice.label.casefold()]

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from bot import codes
-from bot.calls import Call, Refusal, Reply
+from bot.calls import Call, Choice, Refusal, Reply
 from bot.commands import Ask, command
 from bot.domain.events import Event, EventId, EventState
 from bot.domain.people import Account
 from bot.domain.rsvps import Answer, Rsvp
-from bot.features import writing
-from bot.features.copying import held_or_planned
+from bot.features import picks, writing
+from bot.features.copying import REMEMBERED
 from bot.features.organisers import plans_for
 from bot.features.roster import ATTENDANCE, Roster, heads, roster
 from bot.features.sheets import Cell, csv_of, xlsx_of
@@ -27,16 +27,22 @@ HEAD = ("Name", "Answer", "Guests", "Told the organisers", "Platform", "Came", "
 CAME, NO_SHOW, WALK_IN = "came", "no-show", "walk-in"
 
 
+async def published(tx: Transaction, call: Call) -> Sequence[Choice]:
+    """What is coming up, then what was held, the latest first."""
+    held = await picks.events_since(tx, call, call.at - REMEMBERED, EventState.OVER)
+    return [*await picks.upcoming(tx, call), *reversed(held)]
+
+
 @command("event list-attendees", "See who is coming, for the door", reads=True, submit="List")
 async def list_attendees(
     call: Call,
     tx: Transaction,
-    event: Annotated[EventId, Ask("Which event?", pick=held_or_planned, nothing="Nothing is planned yet.")],
+    event: Annotated[EventId, Ask("Which event?", pick=published, nothing="Nothing is planned yet.")],
 ) -> Reply:
     """The list as a message and as files for an organiser; how many there are for anybody else."""
     planned = await writing.seen(tx, event)
-    if planned.state is EventState.DRAFT:
-        raise Refusal("**{title}** is not published yet.", title=planned.title)
+    if planned.state is EventState.DRAFT:  # whoever guesses numbers learns nothing of drafts
+        raise Refusal("That event is not on record, or not published yet.")
     headcount = (await tx.rsvps.headcounts([event]))[event]
     if not await plans_for(call, tx, planned.chapter):
         return _counts(planned, headcount)

@@ -148,9 +148,9 @@ async def _republished(tx: Transaction, before: Event, after: Event, chapter: Ch
     if after.seats is not None and headcount.taken > after.seats != before.seats:
         said.append(
             say(
-                "{taken} seats are taken, but there are only {seats} now. Nobody is removed; nobody moves up "
+                "{taken} seats are taken, but there {seats} now. Nobody is removed; nobody moves up "
                 "until there is room.",
-                seats=after.seats,
+                seats="is only one" if after.seats == 1 else f"are only {after.seats}",
                 taken=headcount.taken,
             )
         )

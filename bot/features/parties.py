@@ -58,7 +58,8 @@ async def bring(
     except KeyError:
         raise Refusal("First say that you are going to **{title}**.", title=planned.title) from None
     except Crowded as crowded:
-        raise Unclear("guests", f"There is room for {max(0, crowded.left)} more, and nobody overtakes.") from None
+        room = f"There is room for {crowded.left} more" if crowded.left > 0 else "There is no room for more"
+        raise Unclear("guests", f"{room}: each guest takes a seat, and nobody overtakes.") from None
     if known and wanted > known[0].guests and planned.closed(call.at):
         raise Unclear("guests", "It is too late to bring more guests.")
     await _kept(tx, planned, changes, replace(changes.own, note=note), call)

@@ -214,14 +214,21 @@ async def test_a_label_may_be_typed_instead_of_picked(desk: Desk, storage: Datab
     assert await guests(storage, event, Answer.NOT_GOING) == ["Grace"]
 
 
-@pytest.mark.parametrize("typed", ["London", "Breakfast", "rm -rf"])
-async def test_a_label_that_may_mean_several_or_none_is_asked_again(desk: Desk, typed: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("London", "“London” could be 2 of these; please pick one from the list."),
+        ("Breakfast", "Nothing here is called “Breakfast”; please pick one from the list."),
+        ("rm -rf", "Nothing here is called “rm -rf”; please pick one from the list."),
+    ],
+)
+async def test_a_label_that_may_mean_several_or_none_is_asked_again(desk: Desk, typed: str, sentence: str) -> None:
     """With the list to pick from."""
     await publish(desk)
     await publish(desk, title="Matinee")
     asked = await desk.answer(call("rsvp", {"event": typed, "answer": "going"}))
     assert isinstance(asked, Form)
-    assert asked.errors == {"event": f"Nothing here is called “{typed}”; please pick one from the list."}
+    assert asked.errors == {"event": sentence}
     assert [choice.label for choice in asked.asks[0].choices] == [
         "Thu 17 Sep 18:30 London: Evening",
         "Thu 17 Sep 18:30 London: Matinee",

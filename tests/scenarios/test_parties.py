@@ -19,7 +19,7 @@ async def test_guests_are_counted_into_seats_and_overtake_nobody(rig: Rig) -> No
     await rig.there.press("Alan Turing", "Going", on="london")
     await rig.there.press("Alan Turing", "Bring guests")
     crowded = await rig.there.fill("Alan Turing", guests="1")
-    assert "There is room for 0 more, and nobody overtakes." in crowded.words
+    assert "There is no room for more: each guest takes a seat, and nobody overtakes." in crowded.words
     await rig.here.press("Mary Seacole", "Going", on="london")
     await rig.here.press("Mary Seacole", "Bring guests")
     assert "you bring one guest" in (await rig.here.fill("Mary Seacole", guests="1")).words
@@ -108,7 +108,7 @@ async def test_seats_raised_let_the_line_move_up_and_lowered_remove_nobody(rig: 
     await rig.settle()
     assert [(who, seen.words.split(":")[0]) for who, seen in rig.told()] == [("Alan Turing", "A seat has come free")]
     assert await edit(rig, seats="1") == (
-        "Stopping things is changed.\n2 seats are taken, but there are only 1 now. Nobody is removed; nobody moves up "
+        "Stopping things is changed.\n2 seats are taken, but there is only one now. Nobody is removed; nobody moves up "
         "until there is room."
     )
     await rig.settle()
