@@ -81,6 +81,13 @@ class Unclear(Exception):
         super().__init__(f"{parameter}: {sentence}")
 
 
+class Unanswered(Unclear):
+    """Something that must be answered was not."""
+
+    def __init__(self, parameter: str) -> None:
+        super().__init__(parameter, "Please answer this.")
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One thing to pick: what people see, and what is given."""

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, LiteralString, Self
 
 from bot import codes, reading
-from bot.calls import Call, Choice, Door, Form, Refusal, Reply, Unclear
+from bot.calls import Call, Choice, Door, Form, Refusal, Reply, Unanswered, Unclear
 from bot.commands import Command, Crowd, Declared, is_crowd, is_single
 from bot.crowds import Line
 from bot.domain.people import Role
@@ -160,7 +160,9 @@ class Desk:
 
     async def _ask(self, command: Declared, call: Call, standing: bool, unclear: Unclear | None = None) -> Form:
         """The form for what is open; what was sent in by a form and cannot be used is kept."""
-        errors = {} if unclear is None else unclear.sentences
+        # Nobody is told off for what they have not been asked yet.
+        unasked = isinstance(unclear, Unanswered) and call.door is not Door.FORM
+        errors = {} if unclear is None or unasked else unclear.sentences
         if call.door is Door.FORM:
             async with self._storage.writing() as tx:
                 call = await self._permit(tx, command, await _continued(tx, command, call), standing)

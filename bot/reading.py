@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.calls import Asked, Call, Choice, Door, Form, Kind, Refusal, Unclear
+from bot.calls import Asked, Call, Choice, Door, Form, Kind, Refusal, Unanswered, Unclear
 from bot.commands import Declared, Parameter
 from bot.messages import Slash
 from bot.ports import Transaction
@@ -25,7 +25,7 @@ async def read(tx: Transaction, command: Declared, call: Call) -> dict[str, Any]
         if text:
             values[parameter.name] = await _value(tx, parameter, call, text)
         elif parameter.required:
-            raise Unclear(parameter.name, "Please answer this.")
+            raise Unanswered(parameter.name)
     return values
 
 
@@ -36,7 +36,7 @@ def read_alone(command: Declared, call: Call) -> dict[str, Any]:
         if text := call.given.get(parameter.name, ""):
             values[parameter.name] = parameter.read(text, call)
         elif parameter.required:
-            raise Unclear(parameter.name, "Please answer this.")
+            raise Unanswered(parameter.name)
     return values
 
 

@@ -171,7 +171,8 @@ def _several(select: Json) -> Json:
     Slack keeps what is picked in a menu of the same id, though its options are others by now.
     """
     held = zlib.crc32(" ".join(option["value"] for option in select["options"]).encode())
-    return {**select, "type": "multi_static_select", "action_id": f"{select['action_id']} {held:x}"}
+    shown = {"placeholder": plain_text("Pick one or more"), "action_id": f"{select['action_id']} {held:x}"}
+    return {**select, "type": "multi_static_select", **shown}
 
 
 def _button(button: Button, number: int) -> Json:

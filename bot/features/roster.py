@@ -27,8 +27,8 @@ ONE_TAP = 15
 MENU, PAGE, ROW = 25, 100, 5
 """People in one menu, on one page of it, and in a row of buttons: a page fits a message on every platform."""
 
-LONGEST = 40
-"""Letters of a name on a button and in a menu."""
+LONGEST, BRIEF = 40, 16
+"""Letters of a name on a button and in a menu, and of one that only says where a menu begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def drawn(seen: Roster, now: datetime, said: Text | None = None, page: int = 1, 
     pages = max(1, -(-len(missing) // PAGE))
     page = min(max(1, page), pages)
     parts += _ticks(seen, missing[PAGE * (page - 1) :][:PAGE], page)
-    parts += _menus(seen, others[: 2 * MENU], 1, "Not on the list, and here")
+    parts += _menus(seen, others[: 2 * MENU], 1, "Maybe or waiting, and here")
     if wanted and not (missing or others):
         parts.append(Note(say("Nobody else whose name holds “{wanted}” is expected.", wanted=wanted)))
     elif not missing:
@@ -111,7 +111,7 @@ def _matching(people: Sequence[tuple[Rsvp, str]], wanted: str) -> list[tuple[Rsv
 def _ticks(seen: Roster, people: Sequence[tuple[Rsvp, str]], page: int) -> list[Part]:
     """One tap for each of a few people; of many, as many as one likes from each menu."""
     if len(people) > ONE_TAP:
-        return _menus(seen, people, page, "Here")
+        return _menus(seen, people, page, "Tick off")
     buttons = [Button(_label(rsvp, name), _tick(seen.event, rsvp, page), Tone.GOOD) for rsvp, name in people]
     return [Buttons(tuple(buttons[start : start + ROW])) for start in range(0, len(buttons), ROW)]
 
@@ -120,7 +120,7 @@ def _menus(seen: Roster, people: Sequence[tuple[Rsvp, str]], page: int, what: st
     parts: list[Part] = []
     for start in range(0, len(people), MENU):
         listed = people[start : start + MENU]
-        first, last = _short(listed[0][1]), _short(listed[-1][1])
+        first, last = _short(listed[0][1], BRIEF), _short(listed[-1][1], BRIEF)
         prompt = f"{what}: {first}" if len(listed) == 1 else f"{what}: {first} – {last}"
         options = tuple(Option(_label(rsvp, name), _tick(seen.event, rsvp, page)) for rsvp, name in listed)
         parts.append(Menu(prompt, options, several=True))
@@ -165,5 +165,5 @@ def _label(rsvp: Rsvp, name: str) -> str:
     return f"{_short(name)}{guests}{answer}"
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
+def _short(name: str, most: int = LONGEST) -> str:
+    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
