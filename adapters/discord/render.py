@@ -35,6 +35,9 @@ from bot.messages import (
 Words: TypeAlias = Callable[[str], str]
 """Makes people's words harmless."""
 
+_BRIEF = 20
+"""Letters of a label that only says where a menu begins or ends."""
+
 NOTHING = "–"
 """Discord refuses a text without a word, which is what is left of one that nobody could have seen."""
 
@@ -145,7 +148,12 @@ def _menus(number: int, menu: Menu) -> "list[ui.Item[ui.LayoutView]]":
     pages = [menu.options[start : start + limits.OPTIONS] for start in starts]
     shown: list[ui.Item[ui.LayoutView]] = []
     for start, page in zip(starts, pages, strict=True):
-        prompt = menu.prompt if len(pages) == 1 else f"{menu.prompt} ({start + 1}–{start + len(page)})"
+        prompt = menu.prompt
+        if len(pages) > 1 and menu.several:
+            first, last = (limits.shorten(words.plain(page[at].label), _BRIEF) for at in (0, -1))
+            prompt += f": {first} – {last}"
+        elif len(pages) > 1:
+            prompt += f" ({start + 1}–{start + len(page)})"
         select: ui.Select[ui.LayoutView] = ui.Select(
             custom_id=f"menu {number} {start}",
             placeholder=limits.shorten(prompt, limits.PROMPT),

@@ -24,11 +24,12 @@ TICK, UNTICK, FIND, WALK_IN, ATTENDANCE = (
 ONE_TAP = 15
 """People who are buttons; more are menus, of which one tap opens one and another picks somebody."""
 
-MENU, PAGE, ROW = 25, 100, 5
-"""People in one menu, on one page of it, and in a row of buttons: a page fits a message on every platform."""
+PAGE, OTHERS, RECENT, ROW = 100, 50, 25, 5
+"""People on one page, people who are not going, people ticked off last, and people in a row of buttons: all of that
+fits one message on every platform."""
 
-LONGEST, BRIEF = 40, 16
-"""Letters of a name on a button and in a menu, and of one that only says where a menu begins."""
+LONGEST = 40
+"""Letters of a name on a button and in a menu."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def drawn(seen: Roster, now: datetime, said: Text | None = None, page: int = 1, 
     pages = max(1, -(-len(missing) // PAGE))
     page = min(max(1, page), pages)
     parts += _ticks(seen, missing[PAGE * (page - 1) :][:PAGE], page)
-    parts += _menus(seen, others[: 2 * MENU], 1, "Maybe or waiting, and here")
+    parts += _menu(seen, others[:OTHERS], 1, "Maybe or waiting, and here")
     if wanted and not (missing or others):
         parts.append(Note(say("Nobody else whose name holds “{wanted}” is expected.", wanted=wanted)))
     elif not missing:
@@ -111,25 +112,19 @@ def _matching(people: Sequence[tuple[Rsvp, str]], wanted: str) -> list[tuple[Rsv
 def _ticks(seen: Roster, people: Sequence[tuple[Rsvp, str]], page: int) -> list[Part]:
     """One tap for each of a few people; of many, as many as one likes from each menu."""
     if len(people) > ONE_TAP:
-        return _menus(seen, people, page, "Tick off")
+        return _menu(seen, people, page, "Tick off")
     buttons = [Button(_label(rsvp, name), _tick(seen.event, rsvp, page), Tone.GOOD) for rsvp, name in people]
     return [Buttons(tuple(buttons[start : start + ROW])) for start in range(0, len(buttons), ROW)]
 
 
-def _menus(seen: Roster, people: Sequence[tuple[Rsvp, str]], page: int, what: str) -> list[Part]:
-    parts: list[Part] = []
-    for start in range(0, len(people), MENU):
-        listed = people[start : start + MENU]
-        first, last = _short(listed[0][1], BRIEF), _short(listed[-1][1], BRIEF)
-        prompt = f"{what}: {first}" if len(listed) == 1 else f"{what}: {first} – {last}"
-        options = tuple(Option(_label(rsvp, name), _tick(seen.event, rsvp, page)) for rsvp, name in listed)
-        parts.append(Menu(prompt, options, several=True))
-    return parts
+def _menu(seen: Roster, people: Sequence[tuple[Rsvp, str]], page: int, prompt: str) -> list[Part]:
+    options = tuple(Option(_label(rsvp, name), _tick(seen.event, rsvp, page)) for rsvp, name in people)
+    return [Menu(prompt, options, several=True)] if options else []
 
 
 def _undo(seen: Roster, wanted: str, page: int) -> list[Part]:
     """Those ticked off last, or of the name that is wanted, to take it back."""
-    here = [each for each in reversed(seen.arrivals) if wanted.casefold() in seen.name(each).casefold()][:MENU]
+    here = [each for each in reversed(seen.arrivals) if wanted.casefold() in seen.name(each).casefold()][:RECENT]
     options = tuple(
         Option(
             _short(seen.name(each)) + (f" +{each.guests}" if each.guests else ""),
@@ -165,5 +160,5 @@ def _label(rsvp: Rsvp, name: str) -> str:
     return f"{_short(name)}{guests}{answer}"
 
 
-def _short(name: str, most: int = LONGEST) -> str:
-    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
