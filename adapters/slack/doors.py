@@ -112,6 +112,9 @@ class Doors:
         await self._met(ack, read.slash(body, self._commands, self._prefix))
 
     async def _on_press(self, ack: AsyncAck, body: Json) -> None:
+        if read.emptied(body):
+            await ack()
+            return
         try:
             heard = read.press(body)
         except BadCode:

@@ -108,6 +108,11 @@ def presser(body: Json) -> Visit:
     )
 
 
+def emptied(body: Json) -> bool:
+    """Whether somebody took back the last thing that they had picked from a menu: that asks for nothing."""
+    return body["actions"][0].get("selected_options") == []
+
+
 def press(body: Json) -> Heard:
     """A pressed button, or what was picked from a menu; raises BadCode for one that no release of ours made."""
     visit = presser(body)

@@ -1,11 +1,12 @@
 """What people do in Slack, and what they see then."""
 
 import asyncio
+from dataclasses import replace
 
 from bot.calls import Choice, Door, Form
 from bot.domain.people import Caller, Person
 from bot.domain.places import Place, Thread
-from bot.messages import Button, Buttons, Message, line, say
+from bot.messages import Button, Buttons, Menu, Message, Option, line, say
 from tests.slack.forms import EVENT, PLAN, SLACK, opened, sent_in, typed
 from tests.slack.stage import Stage, card, create, words
 
@@ -155,6 +156,40 @@ async def test_a_press_makes_the_call_that_the_button_holds(stage: Stage) -> Non
     assert call.caller == Caller(Person(SLACK, stage.grace), "Grace Hopper", direct=True)
     assert call.place == Place(SLACK, stage.london)
     assert words(stage.message(ref)["blocks"]) == "Pub night\n[Going] [Maybe]"
+
+
+async def test_a_press_in_a_private_message_is_answered_in_its_place(stage: Stage) -> None:
+    """A list that is ticked off stays one list; what is said aside leaves it in sight."""
+    stage.desk.reply = card("Twelve to come.")
+    await stage.standin.slash(stage.grace, stage.london, "/event list")
+    first = await stage.told(stage.grace, "Twelve to come.")
+    stage.desk.reply = card("Eleven to come.")
+    await stage.press(stage.grace, first, "Going")
+    second = await stage.told(stage.grace, "Eleven to come.")
+    assert second["ts"] == first["ts"]
+    stage.desk.reply = replace(line("Not now."), aside=True)
+    await stage.press(stage.grace, second, "Going")
+    await stage.told(stage.grace, "Not now.")
+    seen = [row["text"] for row in stage.rows(f"slack/ephemeral/{stage.grace}/")]
+    assert sorted(seen) == ["Eleven to come.", "Not now."]
+
+
+async def test_several_that_are_picked_at_once_are_one_call(stage: Stage) -> None:
+    """Their answers side by side; a menu that holds others later is another menu to Slack."""
+    options = tuple(Option(name, f"rsvp?event=42&answer={name}") for name in ("going", "maybe", "late"))
+    message = Message((Menu("Pick", options, several=True),), say("Pick"))
+    ref = await stage.slack.post(Place(SLACK, stage.london), message, "card 1")
+    (block,) = stage.message(ref)["blocks"]
+    menu = {"action_id": block["accessory"]["action_id"], "block_id": block["block_id"]}
+    place = {"channel": stage.london, "ts": stage.message(ref)["ts"]}
+    assert (await stage.standin.press(stage.grace, **place, **menu, selected=[]))["acked"] is True
+    picked = [option.code for option in (options[2], options[0])]
+    await stage.standin.press(stage.grace, **place, **menu, selected=picked)
+    assert [call.given for call in stage.desk.calls] == [{"event": "42", "answer": "late going"}]
+    fewer = replace(message, parts=(Menu("Pick", options[1:], several=True),))
+    await stage.slack.edit(Place(SLACK, stage.london), ref, fewer)
+    (block,) = stage.message(ref)["blocks"]
+    assert block["accessory"]["action_id"] != menu["action_id"]
 
 
 async def test_a_press_is_acknowledged_once_it_is_done(stage: Stage) -> None:
