@@ -41,10 +41,13 @@ async def list_attendees(
 ) -> Reply:
     """The list as a message and as files for an organiser; how many there are for anybody else."""
     planned = await writing.seen(tx, event)
-    if planned.state is EventState.DRAFT:  # whoever guesses numbers learns nothing of drafts
-        raise Refusal("That event is not on record, or not published yet.")
+    organises = await plans_for(call, tx, planned.chapter)
+    if planned.state is EventState.DRAFT and not organises:  # whoever guesses numbers learns nothing of drafts
+        raise writing.unknown()
+    if planned.state is EventState.DRAFT:
+        raise Refusal("**{title}** is not published yet, so nobody has answered.", title=planned.title)
     headcount = (await tx.rsvps.headcounts([event]))[event]
-    if not await plans_for(call, tx, planned.chapter):
+    if not organises:
         return _counts(planned, headcount)
     known = await roster(tx, planned)
     listed = known.answered

@@ -108,7 +108,12 @@ async def seen(tx: Transaction, event: EventId) -> Event:
     try:
         return await tx.events.get(event)
     except KeyError:
-        raise Refusal("That event is not on record any more.") from None
+        raise unknown() from None
+
+
+def unknown() -> Refusal:
+    """What is said of an event that is not there, or not for the eyes of whoever asks."""
+    return Refusal("That event is not on record any more.")
 
 
 async def held(tx: Transaction, event: EventId) -> Event:
