@@ -47,7 +47,7 @@ async def at_hand(tx: Transaction, call: Call) -> str | None:
 Which = Annotated[EventId, Ask("Which event?", pick=begun, known=at_hand, nothing="No event is about to begin.")]
 Hidden = Annotated[EventId, Ask("Which event?", hidden=True)]
 Page = Annotated[int | None, Ask("Which page?", hidden=True)]
-Guests = Annotated[int | None, Ask("How many guests are with them?", "A whole number; empty for none", most=2)]
+Guests = Annotated[int | None, Ask("How many guests are with them?", "Empty for as many as they said, or none", most=2)]
 
 
 @command(ATTENDANCE, "Tick off who came", needs=Role.ORGANISER, reads=True, submit="Go on")
@@ -110,7 +110,7 @@ async def untick(
     return drawn(await roster(tx, planned), call.at, said, page or 1)
 
 
-@command(WALK_IN, "Add somebody who walked in", needs=Role.ORGANISER, submit="Add")
+@command(WALK_IN, "Add a walk-in", needs=Role.ORGANISER, submit="Add")
 async def add_walk_in(
     call: Call,
     tx: Transaction,
