@@ -1,20 +1,20 @@
 """The door list: who is coming, with whom, and what they told the organisers; counts only for everybody else."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
 from bot import codes
 from bot.calls import Call, Choice, Refusal, Reply
 from bot.commands import Ask, command
 from bot.domain.events import Event, EventId, EventState
-from bot.domain.people import Account
-from bot.domain.rsvps import Answer, Rsvp
+from bot.domain.rsvps import Answer
 from bot.features import picks, writing
 from bot.features.copying import REMEMBERED
 from bot.features.organisers import plans_for
 from bot.features.roster import ATTENDANCE, Roster, heads, roster
 from bot.features.sheets import Cell, csv_of, xlsx_of
-from bot.messages import Attachment, Button, Buttons, Facts, Heading, Message, Note, Part, say
+from bot.messages import Attachment, Button, Buttons, Facts, Heading, Message, Note, Part, Text, say
 from bot.ports import Headcount, Transaction
 
 SHOWN = 40
@@ -25,6 +25,30 @@ whole message takes 4,000 letters with every escape."""
 
 HEAD = ("Name", "Answer", "Guests", "Told the organisers", "Platform", "Came", "Guests who came")
 CAME, NO_SHOW, WALK_IN = "came", "no-show", "walk-in"
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One line of the list."""
+
+    name: str
+    answer: str
+    guests: int
+    note: str
+    platform: str
+    came: str
+    brought: int
+
+    @property
+    def cells(self) -> Sequence[Cell]:
+        return (self.name, self.answer, self.guests, self.note, self.platform, self.came, self.brought)
+
+    @property
+    def words(self) -> str:
+        number = self.brought if self.came == CAME else self.guests
+        guests = f"{number} {'guest' if number == 1 else 'guests'}" if number else ""
+        note = f"“{_short(' '.join(self.note.split()))}”" if self.note else ""
+        return ", ".join(word for word in (self.answer, self.came, guests, note) if word)
 
 
 async def published(tx: Transaction, call: Call) -> Sequence[Choice]:
@@ -50,19 +74,19 @@ async def list_attendees(
     if not organises:
         return _counts(planned, headcount)
     known = await roster(tx, planned)
-    listed = known.answered
-    rows = [HEAD, *_rows(known, planned.ended(call.at))]
+    listed = _entries(known, planned.ended(call.at))
+    rows = [HEAD, *(entry.cells for entry in listed)]
     parts: list[Part] = [*_counts(planned, headcount).parts]
     if known.attendance.taken:
         parts.append(Facts(heads(known.attendance, planned.ended(call.at))))
     shown = _fitting(listed)
     if shown:
-        parts.append(Facts(tuple((name, say("{what}", what=what)) for name, what in shown)))
+        parts.append(Facts(tuple(shown)))
     if len(listed) > len(shown):
         parts.append(Note(say("And {more} more, in the files.", more=len(listed) - len(shown))))
     if planned.state is not EventState.CANCELLED and planned.doors_open(call.at):
         parts.append(Buttons((Button("Tick off who came", codes.pack(ATTENDANCE, {"event": str(event)})),)))
-    alt = f"The people who answered {planned.title} or came: {len(rows) - 1} rows"
+    alt = f"The people who answered {planned.title} or came: {len(listed)} rows"
     files = (
         Attachment(f"attendees-{event}.csv", csv_of(rows), alt),
         Attachment(f"attendees-{event}.xlsx", xlsx_of("Attendees", rows), alt),
@@ -81,38 +105,32 @@ def _counts(event: Event, headcount: Headcount) -> Message:
     return Message((Heading(head), Facts(rows)), head)
 
 
-def _rows(known: Roster, over: bool) -> list[Sequence[Cell]]:
+def _entries(known: Roster, over: bool) -> list[_Entry]:
     """Everybody who answered, with whether they came; then those who came without an answer."""
     here = {arrival.member: arrival for arrival in known.arrivals if arrival.member is not None}
     missing = known.attendance.missing if over and known.attendance.taken else ()
     stayed_away = {rsvp.member for rsvp in missing}
-    rows: list[Sequence[Cell]] = []
+    entries: list[_Entry] = []
     for rsvp, account in known.answered:
         arrival = here.pop(rsvp.member, None)
         came = CAME if arrival is not None else NO_SHOW if rsvp.member in stayed_away else ""
         said = (account.name, rsvp.answer.value, rsvp.guests, rsvp.note, account.person.platform)
-        rows.append((*said, came, 0 if arrival is None else arrival.guests))
+        entries.append(_Entry(*said, came, 0 if arrival is None else arrival.guests))
     strangers = [each for each in known.arrivals if each.member is None or each.member in here]
-    return [*rows, *((known.name(each), WALK_IN, 0, "", "", CAME, each.guests) for each in strangers)]
+    return [*entries, *(_Entry(known.name(each), WALK_IN, 0, "", "", CAME, each.guests) for each in strangers)]
 
 
-def _fitting(listed: Sequence[tuple[Rsvp, Account]]) -> list[tuple[str, str]]:
+def _fitting(listed: Sequence[_Entry]) -> list[tuple[str, Text]]:
     """The first of the list, as far as there is room for them in a message."""
-    shown: list[tuple[str, str]] = []
+    shown: list[tuple[str, Text]] = []
     room = ROOM
-    for rsvp, account in listed[:SHOWN]:
-        name, what = _short(account.name), _what(rsvp)
+    for entry in listed[:SHOWN]:
+        name, what = _short(entry.name), entry.words
         room -= len(name) + len(what)
         if room < 0:
             break
-        shown.append((name, what))
+        shown.append((name, say("{what}", what=what)))
     return shown
-
-
-def _what(rsvp: Rsvp) -> str:
-    guests = f", {rsvp.guests} {'guest' if rsvp.guests == 1 else 'guests'}" if rsvp.guests else ""
-    note = f", “{_short(' '.join(rsvp.note.split()))}”" if rsvp.note else ""
-    return f"{rsvp.answer}{guests}{note}"
 
 
 def _short(text: str) -> str:

@@ -128,6 +128,13 @@ async def test_who_came_stands_in_the_door_list(community: Community, doors: Eve
         ("Ida", "maybe", "", "0"),
         ("'=Kurt", "walk-in", "came", "1"),
     ]
+    shown = words(await ask(community, "event list-attendees", event=str(doors)))
+    assert shown.splitlines()[-5:-1] == [
+        "Grace: going, came, 1 guest",
+        "Alan: going, no-show",
+        "Ida: maybe",
+        "=Kurt: walk-in, came, 1 guest",
+    ]
     sheet = await ask(community, "event attendance")
     assert heads(sheet) == ["4, 2 of them guests", "1", "1"]
     assert "No-shows" in words(sheet)
