@@ -198,7 +198,7 @@ Part = Heading | Paragraph | Note | Facts | Buttons | Menu | Divider
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file for the one person who is answered; `alt` says in words what it is."""
+    """A file that goes with a message; `alt` says in words what it is, or what a picture shows."""
 
     name: str
     content: bytes
@@ -211,8 +211,8 @@ class Message:
 
     `calls` are the people whom it is for and who alone are mentioned, at its head; nothing else in it can ping anyone.
     What is said `aside`, such as a polite no, does not take the place of what it answers: a preview stays in sight.
-    `files` go only with an answer to somebody, never into a place or a thread. What is `moot` tells that nothing was
-    done, since it was so before.
+    `files` go with an answer to somebody, or with what is told once in a thread; a card has none. What is `moot` tells
+    that nothing was done, since it was so before.
     """
 
     parts: tuple[Part, ...]

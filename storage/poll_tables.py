@@ -1,6 +1,18 @@
 """The tables of polls: questions, choices and ballots."""
 
-from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from bot.domain.ballots import Voice
 from bot.domain.polls import Additions, Anonymity, ChoiceState, PollKind, PollState, Showing, Voters
@@ -31,6 +43,9 @@ polls = Table(
     Column("edits", Text, nullable=False),
     Column("origin", Text, nullable=False, unique=True),
     Column("seal", Text),  # which key its ballots are sealed with, in a secret poll
+    Column("rule", Text),  # of the rhythm by which the same is asked again, with its zone and its first day
+    Column("zone", Text),
+    Column("since", Date),
     Index(None, "state", "closes"),
     Index(None, "state", "opens"),
     Index(None, "event_id"),

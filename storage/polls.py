@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, bindparam, delete, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -11,6 +12,7 @@ from bot.domain.events import EventId
 from bot.domain.people import MemberId, Platform
 from bot.domain.places import ChapterId, Place
 from bot.domain.polls import Choice, ChoiceId, ChoiceState, Poll, PollId, PollState, Question, Rules
+from bot.domain.rhythms import Rhythm
 from bot.domain.starts import Start
 from storage import poll_tables as tables
 from storage.given import among, values
@@ -56,6 +58,7 @@ class Polls:
             "asker_id": question.asker,
             "closes": question.closes,
             "opens": question.opens,
+            **_recurring(question.rhythm),
             "revision": 1,
             "edits": "",
             "origin": question.origin,
@@ -87,6 +90,7 @@ class Polls:
             **_ruled(poll.rules),
             "closes": poll.closes,
             "opens": poll.opens,
+            **_recurring(poll.rhythm),
             "revision": poll.revision,
             "edits": poll.edits,
             "seal": poll.seal or None,
@@ -164,6 +168,12 @@ def _ruled(rules: Rules) -> dict[str, Any]:
     }
 
 
+def _recurring(rhythm: Rhythm | None) -> dict[str, Any]:
+    if rhythm is None:
+        return {"rule": None, "zone": None, "since": None}
+    return {"rule": rhythm.rule, "zone": rhythm.zone.key, "since": rhythm.start}
+
+
 def _poll(row: Row[Any]) -> Poll:
     event = None if row.event_id is None else EventId(row.event_id)
     return Poll(
@@ -189,6 +199,7 @@ def _poll(row: Row[Any]) -> Poll:
         row.edits,
         row.seal or "",
         row.opens,
+        None if row.rule is None else Rhythm(row.rule, ZoneInfo(row.zone), row.since),
     )
 
 

@@ -11,6 +11,7 @@ from adapters.discord import limits, undocumented, words
 from adapters.discord.limits import Unfit
 from bot.domain.people import Person
 from bot.messages import (
+    Attachment,
     Button,
     Buttons,
     Divider,
@@ -92,7 +93,7 @@ def _view(told: Message, mark: int | None, harmless: Words) -> ui.LayoutView:
     items: list[ui.Item[ui.LayoutView]] = [ui.TextDisplay(_called(told.calls))] if told.calls else []
     # A single sentence needs no frame around it.
     items += parts if len(parts) == 1 else [ui.Container(*parts)]
-    items += [ui.File(f"attachment://{file.name}") for file in told.files]
+    items += [_attached(file) for file in told.files]
     if mark is not None:
         items[0].id = mark
     view = ui.LayoutView(timeout=None)
@@ -102,6 +103,13 @@ def _view(told: Message, mark: int | None, harmless: Words) -> ui.LayoutView:
     except ValueError as no:
         raise Unfit(f"A message of {len(told.parts)} parts: {no}.") from no
     return view
+
+
+def _attached(file: Attachment) -> "ui.Item[ui.LayoutView]":
+    """A file as it is shown: a picture can be seen at once, and its description be heard."""
+    if file.name.endswith(".png"):
+        return ui.MediaGallery(discord.MediaGalleryItem(f"attachment://{file.name}", description=file.alt))
+    return ui.File(f"attachment://{file.name}")
 
 
 def _items(number: int, part: Part, harmless: Words) -> "list[ui.Item[ui.LayoutView]]":

@@ -179,7 +179,12 @@ class Sender:
         async with self._edge(posting=True):
             place = self.client.get_partial_messageable(channel)
             try:
-                sent = await place.send(view=view, allowed_mentions=render.mentions(message), nonce=nonce(channel, key))
+                sent = await place.send(
+                    view=view,
+                    files=render.files(message),
+                    allowed_mentions=render.mentions(message),
+                    nonce=nonce(channel, key),
+                )
             except discord.NotFound as no:
                 if no.code != _UNKNOWN_MESSAGE:
                     raise

@@ -7,6 +7,7 @@ and the channel of a direct message is known only once it was posted.
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -15,6 +16,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack import uploads
 from adapters.slack.channels import Channels
 from adapters.slack.connection import Connection, Pauses
 from adapters.slack.doors import Deadlines, Doors
@@ -120,6 +122,9 @@ class Slack:
     async def post(self, to: Destination, message: Message, key: str) -> str:
         self._reach()
         assert self._poster is not None
+        if message.files:
+            blocks = self._render.blocks(replace(message, files=()))
+            return await uploads.post(self._poster, _address(to), message.files, blocks, key)
         posted = await sent(
             self._poster.chat_postMessage(
                 **_address(to),
@@ -149,8 +154,10 @@ class Slack:
                 if message.get("bot_id") != self._myself.bot_id:
                     continue
                 metadata = message.get("metadata") or {}
-                unmarked += not metadata
-                if metadata.get("event_type") == ERRAND and metadata.get("event_payload", {}).get("key") == key:
+                # What Slack posts for an upload has none, and is told by its files.
+                unmarked += not metadata and not message.get("files")
+                told = metadata.get("event_type") == ERRAND and metadata.get("event_payload", {}).get("key") == key
+                if told or uploads.carries(message, key):
                     return f"{channel}:{message['ts']}"
         except Forbidden as no:
             raise Unknown(str(no)) from no

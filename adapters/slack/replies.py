@@ -9,7 +9,7 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from adapters.slack import views
+from adapters.slack import uploads, views
 from adapters.slack.read import Visit
 from adapters.slack.render import Render
 from adapters.slack.texts import Json
@@ -93,21 +93,10 @@ class Replies:
         try:
             channel = (await done(self._client.conversations_open(users=visit.user)))["channel"]["id"]
             for file in files:
-                await self._upload(channel, file)
+                await uploads.share(self._client, file, channel)
         except (*FAILURES, aiohttp.ClientError, TimeoutError) as error:
             log.error("%s could not be handed a file: %s", visit.user, error)
             await self.tell(visit, line("The files could not be sent just now. Please ask for them again in a moment."))
-
-    async def _upload(self, channel: str, file: Attachment) -> None:
-        """Slack's three steps (docs: Working with files): where to, the content, and that it is for this channel."""
-        place = await done(
-            self._client.files_getUploadURLExternal(filename=file.name, length=len(file.content), alt_txt=file.alt)
-        )
-        assert self._client.session is not None
-        async with self._client.session.post(place["upload_url"], data=file.content) as answer:
-            answer.raise_for_status()
-        told = [{"id": place["file_id"], "title": file.name}]
-        await done(self._client.files_completeUploadExternal(files=told, channel_id=channel))
 
     async def _answer(self, url: str, visit: Visit, drawn: Json, in_place: bool) -> bool:
         """Answer through the URL that came with what they did: it works everywhere, even where we are no member."""

@@ -8,6 +8,7 @@ from typing import NewType
 from bot.domain.events import EventId
 from bot.domain.people import MemberId
 from bot.domain.places import ChapterId, Place
+from bot.domain.rhythms import Rhythm
 from bot.domain.starts import Start
 
 PollId = NewType("PollId", int)
@@ -142,7 +143,7 @@ class Rules:
 class Poll:
     """A poll of a chapter. `revision` grows whenever it opens, closes or is edited; `closes` of None: no deadline.
 
-    `opens` is when it is to be posted, as long as it is not.
+    `opens` is when it is to be posted, as long as it is not; by its `rhythm` the same is asked again.
     `place` is where it was asked; None when that was no channel. `seal` tells the key by which a secret poll's ballots
     are sealed from every other one.
     """
@@ -159,6 +160,7 @@ class Poll:
     edits: str = ""
     seal: str = ""
     opens: datetime | None = None
+    rhythm: Rhythm | None = None
 
     def open(self, now: datetime) -> bool:
         """Whether people may still vote."""
@@ -183,6 +185,7 @@ class Question:
     asker: MemberId
     origin: str
     opens: datetime | None = None
+    rhythm: Rhythm | None = None
 
 
 @dataclass(frozen=True, slots=True)

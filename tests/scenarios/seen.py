@@ -22,6 +22,7 @@ class Seen:
     typed: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     mentioned: list[str] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)  # as they are described
 
     def fact(self, label: str) -> str | None:
         """What stands beside a label, such as "Going (2)"; None where the label is not."""
@@ -61,7 +62,8 @@ def slack_message(message: Json) -> Seen:
                     options[option["text"]["text"]] = (block["block_id"], each, option)
         else:
             lines += "".join(_slack(block)).splitlines()
-    return Seen("\n".join(lines), buttons, options, mentioned=list(message.get("_mentioned", [])))
+    described = [each["alt_txt"] for each in message.get("files", []) if each["name"].endswith(".png")]
+    return Seen("\n".join(lines), buttons, options, mentioned=list(message.get("_mentioned", [])), pictures=described)
 
 
 def slack_view(row: Json) -> Seen:
@@ -117,6 +119,8 @@ def discord_message(message: Json) -> Seen:
             lines.append(_discord(part["content"]))
         elif part["type"] == 2:
             seen.buttons[part["label"]] = part["custom_id"]
+        elif part["type"] == 12:
+            seen.pictures += [item["description"] for item in part["items"]]
         elif part["type"] == 3:
             seen.options |= {option["label"]: (part["custom_id"], option["value"]) for option in part["options"]}
     seen.words = "\n".join(lines)

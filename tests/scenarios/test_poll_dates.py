@@ -30,7 +30,7 @@ async def test_people_say_when_they_can_and_an_event_is_made_of_the_best_date(ri
         assert card.fact(SATURDAY) == "0 can, 1 if need be, 1 cannot ▒▒▒▒▒"
     await rig.here.slash("Ada Lovelace", "poll close", poll="When can you come?")
     await rig.settle()
-    (result,) = rig.here.thread("london")
+    result, _picture = rig.here.thread("london")
     assert f"{THURSDAY} suits most: 2 can." in result.words
     no = await rig.here.press("Grace Hopper", "Make an event", on="london")
     assert no.words.startswith("Only organisers can do that.")

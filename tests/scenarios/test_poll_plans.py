@@ -48,3 +48,25 @@ async def test_a_poll_whose_time_was_slept_through_is_told_and_kept(rig: Rig) ->
         "first. It is kept: /poll drafts has it."
     )
     assert rig.here.channel("london") == []
+
+
+async def test_a_poll_is_asked_again_by_its_rhythm(rig: Rig) -> None:
+    """Each time with no ballot in it; without a deadline the last one ends when the next is asked."""
+    asked = {"question": "Lunch?", "choices": "Yes | No", "every": "every Monday at 9:00"}
+    said = await rig.here.slash("Ada Lovelace", "poll ask", **asked)
+    assert said.words.endswith("on Monday 7 September 2026, 09:00 BST. It is asked again every Monday at 9:00.")
+    await rig.wait_until("2026-09-07 09:00")
+    (first,) = rig.there.channel("london")
+    assert "Open until Monday 14 September 2026, 09:00 BST." in first.words
+    await rig.here.press("Grace Hopper", "Yes", on="london")
+    await rig.wait_until("2026-09-14 09:00")
+    for hands in (rig.here, rig.there):
+        before, now = hands.channel("london")
+        assert before.words.endswith("This poll is closed.")
+        assert "Nobody has voted." in now.words
+    listed = await rig.here.slash("Ada Lovelace", "poll drafts")
+    assert "Lunch?, posted on Monday 21 September 2026, 09:00 BST and every Monday at 9:00" in listed.words
+    await rig.here.press("Ada Lovelace", "Look at it")
+    await rig.here.press("Ada Lovelace", "Call it off")
+    await rig.wait_until("2026-09-21 09:00")
+    assert len(rig.here.channel("london")) == 2

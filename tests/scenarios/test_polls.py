@@ -66,8 +66,10 @@ async def test_a_poll_closes_at_its_deadline_and_tells_its_result_once(rig: Rig)
     await rig.restart()
     await rig.settle()
     for hands in (rig.here, rig.there):
-        (result,) = hands.thread("london")
+        result, picture = hands.thread("london")
         assert result.words.splitlines()[0] == "Where next? is closed. The Crown wins with 1 vote."
+        counts = "The Crown: 1 (100 %); Le Truc: 0 (0 %); Somewhere new: 0 (0 %)"
+        assert picture.pictures == [f"Bars for “Where next?”. {counts}. 1 person has voted."]
     for card in await cards(rig):
         assert card.buttons == {}
         assert card.words.splitlines()[1] == "The Crown wins with 1 vote."
@@ -84,7 +86,7 @@ async def test_a_tie_is_told_as_a_tie(rig: Rig) -> None:
     closed = await rig.here.slash("Ada Lovelace", "poll close", poll="Where next?")
     assert closed.words == "Where next? is closed, and its result is posted."
     await rig.settle()
-    (result,) = rig.there.thread("london")
+    result, _picture = rig.there.thread("london")
     assert "It is a tie between Le Truc and The Crown, with 1 vote each." in result.words
     again = await rig.here.slash("Ada Lovelace", "poll close", poll="1")
     assert again.words == "Where next? is closed already."
@@ -93,7 +95,7 @@ async def test_a_tie_is_told_as_a_tie(rig: Rig) -> None:
     await rig.here.press("Mary Seacole", "The Crown", on="london")
     await rig.here.slash("Ada Lovelace", "poll close", poll="Where next?")
     await rig.settle()
-    assert "The Crown wins with 2 votes." in rig.there.thread("london")[-1].words
+    assert "The Crown wins with 2 votes." in rig.there.thread("london")[-2].words
 
 
 async def test_a_form_shows_a_preview_before_anything_is_posted(rig: Rig) -> None:

@@ -79,6 +79,8 @@ def _as_text(body: Any) -> Any:
     match body:
         case {"recipient_id": int(key)}:
             return {**body, "recipient_id": str(key)}
+        case {"attachments": [*attached]}:
+            return {**body, "attachments": [{**each, "id": str(each["id"])} for each in attached]}
         case {"data": {"attachments": [*attached]}}:
             named = [{**each, "id": str(each["id"])} for each in attached]
             return {**body, "data": {**body["data"], "attachments": named}}

@@ -6,6 +6,7 @@ from bot.features.polls import (
     adding,
     asking,
     cards,
+    charting,
     closing,
     drafts,
     editing,
@@ -44,6 +45,7 @@ ASKED: tuple[Declared, ...] = (
 DRAWN: tuple[AnyDrawing, ...] = (
     cards.poll_card,
     closing.poll_result,
+    charting.poll_chart,
     closing.poll_undelivered,
     drafts.poll_unposted,
     adding.proposal,

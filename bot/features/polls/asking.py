@@ -41,6 +41,7 @@ async def ask(
     additions: Annotated[Additions | None, quietly(writing.ADDITIONS)] = None,
     event: Annotated[EventId | None, quietly(writing.EVENT)] = None,
     opens: Annotated[str, quietly(writing.OPENS)] = "",
+    every: Annotated[str, quietly(writing.EVERY)] = "",
     *,
     chapter: Annotated[
         ChapterId,
@@ -70,8 +71,10 @@ async def ask(
     account = (await tx.members.recognise([call.caller]))[call.caller.person]
     origin = f"{call.caller.person.platform} {call.key}"
     closes, opening = moment_read("until", until, call.at, home), moment_read("opens", opens, call.at, home)
+    rhythm = await writing.rhythm_read(tx, every, rules, call.at, home)
+    opening = opening or (rhythm and rhythm.after(call.at))
     writing.in_order(opening, closes)
-    written = Question(home.id, call.place, question, rules, closes, account.member, origin, opening)
+    written = Question(home.id, call.place, question, rules, closes, account.member, origin, opening, rhythm)
     poll = await tx.polls.get(await tx.polls.add(written))
     if poll.state is PollState.DRAFT:
         await put_choices(tx, poll, entries)
@@ -140,6 +143,7 @@ async def _as_set(tx: Transaction, call: Call) -> dict[str, str]:
         "voters": rules.voters,
         "additions": rules.additions,
         "opens": writing.moment_written(draft.opens, chapter),
+        "every": writing.rhythm_written(draft.rhythm),
         **{name: "" if number is None else str(number) for name, number in numbers.items()},
     }
 
@@ -165,6 +169,7 @@ async def settings(
     additions: Annotated[Additions | None, writing.ADDITIONS] = None,
     event: Annotated[EventId | None, writing.EVENT] = None,
     opens: Annotated[str, writing.OPENS] = "",
+    every: Annotated[str, writing.EVERY] = "",
 ) -> Reply:
     """Set what a quick poll leaves as it is, and show the draft again."""
     draft = await held(tx, poll, *UNPOSTED)
@@ -181,8 +186,10 @@ async def settings(
     )
     await writing.fair(tx, rules, home)
     closes, opening = moment_read("until", until, call.at, home), moment_read("opens", opens, call.at, home)
+    rhythm = await writing.rhythm_read(tx, every, rules, call.at, home, draft.rhythm)
+    opening = opening or (rhythm and rhythm.after(call.at))
     writing.in_order(opening, closes)
-    changed = replace(draft, rules=rules, closes=closes, opens=opening)
+    changed = replace(draft, rules=rules, closes=closes, opens=opening, rhythm=rhythm)
     await tx.polls.put(changed)
     return await preview(tx, changed)
 

@@ -14,6 +14,7 @@ from bot.domain.polls import Poll, PollId, PollState
 from bot.drawings import drawing
 from bot.errands import Card, Directly, InThread, Notice
 from bot.features.polls import picks, words
+from bot.features.polls.charting import poll_chart
 from bot.features.polls.places import cards_of, threads_of
 from bot.features.polls.posting import UNPOSTED, held
 from bot.features.polls.results import chosen_by, lines, made_of
@@ -69,13 +70,14 @@ async def publish(tx: Transaction, poll: Poll, now: datetime) -> bool:
     await tx.errands.refresh(cards, now)
     elsewhere = {card.place for card in cards} - {home.place for home in chapter.homes}
     await remember_poll(tx, poll, next(iter(elsewhere), None), now)
+    # In this order: the words first, and then the picture of the same.
+    drawn = {"in": poll_result.bind(poll.id, shut.revision), "picture in": poll_chart.bind(poll.id, shut.revision)}
     told = [
         Notice(
-            f"result {poll.id} r{shut.revision} in {card.place.platform} {card.place.key}",
-            poll_result.bind(poll.id, shut.revision),
-            InThread(card),
+            f"result {poll.id} r{shut.revision} {what} {card.place.platform} {card.place.key}", drawing, InThread(card)
         )
         for card in threads_of(poll, chapter)
+        for what, drawing in drawn.items()
     ]
     await tx.errands.note(told, now)
     return True

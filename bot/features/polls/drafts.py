@@ -23,13 +23,20 @@ MOST = 10
 """Drafts listed at once; the rest are counted."""
 
 
-@command("poll drafts", "See polls that are not posted yet", needs=Role.ORGANISER, unless=picks.own, reads=True)
+@command(
+    "poll drafts",
+    "See polls that are not posted yet",
+    needs=Role.ORGANISER,
+    unless=picks.own,
+    reads=True,
+    anywhere=True,
+)
 async def drafts(call: Call, tx: Transaction) -> Reply:
     """Every draft and every poll that waits for its time; to a member, their own."""
-    everybodys = await call.standing() or await tx.organisers.includes(call.caller.person)
+    everybodys = call.reach is not None or await call.standing() or await tx.organisers.includes(call.caller.person)
     account = await tx.members.find(call.caller.person)
     asker = None if everybodys or account is None else account.member
-    found = await tx.polls.all(UNPOSTED, asker)
+    found = [poll for poll in await tx.polls.all(UNPOSTED, asker) if call.reaches(poll.chapter)]
     if not found:
         return line("Every poll is posted. {ask} begins one.", ask=Slash("poll ask"))
     parts: list[Part] = [Heading(say("Polls that are not posted yet"))]
@@ -74,7 +81,10 @@ class Openings:
         due = await tx.polls.due(PollState.PLANNED, now, most)
         for poll in due:
             chapter = await tx.chapters.get(poll.chapter)
-            if await hindrance(tx, poll, chapter, now):
+            if poll.rhythm is not None and poll.closes is not None and poll.opens is not None and poll.closes <= now:
+                later = poll.rhythm.after(now)
+                await tx.polls.put(replace(poll, opens=later, closes=later + (poll.closes - poll.opens)))
+            elif await hindrance(tx, poll, chapter, now):
                 await _kept(tx, poll)
                 await tx.errands.note(await _told(tx, poll), now)
             else:
@@ -117,4 +127,8 @@ async def _entry(tx: Transaction, poll: Poll) -> Text:
     if poll.state is PollState.DRAFT or poll.opens is None:
         return say("**{question}**, a draft", question=poll.question)
     chapter = await tx.chapters.get(poll.chapter)
-    return say("**{question}**, posted on {opens}", question=poll.question, opens=show_moment(poll.opens, chapter.zone))
+    opens = show_moment(poll.opens, chapter.zone)
+    if poll.rhythm is None:
+        return say("**{question}**, posted on {opens}", question=poll.question, opens=opens)
+    rhythm = poll.rhythm.words
+    return say("**{question}**, posted on {opens} and {rhythm}", question=poll.question, opens=opens, rhythm=rhythm)

@@ -9,7 +9,7 @@ from bot.calls import Refusal
 from bot.domain.dates import Entry
 from bot.domain.moments import show_moment
 from bot.domain.places import Chapter
-from bot.domain.polls import Anonymity, Choice, ChoiceState, Poll, PollId, PollKind, PollState, Showing
+from bot.domain.polls import Anonymity, Choice, ChoiceState, Poll, PollId, PollKind, PollState, Question, Showing
 from bot.errands import Card
 from bot.features.polls import words
 from bot.features.polls.cards import picture
@@ -33,6 +33,8 @@ async def preview(tx: Transaction, draft: Poll) -> Message:
         echo = say("{echo} It waits until **{opens}**.", echo=echo, opens=show_moment(draft.opens, chapter.zone))
     if draft.closes is not None:
         echo = say("{echo} It closes on **{closes}**.", echo=echo, closes=show_moment(draft.closes, chapter.zone))
+    if draft.rhythm is not None:
+        echo = say("{echo} It is asked again **{rhythm}**.", echo=echo, rhythm=draft.rhythm.words)
     card = await picture(tx, draft, (Divider(), Note(echo), _actions(draft)))
     return replace(card, gist=echo)
 
@@ -53,6 +55,8 @@ async def posted(tx: Transaction, poll: Poll, now: datetime) -> Message:
             where=where,
             opens=show_moment(poll.opens, chapter.zone),
         )
+        if poll.rhythm is not None:
+            text = say("{text} It is asked again **{rhythm}**.", text=text, rhythm=poll.rhythm.words)
         change = Button("Change it", codes.pack("poll draft", {"poll": str(poll.id)}))
         return Message((Paragraph(text), Buttons((change,))), text)
     await opened(tx, poll, cards_of(poll, chapter), now)
@@ -66,9 +70,27 @@ async def posted(tx: Transaction, poll: Poll, now: datetime) -> Message:
 async def opened(tx: Transaction, poll: Poll, cards: Sequence[Card], now: datetime) -> None:
     """Let people vote from now on."""
     seal = tx.ballots.mark if poll.rules.anonymity is Anonymity.SECRET else ""
-    await tx.polls.put(replace(poll, seal=seal, opens=None))
+    again = None if poll.rhythm is None else poll.rhythm.after(max(now, poll.opens or now))
+    if again is not None:
+        await _plan(tx, poll, again, now)
+    # What is asked again and has no deadline is over when it is.
+    await tx.polls.put(replace(poll, seal=seal, opens=None, closes=poll.closes or again))
     await tx.polls.move(poll.id, poll.state, PollState.OPEN, poll.revision + 1)
     await tx.errands.refresh(cards, now)
+
+
+async def _plan(tx: Transaction, poll: Poll, again: datetime, now: datetime) -> None:
+    """Let the same wait for its next time, and be open as long."""
+    closes = None if poll.closes is None else again + (poll.closes - (poll.opens or now))
+    origin = f"again {poll.id}"
+    question = Question(
+        poll.chapter, poll.place, poll.question, poll.rules, closes, poll.asker, origin, again, poll.rhythm
+    )
+    following = await tx.polls.add(question)
+    for choice in (await tx.polls.choices([poll.id]))[poll.id]:
+        if choice.offered:
+            await tx.polls.offer(following, choice.position, choice.label, choice.state)
+    await tx.polls.move(following, PollState.DRAFT, PollState.PLANNED, 2)
 
 
 async def hindrance(tx: Transaction, poll: Poll, chapter: Chapter, now: datetime) -> str:

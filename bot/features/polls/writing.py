@@ -13,6 +13,7 @@ from bot.domain.events import EventId
 from bot.domain.moments import Unreadable, read_moment, write_moment
 from bot.domain.places import Chapter
 from bot.domain.polls import Additions, Anonymity, PollKind, Rules, Showing, Voters
+from bot.domain.rhythms import Irregular, Rhythm, read_rhythm
 from bot.domain.starts import Start
 from bot.features import picks
 from bot.ports import Transaction
@@ -34,6 +35,7 @@ VOTERS = Ask("Who may vote?")
 ADDITIONS = Ask("May members add choices?")
 EVENT = Ask("Is it about an event?", "It is asked in the event’s thread, of its guests", pick=picks.upcoming)
 OPENS = Ask("When is it posted?", "For example: Mon 14 Sep 9:00; empty for at once", most=80)
+EVERY = Ask("How often is it asked?", "For example: every first Tuesday at 9:00; empty for once", most=120)
 
 
 def quietly(ask: Ask) -> Ask:
@@ -99,6 +101,30 @@ def moment_read(name: str, written: str, now: datetime, chapter: Chapter) -> dat
 def moment_written(moment: datetime | None, chapter: Chapter) -> str:
     """A moment as it stands in a form, which reads back as the same."""
     return "" if moment is None else write_moment(moment, chapter.zone)
+
+
+async def rhythm_read(
+    tx: Transaction, written: str, rules: Rules, now: datetime, chapter: Chapter, known: Rhythm | None = None
+) -> Rhythm | None:
+    """How often a poll is asked; nothing written is once, and what says the same as before is. Raises Unclear."""
+    if not written:
+        return None
+    if rules.kind is PollKind.DATES:
+        raise Unclear("every", "Dates pass, so they can be asked for once; leave this empty.")
+    if rules.event is not None:
+        raise Unclear("every", "An event comes once, so a poll about it is asked once; leave this empty.")
+    if known is not None and written == rhythm_written(known):
+        return known
+    places = {each.name: each.zone for each in await tx.chapters.all()}
+    try:
+        return read_rhythm(written, chapter.zone, now, places)
+    except Irregular as irregular:
+        raise Unclear("every", str(irregular)) from None
+
+
+def rhythm_written(rhythm: Rhythm | None) -> str:
+    """A rhythm as it stands in a form."""
+    return "" if rhythm is None else rhythm.words
 
 
 def in_order(opens: datetime | None, closes: datetime | None) -> None:
