@@ -1,6 +1,7 @@
 """Rhythms: what people write is read right or refused with a sentence, and rings by the wall clock for years."""
 
 import calendar
+import re
 import tomllib
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.beats import Beat
+from bot.domain.moments import show_moment
 from bot.domain.rhythms import Irregular, Rhythm, city, read_rhythm
 
 LONDON = ZoneInfo("Europe/London")
@@ -210,6 +212,21 @@ def test_the_thirty_first_is_the_last_day_of_shorter_months() -> None:
     rhythm = read_rhythm("every month on the 31st at 9:00", LONDON, datetime(2027, 1, 1, tzinfo=UTC))
     months = [(each.month, each.day) for each in rhythm.coming(datetime(2027, 1, 1, tzinfo=UTC), 12)]
     assert months == [(month, calendar.monthrange(2027, month)[1]) for month in range(1, 13)]
+
+
+def test_the_examples_in_the_documentation_are_what_the_bot_understands() -> None:
+    """Every line of its table is a phrase of ours, read as the line says."""
+    page = (Path(__file__).parents[2] / "docs" / "times.md").read_text(encoding="utf-8").partition("\n# Rhythms")[2]
+    lines = re.findall(r"^\| `([^`]+)` \| ([^|]+) \|(?: ([^|]+))? \|$", page, re.MULTILINE)
+    told: list[tuple[str, str, str]] = []
+    for phrase, _words, _first in lines:
+        row = next(each for each in ROWS if (each.phrase, each.now, each.zone) == (phrase, SATURDAY, LONDON))
+        if row.read():
+            rhythm = read_rhythm(phrase, LONDON, SATURDAY)
+            told.append((phrase, row.read()[0], show_moment(rhythm.after(SATURDAY), rhythm.zone)))
+        else:
+            told.append((phrase, "refused", ""))
+    assert (told, len(told) >= 20) == (lines, True)
 
 
 MORE = ["not", "before", "except", "or", "until", "twice", "2", "£5", "noon", "fortnightly", "last", "yearly"]

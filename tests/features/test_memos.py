@@ -60,8 +60,7 @@ async def test_one_line_says_when_and_what(community: Community) -> None:
     assert community.told() == []
     preview = await ada(community, "reminder add", what="in 2 hours: book the back room")
     assert await press(community, code(preview, "Set it")) == (
-        "book the back room is set for you alone, Saturday 5 September 2026, 14:30 BST. "
-        "Next: Saturday 5 September 2026, 14:30 BST.\n[Cancel it]"
+        "book the back room is set for you alone: Saturday 5 September 2026, 14:30 BST.\n[Cancel it]"
     )
     assert await press(community, code(preview, "Set it")) == "book the back room is set already."
     assert await community.wait_until("2026-09-05 14:29") == 0
@@ -131,7 +130,9 @@ async def test_what_was_missed_while_the_bot_was_away_is_told_once_and_late(comm
     await remind(community, what="Water the plants", when="daily at 9:00")
     assert await community.wait_until("2026-09-11 12:00") == 1
     assert community.told() == [("Ada", "Reminder: Water the plants")]
-    assert "Next: Saturday 12 September 2026, 09:00 BST." in words(await ada(community, "reminder list"))
+    assert "every day at 9:00, next Saturday 12 September 2026, 09:00 BST." in words(
+        await ada(community, "reminder list")
+    )
     assert await community.wait_until("2026-09-12 09:00") == 1
     assert len(community.told()) == 2
 
@@ -174,7 +175,7 @@ async def test_a_paused_reminder_is_silent_until_it_is_resumed(community: Commun
     once = await remind(community, what="Call the venue", when="Sun 6 Sep 9:00")
     for memo in (number, once):
         assert "is paused." in words(await ada(community, "reminder pause", reminder=memo))
-    assert "It is paused." in words(await ada(community, "reminder list"))
+    assert "; paused." in words(await ada(community, "reminder list"))
     assert await community.wait_until("2026-09-08 12:00") == 0
     assert words(await ada(community, "reminder resume", reminder="Water the plants")) == (
         "Water the plants rings again, next Wednesday 9 September 2026, 09:00 BST."
@@ -278,7 +279,7 @@ async def test_closed_direct_messages_pause_a_reminder_of_ones_own(community: Co
     await community.wait_until("2026-09-06 09:00")
     assert community.told() == []
     listed = words(await ada(community, "reminder list"))
-    assert "It is paused." in listed
+    assert "; paused." in listed
     assert "It could not be told" in listed
 
 

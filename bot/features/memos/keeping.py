@@ -7,10 +7,9 @@ from bot.calls import Call, Refusal, Reply
 from bot.commands import Ask, command
 from bot.domain.memos import Memo, MemoId, MemoState
 from bot.domain.people import Role
-from bot.domain.places import Chapter
 from bot.features.memos import picks, words
 from bot.features.memos.previews import CANCEL
-from bot.messages import Button, Buttons, Heading, Message, Note, Paragraph, Part, Slash, Text, line, say
+from bot.messages import Button, Buttons, Heading, Message, Note, Paragraph, Part, Slash, line, say
 from bot.ports import Transaction
 
 LISTED = 6
@@ -93,20 +92,13 @@ _ADD = Slash("reminder add")
 
 async def _entry(tx: Transaction, memo: Memo) -> list[Part]:
     chapter = await tx.chapters.get(memo.chapter)
+    sleeps = memo.state is MemoState.PAUSED
     text = say(
-        "**{memo}**, {when}, for {whom}. {next}",
+        "**{memo}**, for {whom}: {when}.",
         memo=words.label(memo),
-        when=words.when(memo, chapter),
         whom=await words.whom(tx, memo, chapter),
-        next=_next(memo, chapter),
+        when=say("{when}; **paused**", when=words.when(memo, chapter)) if sleeps else words.rings(memo, chapter),
     )
     trouble: list[Part] = [Note(say("{trouble}", trouble=memo.trouble))] if memo.trouble else []
-    sleeps = memo.state is MemoState.PAUSED
     turn = Button("Resume", resume.bind(memo.id)) if sleeps else Button("Pause", pause.bind(memo.id))
     return [Paragraph(text), *trouble, Buttons((turn, Button("Cancel", cancel.bind(memo.id))))]
-
-
-def _next(memo: Memo, chapter: Chapter) -> Text:
-    if memo.state is MemoState.PAUSED:
-        return say("It is **paused**.")
-    return say("Next: {next}.", next=words.next_ring(memo, chapter))

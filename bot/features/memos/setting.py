@@ -22,7 +22,12 @@ from bot.ports import Transaction
 
 What = Annotated[
     str,
-    Ask("What shall I remind of?", "Book the back room. Or with its time: in 2 hours: book it", most=1000, lines=True),
+    Ask(
+        "What shall I remind of?",
+        "For example: Book the back room; or with its time: in 2 hours: book it",
+        most=1000,
+        lines=True,
+    ),
 ]
 When = Annotated[str, Ask("When?", "In 2 hours; Tue 18:00; every first Tuesday at 9:00 in London", most=120)]
 Whom = Annotated[Audience | None, Ask("Whom?", "Only you, if you do not say")]
@@ -117,11 +122,10 @@ async def set_(call: Call, tx: Transaction, memo: Annotated[MemoId, Ask("Which r
     if made.digest:
         await _instead(tx, made)
     text = say(
-        "**{memo}** is set for {whom}, {when}. Next: {next}.",
+        "**{memo}** is set for {whom}: {when}.",
         memo=words.label(made),
         whom=await words.whom(tx, made, chapter),
-        when=words.when(made, chapter),
-        next=words.next_ring(made, chapter),
+        when=words.rings(made, chapter),
     )
     cancel = Button("Cancel it", codes.pack(CANCEL, {"reminder": str(memo)}))
     return Message((Paragraph(text), Buttons((cancel,))), text)
@@ -131,7 +135,7 @@ async def _instead(tx: Transaction, digest: Memo) -> None:
     """A chapter has one digest: the new one."""
     for other in await tx.memos.all([MemoState.SET, MemoState.PAUSED]):
         if other.digest and other.chapter == digest.chapter and other.id != digest.id:
-            await tx.memos.put(replace(other, state=MemoState.CANCELLED, due=None))
+            await tx.memos.put(replace(await tx.memos.lock(other.id), state=MemoState.CANCELLED, due=None))
 
 
 def _drafted(memo: Memo) -> Memo:

@@ -5,7 +5,7 @@ from bot.domain.memos import Memo
 from bot.domain.moments import show_moment
 from bot.domain.occasions import said
 from bot.domain.places import Chapter
-from bot.messages import Value, When, say
+from bot.messages import Text, Value, When, say
 from bot.ports import Transaction
 
 LABEL = 60
@@ -23,6 +23,13 @@ def when(memo: Memo, chapter: Chapter) -> str:
     if memo.rhythm is not None:
         return said(memo.rhythm, chapter.zone)
     return "at no time any more" if memo.due is None else show_moment(memo.due, chapter.zone)
+
+
+def rings(memo: Memo, chapter: Chapter) -> Text:
+    """When a memo rings: its one moment, or its rhythm and the next time of it."""
+    if memo.rhythm is None:
+        return say("{at}", at=next_ring(memo, chapter))
+    return say("{rhythm}, next {at}", rhythm=when(memo, chapter), at=next_ring(memo, chapter))
 
 
 def next_ring(memo: Memo, chapter: Chapter) -> Value:
