@@ -3,10 +3,10 @@
 from functools import partial
 
 from adapters.playground.discord import greeting, rest_channels
-from adapters.playground.discord.faults import Fault
 from adapters.playground.discord.gateway import Intent
 from adapters.playground.discord.platform import Platform
 from adapters.playground.discord.world import DIRECT
+from adapters.playground.faults import Fault
 
 
 def connect(platform: Platform) -> None:

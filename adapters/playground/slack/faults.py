@@ -1,9 +1,7 @@
 """Faults: what can go wrong with Slack, switched on from a test or the page, so many times or until switched off."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from adapters.playground.board import Board
+from adapters.playground.faults import SECONDS, Fault, FaultBoard
 
 FAULTS: dict[str, str] = {
     "ratelimited": "Calls are answered 429 with Retry-After",
@@ -41,30 +39,11 @@ TAKES: dict[str, list[str]] = {
 }
 
 
-@dataclass(slots=True)
-class Fault:
-    """One fault: how often it still happens (`None`: until switched off), to which method or channel."""
-
-    on: bool = False
-    left: int | None = None
-    method: str | None = None
-    channel: str | None = None
-    seconds: float = 5.0
-
-
-class Faults:
-    """All faults by name; each is a row on the board."""
+class Faults(FaultBoard):
+    """All faults of Slack by name."""
 
     def __init__(self, board: Board) -> None:
-        self._board = board
-        self._faults = {name: Fault() for name in FAULTS}
-        self._effects: dict[str, Callable[[bool, str | None], None]] = {}
-        for name in FAULTS:
-            self._show(name)
-
-    def cause(self, name: str, effect: Callable[[bool, str | None], None]) -> None:
-        """Have switching this fault change the world at once; the effect gets on or off, and the channel."""
-        self._effects[name] = effect
+        super().__init__(board, "slack", FAULTS, takes=TAKES, at_once=AT_ONCE, call="method")
 
     def switch(
         self,
@@ -74,44 +53,7 @@ class Faults:
         left: int | None = None,
         method: str | None = None,
         channel: str | None = None,
-        seconds: float = 5.0,
+        seconds: float = SECONDS,
     ) -> None:
         """Switch a fault on, for the next `left` times if a number is given, or off."""
-        if name not in FAULTS:
-            raise KeyError(f"There is no fault {name}; there are {', '.join(FAULTS)}.")
-        before = self._faults[name]
-        if name in self._effects:
-            if before.on:
-                # What it befell before is put right, wherever this is to happen.
-                self._faults[name] = Fault()
-                self._show(name)
-                self._effects[name](False, before.channel)
-            if on:
-                self._effects[name](True, channel)
-        lasting = on and name not in AT_ONCE
-        self._faults[name] = Fault(lasting, left if "times" in TAKES[name] else None, method, channel, seconds)
-        self._show(name)
-
-    def strikes(self, name: str, method: str | None = None) -> Fault | None:
-        """The fault, if it happens now; this uses up one of its times."""
-        fault = self._faults[name]
-        if not fault.on or (fault.method is not None and fault.method != method):
-            return None
-        if fault.left is not None:
-            fault.left -= 1
-            fault.on = fault.left > 0
-            self._show(name)
-        return fault
-
-    def _show(self, name: str) -> None:
-        fault = self._faults[name]
-        row: dict[str, object] = {"on": fault.on, "title": FAULTS[name], "left": fault.left if fault.on else None}
-        row["takes"] = TAKES[name]
-        if fault.on:
-            told = {
-                "method": fault.method,
-                "channel": fault.channel,
-                "seconds": fault.seconds if name in TIMED else None,
-            }
-            row |= {key: value for key, value in told.items() if value is not None}
-        self._board.put(f"fault/slack/{name}", row)
+        self.set(name, Fault(on, left, method, channel, seconds=seconds))

@@ -1,5 +1,6 @@
 """Mishaps: faults that change the world at once, and put it right again when they are switched off."""
 
+from adapters.playground.faults import Fault
 from adapters.playground.slack.workspace import Workspace
 from adapters.playground.slack.world import Json
 
@@ -9,25 +10,26 @@ def cause_in_world(w: Workspace) -> None:
     world, bot_user = w.world, w.app.bot_user
     deleted: dict[str, Json] = {}
 
-    def delete(on: bool, key: str | None) -> None:
-        if on and key in world.channels:
+    def delete(fault: Fault) -> None:
+        key = fault.channel
+        if fault.on and key in world.channels:
             deleted[key] = world.drop_channel(key)
             w.events.tell_later({"type": "channel_deleted", "channel": key}, "channel_deleted")
-        elif not on and key in deleted:
+        elif not fault.on and key in deleted:
             world.add_channel(deleted.pop(key))
 
-    def archive(on: bool, key: str | None) -> None:
-        if key in world.channels:
-            world.channels[key]["is_archived"] = on
+    def archive(fault: Fault) -> None:
+        if (key := fault.channel) in world.channels:
+            world.channels[key]["is_archived"] = fault.on
             world.show_channel(key)
 
-    def remove(on: bool, key: str | None) -> None:
-        if key in world.channels:
+    def remove(fault: Fault) -> None:
+        if (key := fault.channel) in world.channels:
             members = [one for one in world.channels[key]["members"] if one != bot_user]
-            world.channels[key]["members"] = members if on else [*members, bot_user]
+            world.channels[key]["members"] = members if fault.on else [*members, bot_user]
             world.show_channel(key)
 
-    def cut(on: bool, key: str | None) -> None:
+    def cut(_: Fault) -> None:
         w.sockets.cut()
 
     w.faults.cause("sockets_dropped", cut)
