@@ -4,15 +4,17 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.leads import Lead
+from bot.domain.manners import Manner
 from bot.domain.people import Account, AccountId, Caller, MemberId, Person, Platform
-from storage import schema
+from storage import member_tables, schema
 from storage.given import among, given, rows, values
 from storage.upsert import upsert
 
-_accounts = schema.accounts.c
+_accounts, _manners = schema.accounts.c, member_tables.manners.c
 
 _met = given("callers", _accounts.platform, _accounts.key)
 _MET = select(schema.accounts).join(_met, (_accounts.platform == _met.c.platform) & (_accounts.key == _met.c.key))
@@ -60,6 +62,31 @@ class Members:
     async def wish(self, account: AccountId, direct: bool) -> None:
         await self._connection.execute(update(schema.accounts).where(_accounts.id == account).values(direct=direct))
 
+    async def those(self, accounts: Collection[AccountId]) -> Mapping[AccountId, Account]:
+        query = select(schema.accounts).where(among(_accounts.id, "accounts"))
+        found = await self._connection.execute(query, {"accounts": values(accounts)})
+        return {(known := account(row)).id: known for row in found}
+
+    async def manners(self, members: Collection[MemberId]) -> Mapping[MemberId, Manner]:
+        query = select(member_tables.manners).where(among(_manners.member_id, "members"))
+        found = await self._connection.execute(query, {"members": values(members)})
+        return {member: Manner() for member in members} | {MemberId(row.member_id): _manner(row) for row in found}
+
+    async def prefer(self, member: MemberId, manner: Manner) -> None:
+        leads = None if manner.leads is None else [str(lead) for lead in manner.leads]
+        wished = select(
+            literal(member, _manners.member_id.type).label("member_id"),
+            literal(manner.account, _manners.account_id.type).label("account_id"),
+            literal(leads, _manners.leads.type).label("leads"),
+        )
+        await self._connection.execute(
+            upsert(member_tables.manners, wished, ["member_id"], take=["account_id", "leads"])
+        )
+
+    async def leads(self) -> Collection[Lead]:
+        found = await self._connection.scalars(select(_manners.leads))
+        return {Lead.read(text) for leads in found for text in leads or ()}
+
     async def _met(self, people: Iterable[Person]) -> dict[Person, Account]:
         callers = rows({"platform": person.platform, "key": person.key} for person in people)
         return _by_person(await self._connection.execute(_MET, {"callers": callers}))
@@ -100,6 +127,11 @@ def account(row: Row[Any]) -> Account:
     """A row of the accounts as what it means."""
     person = Person(Platform(row.platform), row.key)
     return Account(AccountId(row.id), MemberId(row.member_id), person, row.name, row.direct)
+
+
+def _manner(row: Row[Any]) -> Manner:
+    account = None if row.account_id is None else AccountId(row.account_id)
+    return Manner(account, None if row.leads is None else tuple(map(Lead.read, row.leads)))
 
 
 def _by_person(found: Iterable[Row[Any]]) -> dict[Person, Account]:

@@ -9,6 +9,7 @@ from storage.editions import Editions
 from storage.errands import Errands
 from storage.events import Events
 from storage.forms import KeptForms
+from storage.linking import Links
 from storage.members import Members
 from storage.memories import Memories
 from storage.memos import Memos
@@ -44,5 +45,6 @@ class Transaction:
         self.postings = Postings(connection)
         self.takeaways = Takeaways(connection)
         self.memories = Memories(connection)
+        self.links = Links(connection, self.ballots)
         self.errands = Errands(connection)
         self.forms = KeptForms(connection)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum
 from typing import NewType
 
-from bot.domain.people import MemberId
+from bot.domain.people import MemberId, Person
 from bot.domain.polls import Choice, ChoiceId, ChoiceState, Poll, PollId, PollKind
 
 NONE = frozenset[ChoiceId]()
@@ -17,6 +17,16 @@ Voter = NewType("Voter", str)
 def known_voter(member: MemberId) -> Voter:
     """The voter that a member is wherever ballots are not secret."""
     return Voter(str(member))
+
+
+def member_name(member: MemberId) -> str:
+    """What is sealed of a member in a secret poll."""
+    return f"member {member}"
+
+
+def account_name(person: Person) -> str:
+    """What is sealed in a secret poll of somebody who is no member yet."""
+    return f"account {person.platform} {person.key}"
 
 
 class Voice(StrEnum):

@@ -67,7 +67,7 @@ async def _put_down(call: Call, tx: Transaction, event: EventId, person: Person,
         key = f"put down {event} place {own.arrived} {own.answer}"
         drawn = partial(put_down.bind, event, own.answer)
         cards = announcing.cards_of(event, room.chapter(event))
-        await tx.errands.note(announcing.notices(key, [account], cards, drawn), call.at)
+        await tx.errands.note(announcing.notices(key, await announcing.told(tx, [own]), cards, drawn), call.at)
     return line(
         "{name} is now **{answer}**: {title}. They will be told.",
         name=account.name,

@@ -7,7 +7,9 @@ from bot import codes
 from bot.domain.events import EventId
 from bot.domain.people import Account, AccountId, Platform
 from bot.domain.places import Chapter
+from bot.domain.rsvps import Rsvp
 from bot.errands import Card, Directly, InThread, Notice
+from bot.ports import Transaction
 
 EVENT_CARD = "event card"
 
@@ -49,6 +51,14 @@ def notices(key: str, accounts: Iterable[Account], cards: Sequence[Card], drawn:
         if card is not None:
             told += _in_thread(key, platform, together, card, drawn)
     return told
+
+
+async def told(tx: Transaction, rsvps: Sequence[Rsvp]) -> list[Account]:
+    """The accounts through which people who have answered are told, as they wish, in the order of their answers."""
+    manners = await tx.members.manners({rsvp.member for rsvp in rsvps})
+    through = [manners[rsvp.member].account or rsvp.account for rsvp in rsvps]
+    accounts = await tx.members.those(through)
+    return [accounts[account] for account in through]
 
 
 def addressed(accounts: Iterable[Account], platform: Platform, first: AccountId, last: AccountId) -> list[Account]:

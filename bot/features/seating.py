@@ -39,12 +39,11 @@ async def fill(tx: Transaction, event: Event, cards: Sequence[Card], now: dateti
 
 async def good_news(tx: Transaction, moved: Sequence[Rsvp], cards: Mapping[EventId, Sequence[Card]]) -> list[Notice]:
     """Word to those who have moved up, or may."""
-    accounts = {account.id: account for account in await tx.members.accounts({rsvp.member for rsvp in moved})}
     told: list[Notice] = []
-    for rsvp in moved:
+    for rsvp, account in zip(moved, await announcing.told(tx, moved), strict=True):
         word, drawn = ("promoted", promotion) if rsvp.held is None else ("offered", offer)
         key = f"{word} {rsvp.event} place {rsvp.arrived}"
-        told += announcing.notices(key, [accounts[rsvp.account]], cards[rsvp.event], partial(drawn.bind, rsvp.event))
+        told += announcing.notices(key, [account], cards[rsvp.event], partial(drawn.bind, rsvp.event))
     return told
 
 

@@ -7,6 +7,7 @@ from bot.ports.errands import Errands
 from bot.ports.events import Chapters, Editions, Events, Headcount, Reminders, Rsvps
 from bot.ports.forms import KeptForm, KeptForms
 from bot.ports.memos import Memos
+from bot.ports.linking import LinkCode, Links, Touched
 from bot.ports.people import Members, Organisers
 from bot.ports.platforms import Adapter, Front, Pace
 from bot.ports.polls import Ballots, Polls
@@ -29,6 +30,8 @@ __all__ = [
     "Headcount",
     "KeptForm",
     "KeptForms",
+    "LinkCode",
+    "Links",
     "Members",
     "Memories",
     "Memos",
@@ -43,6 +46,7 @@ __all__ = [
     "Storage",
     "Takeaways",
     "Trail",
+    "Touched",
     "Transaction",
     "Unknown",
 ]

@@ -104,7 +104,14 @@ class Rsvps(Protocol):
         ...
 
     async def answered(self, event: EventId, answer: Answer) -> Sequence[tuple[Rsvp, Account]]:
-        """Everybody who answered this, with the account through which they did, in order of arrival."""
+        """Everybody who answered this, with the account through which they are told, in order of arrival.
+
+        That is the one that they wish, or else the one with which they answered.
+        """
+        ...
+
+    async def all(self, members: Collection[MemberId]) -> Sequence[Rsvp]:
+        """What these members have answered to any event, by event."""
         ...
 
     async def waiting(self, events: Collection[EventId]) -> Sequence[Rsvp]:

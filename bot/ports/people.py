@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
+from bot.domain.leads import Lead
+from bot.domain.manners import Manner
 from bot.domain.people import Account, AccountId, Caller, MemberId, Person
 from bot.domain.places import ChapterId
 
@@ -24,7 +26,23 @@ class Members(Protocol):
     async def find(self, person: Person) -> Account | None: ...
 
     async def accounts(self, members: Collection[MemberId]) -> Sequence[Account]:
-        """All accounts of these members, by account id."""
+        """All accounts of these members, by account id; those of whoever was forgotten are nobody's any more."""
+        ...
+
+    async def those(self, accounts: Collection[AccountId]) -> Mapping[AccountId, Account]:
+        """The accounts with these ids."""
+        ...
+
+    async def manners(self, members: Collection[MemberId]) -> Mapping[MemberId, Manner]:
+        """How these members wish to be told things; one for each of them."""
+        ...
+
+    async def prefer(self, member: MemberId, manner: Manner) -> None:
+        """Record how a member wishes to be told things."""
+        ...
+
+    async def leads(self) -> Collection[Lead]:
+        """All leads that any member has wished for."""
         ...
 
     async def wish(self, account: AccountId, direct: bool) -> None:

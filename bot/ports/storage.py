@@ -8,6 +8,7 @@ from bot.ports.errands import Errands
 from bot.ports.events import Chapters, Editions, Events, Reminders, Rsvps
 from bot.ports.forms import KeptForms
 from bot.ports.memos import Memos
+from bot.ports.linking import Links
 from bot.ports.people import Members, Organisers
 from bot.ports.polls import Ballots, Polls
 from bot.ports.prompts import Postings, Prompts
@@ -22,6 +23,8 @@ class Transaction(Protocol):
     def trail(self) -> Trail: ...
     @property
     def members(self) -> Members: ...
+    @property
+    def links(self) -> Links: ...
     @property
     def organisers(self) -> Organisers: ...
     @property

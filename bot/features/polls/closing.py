@@ -56,6 +56,8 @@ async def reopen(
     await tx.polls.put(replace(again, closes=closes))
     await tx.polls.move(poll, PollState.CLOSED, PollState.OPEN, again.revision)
     await tx.memories.forget(MemoryKind.POLL, poll)
+    # Whoever was linked while it was closed votes once now.
+    await tx.links.reunite(poll)
     await tx.errands.refresh(cards_of(found, chapter), call.at)
     return line("**{question}** is open again.", question=found.question)
 

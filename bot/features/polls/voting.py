@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated
 
 from bot.commands import Ask, Outcome, Press, crowd
-from bot.domain.ballots import Ballot, BallotBox, Cast, Tally, Voter, known_voter
+from bot.domain.ballots import Ballot, BallotBox, Cast, Tally, Voter, account_name, known_voter, member_name
 from bot.domain.events import EventId
 from bot.domain.people import Account, MemberId, Person
 from bot.domain.places import Chapter, ChapterId
@@ -112,10 +112,10 @@ async def sealed_names(tx: Transaction, pairs: set[tuple[PollId, Person]]) -> Ma
     for poll, person in pairs:
         account = known.get(person)
         if account is None:
-            names[poll, person] = Name(tx.ballots.seal(poll, _account(person)))
+            names[poll, person] = Name(tx.ballots.seal(poll, account_name(person)))
         else:
-            others = tuple(tx.ballots.seal(poll, _account(each)) for each in siblings[account.member])
-            names[poll, person] = Name(tx.ballots.seal(poll, f"member {account.member}"), others, account.member)
+            others = tuple(tx.ballots.seal(poll, account_name(each)) for each in siblings[account.member])
+            names[poll, person] = Name(tx.ballots.seal(poll, member_name(account.member)), others, account.member)
     return names
 
 
@@ -147,10 +147,6 @@ async def keep(tx: Transaction, booth: Booth, outcomes: Sequence[Outcome[list[Ba
 
 def _openly(account: Account) -> Name:
     return Name(known_voter(account.member), member=account.member)
-
-
-def _account(person: Person) -> str:
-    return f"account {person.platform} {person.key}"
 
 
 def _decide(booth: Booth, boxes: Mapping[PollId, BallotBox], press: Press[Casting]) -> Outcome[list[Ballot]]:
