@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from sqlalchemy import Row, and_, bindparam, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -62,6 +63,13 @@ class Events:
     async def made(self, origin: str) -> EventId | None:
         made = await self._connection.scalar(select(_events.id).where(_events.origin == origin))
         return None if made is None else EventId(made)
+
+    async def name(self, event: EventId) -> str:
+        # The call that planned it, and when it was planned there: the platform gave that to nobody else.
+        origin = await self._connection.scalar(select(_events.origin).where(_events.id == event))
+        if origin is None:
+            raise KeyError(event)
+        return str(uuid5(NAMESPACE_URL, f"flashmob event {event} of {origin}"))
 
     async def lock(self, events: Collection[EventId]) -> Mapping[EventId, Event]:
         found = await self._connection.execute(_LOCK, {"events": values(events)})

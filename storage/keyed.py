@@ -10,7 +10,17 @@ from enum import Enum
 
 from sqlalchemy import Column, PrimaryKeyConstraint, UniqueConstraint
 
-from storage import chapter_tables, door_tables, member_tables, poll_tables, prompt_tables, schema, takeaway_tables
+from storage import (
+    chapter_tables,
+    deed_tables,
+    door_tables,
+    member_tables,
+    memo_tables,
+    poll_tables,
+    prompt_tables,
+    schema,
+    takeaway_tables,
+)
 
 
 class Forgotten(Enum):
@@ -61,6 +71,9 @@ BY_MEMBER: tuple[Keyed, ...] = (
     Keyed(prompt_tables.prompts.c.decider_id, Forgotten.STAYS),
     Keyed(prompt_tables.postings.c.asker_id, Forgotten.STAYS),
     Keyed(prompt_tables.stances.c.member_id, Forgotten.STAYS),
+    Keyed(deed_tables.deeds.c.member_id, Forgotten.STAYS),
+    Keyed(deed_tables.deeds.c.whom_id, Forgotten.STAYS),
+    Keyed(memo_tables.memos.c.setter_id, Forgotten.STAYS),
     Keyed(takeaway_tables.takeaways.c.author_id, Forgotten.STAYS),
     Keyed(takeaway_tables.takeaways.c.keeper_id, Forgotten.STAYS),
     Keyed(takeaway_tables.supports.c.member_id, Forgotten.STAYS),
@@ -71,6 +84,7 @@ BY_MEMBER: tuple[Keyed, ...] = (
 BY_ACCOUNT: tuple[tuple["Column[int]", Forgotten], ...] = (
     (member_tables.links.c.account_id, Forgotten.OWN),
     (schema.rsvps.c.account_id, Forgotten.OWN),
+    (memo_tables.memos.c.account_id, Forgotten.OWN),
     (member_tables.link_codes.c.account_id, Forgotten.GOES),
     (member_tables.link_codes.c.entered_id, Forgotten.GOES),
     (member_tables.link_misses.c.account_id, Forgotten.GOES),

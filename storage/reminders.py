@@ -52,6 +52,9 @@ class Reminders:
             await self._connection.execute(_FORGET, {"event": event})
         else:
             await self._connection.execute(_FORGET_KIND, {"event": event, "kind": kind})
+        await self.add(reminders)
+
+    async def add(self, reminders: Collection[Reminder]) -> None:
         if reminders:
             made = [{**_named(reminder), "due": reminder.due} for reminder in reminders]
             await self._connection.execute(_MAKE, made)

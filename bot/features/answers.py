@@ -22,6 +22,7 @@ from bot.ports import Headcount, Transaction
 
 LIST = "event list"
 PARTY = "party"
+CALENDAR = "calendar file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +178,8 @@ def _asked(event: Event) -> tuple[Part, ...]:
 def _offers(event: Event, account: Account) -> tuple[Part, ...]:
     """Guests and an answer; and where people are told things in a thread, a direct message instead."""
     buttons = _party_buttons(event)
+    if event.starts is not None:
+        buttons += (Button("Add to calendar", codes.pack(CALENDAR, {"event": str(event.id)})),)
     if not account.direct:
         buttons += (Button("Remind me by direct message", tell_directly.bind(1)),)
     return (Buttons(buttons),) if buttons else ()

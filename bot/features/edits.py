@@ -17,6 +17,7 @@ from bot.domain.rsvps import Answer
 from bot.features import announcing, picks, seating, writing
 from bot.features.plans import preview
 from bot.features.remembering import remember_event
+from bot.features.reminding import leads_of
 from bot.messages import Button, Buttons, Message, Note, Paragraph, Part, Slash, Text, already, line, say
 from bot.ports import Transaction
 
@@ -132,7 +133,7 @@ async def _republished(tx: Transaction, before: Event, after: Event, chapter: Ch
     said = [say("**{title}** is changed.", title=after.title)]
     cards = announcing.cards_of(after.id, chapter)
     if before.revision != after.revision:
-        await tx.reminders.replace(after.id, reminders_of(after, chapter.zone, chapter.leads, now))
+        await tx.reminders.replace(after.id, reminders_of(after, chapter.zone, await leads_of(tx, chapter), now))
     elif before.closes != after.closes:
         await tx.reminders.replace(after.id, answers_close(after, now), ReminderKind.ANSWERS_CLOSE)
     if changes(before, after):

@@ -7,7 +7,7 @@ from bot.domain.leads import Lead
 from bot.domain.people import AccountId, Platform
 from bot.domain.rsvps import Answer, Wish
 from bot.drawings import drawing
-from bot.features import announcing
+from bot.features import announcing, reminding
 from bot.features.answers import rsvp
 from bot.features.whereabouts import when, where
 from bot.messages import Button, Buttons, Message, Note, Paragraph, Part, say
@@ -35,21 +35,19 @@ async def reminder(
     planned = await tx.events.get(event)
     if planned.revision != revision or planned.starts is None or (now is not None and now >= planned.starts):
         return None
-    going = [account for _rsvp, account in await tx.rsvps.answered(event, Answer.GOING)]
+    chapter = await tx.chapters.get(planned.chapter)
+    due = Lead.read(lead).before(planned.starts, chapter.zone)
+    moment = due if now is None else now
+    going = await reminding.reminded(tx, planned, chapter, Lead.read(lead), moment)
     reminded = announcing.addressed(going, platform, first, last)
     if planned.state is not EventState.PUBLISHED or not planned.timed or not reminded:
         return None
-    chapter = await tx.chapters.get(planned.chapter)
     text = say(
         "**{title}** starts {starts}. Where: {venue}.",
         title=planned.title,
         starts=when(planned, chapter.zone),
         venue=where(planned),
     )
-    due = Lead.read(lead).before(planned.starts, chapter.zone)
-    moment = due if now is None else now
-    if any(due < other.before(planned.starts, chapter.zone) <= moment for other in chapter.leads):
-        return None
     parts: list[Part] = [Paragraph(text)]
     if moment - due > LATE:
         parts.append(Note(say("This was due {lead} before, but I was away. Sorry that it is late.", lead=lead)))

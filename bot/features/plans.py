@@ -20,6 +20,7 @@ from bot.features import announcing, picks, writing
 from bot.features.cards import picture
 from bot.features.notices import cancellation
 from bot.features.remembering import remember_event
+from bot.features.reminding import leads_of
 from bot.features.resemblance import announce_event
 from bot.features.whereabouts import start
 from bot.messages import Button, Buttons, Divider, Message, Note, Paragraph, Text, Tone, already, line, say
@@ -87,7 +88,8 @@ async def publish(
         )
     published = replace(planned, state=EventState.PUBLISHED, revision=planned.revision + 1, settled=planned.version)
     await tx.events.put(published)
-    await tx.reminders.replace(event, reminders_of(published, chapter.zone, chapter.leads, call.at))
+    leads = await leads_of(tx, chapter)
+    await tx.reminders.replace(event, reminders_of(published, chapter.zone, leads, call.at))
     cards = announcing.cards_of(event, chapter)
     await tx.errands.refresh(cards, call.at)
     await remember_event(tx, published, call.at)

@@ -6,20 +6,19 @@ from functools import partial
 
 from bot import codes
 from bot.domain.events import Event, EventId, EventState
+from bot.domain.leads import Lead
 from bot.domain.people import Account
 from bot.domain.reminders import Reminder, ReminderKind
-from bot.domain.rsvps import Answer
 from bot.errands import Card, Directly, Errand, InThread, Notice
-from bot.features import announcing, notices, settling
+from bot.features import announcing, notices, reminding, settling
 from bot.features.takeaways import thanking
 from bot.ports import Transaction
 
 
 async def ring(tx: Transaction, due: Sequence[Reminder], now: datetime) -> None:
-    """Do what these reminders are for. Of several due for one event at once, the last says it all: it alone is told."""
+    """Do what these reminders are for. Of several due for one event at once, the last says it all to each person."""
     events = dict(await tx.events.lock({reminder.event for reminder in due}))
     owed = [reminder for reminder in due if _owes(events.get(reminder.event), reminder)]
-    latest = {reminder.event: reminder for reminder in owed if reminder.kind is ReminderKind.EVENT_SOON}
     for reminder in owed:
         event = events[reminder.event]
         if not _owes(event, reminder):
@@ -34,10 +33,8 @@ async def ring(tx: Transaction, due: Sequence[Reminder], now: datetime) -> None:
                 await settling.settle(tx, event, now)
             case ReminderKind.EVENT_SOON if event.starts is not None and now >= event.starts:
                 await _miss(tx, event, reminder, now)
-            case ReminderKind.EVENT_SOON if reminder == latest[reminder.event]:
-                await _remind(tx, event, reminder, now)
             case ReminderKind.EVENT_SOON:
-                pass
+                await _remind(tx, event, reminder, now)
 
 
 async def undeliverable(tx: Transaction, errand: Errand, now: datetime) -> None:
@@ -62,14 +59,17 @@ def _owes(event: Event | None, reminder: Reminder) -> bool:
 
 
 async def _remind(tx: Transaction, event: Event, reminder: Reminder, now: datetime) -> None:
-    going = [account for _rsvp, account in await tx.rsvps.answered(event.id, Answer.GOING)]
-    cards = announcing.cards_of(event.id, await tx.chapters.get(event.chapter))
+    chapter = await tx.chapters.get(event.chapter)
+    going = await reminding.reminded(tx, event, chapter, Lead.read(reminder.lead), now)
+    cards = announcing.cards_of(event.id, chapter)
     drawn = partial(notices.reminder.bind, event.id, event.revision, reminder.lead)
     key = f"reminder {event.id} r{event.revision} {reminder.lead}"
     await tx.errands.note(announcing.notices(key, going, cards, drawn), now)
 
 
 async def _miss(tx: Transaction, event: Event, reminder: Reminder, now: datetime) -> None:
+    if Lead.read(reminder.lead) not in (await tx.chapters.get(event.chapter)).leads:
+        return  # how long before somebody wished to be reminded is nobody else's business
     key = f"missed {event.id} r{event.revision} {reminder.lead}"
     await _tell_planner(tx, event, key, notices.missed.bind(event.id, reminder.lead), now)
 

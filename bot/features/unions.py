@@ -12,6 +12,7 @@ from bot.domain.polls import Anonymity, PollState
 from bot.domain.rsvps import Answer, Rsvp
 from bot.features import announcing, seating
 from bot.features.polls import places
+from bot.features.redirecting import redirect
 from bot.messages import Facts, Note, Part, Text, say
 from bot.ports import Touched, Transaction
 
@@ -60,6 +61,7 @@ async def join(tx: Transaction, me: Account, other: Account, now: datetime) -> S
     # The one whom we met first stays.
     stays, goes = sorted((me.member, other.member))
     moved_up = await follow(tx, await tx.links.merge(stays, goes, me.member), now)
+    await redirect(tx, stays, await tx.members.accounts([stays]), now)
     if moved_up:
         parts.append(Note(say("Next in line, and going now: {number}.", number=moved_up)))
     return [*parts, *map(Note, RULES)]
@@ -67,7 +69,10 @@ async def join(tx: Transaction, me: Account, other: Account, now: datetime) -> S
 
 async def part(tx: Transaction, leaving: Account, now: datetime) -> None:
     """Make an account a member of its own again, and let everything follow."""
+    accounts = await tx.members.accounts([leaving.member])
     await follow(tx, await tx.links.part(leaving.id), now)
+    for member in {account.member for account in (await tx.members.those([each.id for each in accounts])).values()}:
+        await redirect(tx, member, accounts, now)
 
 
 async def follow(tx: Transaction, touched: Touched, now: datetime) -> int:

@@ -6,8 +6,8 @@ Every method states its contract here, once; `storage` and `adapters` keep it.
 from bot.ports.errands import Errands
 from bot.ports.events import Chapters, Editions, Events, Headcount, Reminders, Rsvps
 from bot.ports.forms import KeptForm, KeptForms
-from bot.ports.memos import Memos
 from bot.ports.linking import LinkCode, Links, Touched
+from bot.ports.memos import Memos
 from bot.ports.people import Members, Organisers
 from bot.ports.platforms import Adapter, Front, Pace
 from bot.ports.polls import Ballots, Polls
@@ -45,8 +45,8 @@ __all__ = [
     "Rsvps",
     "Storage",
     "Takeaways",
-    "Trail",
     "Touched",
+    "Trail",
     "Transaction",
     "Unknown",
 ]

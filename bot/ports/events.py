@@ -49,6 +49,10 @@ class Events(Protocol):
         """The event that a call of this origin put on record."""
         ...
 
+    async def name(self, event: EventId) -> str:
+        """A name that no other event has, on any database, and that it never changes; raises KeyError."""
+        ...
+
     async def lock(self, events: Collection[EventId]) -> Mapping[EventId, Event]:
         """These events, held against other writers until the transaction ends; those that do not exist are left out."""
         ...
@@ -143,6 +147,10 @@ class Reminders(Protocol):
 
         Those of one kind alone, where one is named.
         """
+        ...
+
+    async def add(self, reminders: Collection[Reminder]) -> None:
+        """Remember these besides; one that is there already, or has rung, stays as it is."""
         ...
 
     async def due(self, now: datetime, most: int) -> Sequence[Reminder]:

@@ -7,8 +7,8 @@ from bot.ports.arrivals import Arrivals
 from bot.ports.errands import Errands
 from bot.ports.events import Chapters, Editions, Events, Reminders, Rsvps
 from bot.ports.forms import KeptForms
-from bot.ports.memos import Memos
 from bot.ports.linking import Links
+from bot.ports.memos import Memos
 from bot.ports.people import Members, Organisers
 from bot.ports.polls import Ballots, Polls
 from bot.ports.prompts import Postings, Prompts

@@ -27,7 +27,7 @@ async def test_three_hundred_presses_at_once_come_out_in_order(desk: Desk, stora
     names = [f"Guest {number}" for number in range(300)]
     replies = await asyncio.gather(*(desk.answer(press(event, "going", name)) for name in names))
     assert [words(reply) for reply in replies[:100]] == [
-        "You are going to Evening, Thursday 17 September 2026, 18:30 BST."
+        "You are going to Evening, Thursday 17 September 2026, 18:30 BST.\n[Add to calendar]"
     ] * 100
     assert [words(reply) for reply in replies[100:]] == [
         f"Evening is full. You are number {place} in line, and we will tell you when a seat is yours."

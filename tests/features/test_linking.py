@@ -1,6 +1,6 @@
 """Linking two accounts: codes, what is refused, and what becomes of what both have done."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -82,6 +82,20 @@ async def test_two_accounts_become_one_member_who_counts_once(community: Communi
     community.forget()
     await community.wait_until("2026-09-16 18:31")
     assert [who for who, _ in community.told()] == ["Alan", "Grace"]
+
+
+async def test_what_is_on_its_way_to_both_accounts_reaches_one_of_them(community: Community) -> None:
+    """A reminder rang for both just before they were linked."""
+    event = await community.publish()
+    await community.answer(event, "going", ("Grace", "slack"), ("grace_h", "discord"))
+    await community.settle()
+    community.clock.move(datetime(2026, 9, 16, 17, 31, tzinfo=UTC))
+    await community.timekeeper.tick(community.clock.now())
+    await link(community, "Grace", "grace_h")
+    community.forget()
+    await community.settle()
+    told = [(who, what.split(" starts")[0]) for who, what in community.told() if "one member" not in what]
+    assert told == [("Grace", "Evening")]
 
 
 async def test_nothing_happens_until_it_is_confirmed(community: Community) -> None:
