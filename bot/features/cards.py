@@ -103,7 +103,7 @@ def _facts(event: Event, zone: ZoneInfo, headcount: Headcount) -> tuple[tuple[st
     facts = [
         ("When", say("{starts}", starts="To be announced" if event.starts is None else span(event, zone))),
         ("Where", say("{venue}", venue=where(event))),
-        ("Seats", say("{seats}", seats=seats_of(event, headcount.taken))),
+        ("Seats", say("{seats}", seats=seats_of(event, headcount))),
     ]
     if event.guests:
         facts.append(("Guests", say("Up to {guests} with each", guests=event.guests)))
@@ -112,9 +112,11 @@ def _facts(event: Event, zone: ZoneInfo, headcount: Headcount) -> tuple[tuple[st
     return tuple(facts)
 
 
-def seats_of(event: Event, going: int) -> str:
-    """How many seats there are and how many of them are left."""
+def seats_of(event: Event, headcount: Headcount) -> str:
+    """How many seats there are and how many of them are left; an offer may still come to nothing."""
     if event.seats is None:
         return "No limit"
-    left = max(0, event.seats - going)
-    return f"{event.seats}, {left} left" if left else f"{event.seats}, all taken"
+    left = max(0, event.seats - headcount.taken)
+    if left:
+        return f"{event.seats}, {left} left"
+    return f"{event.seats}, all taken or offered" if headcount.held else f"{event.seats}, all taken"

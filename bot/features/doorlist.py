@@ -24,7 +24,7 @@ LONGEST = 60
 whole message takes 4,000 letters with every escape."""
 
 HEAD = ("Name", "Answer", "Guests", "Told the organisers", "Platform", "Came", "Guests who came")
-CAME, NO_SHOW, WALK_IN = "came", "no-show", "walk-in"
+CAME, NO_SHOW, WALK_IN, OFFERED = "came", "no-show", "walk-in", "offered a seat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,8 @@ def _entries(known: Roster, over: bool) -> list[_Entry]:
     for rsvp, account in known.answered:
         arrival = here.pop(rsvp.member, None)
         came = CAME if arrival is not None else NO_SHOW if rsvp.member in stayed_away else ""
-        said = (account.name, rsvp.answer.value, rsvp.guests, rsvp.note, account.person.platform)
+        answer = rsvp.answer.value if rsvp.held is None else OFFERED
+        said = (account.name, answer, rsvp.guests, rsvp.note, account.person.platform)
         entries.append(_Entry(*said, came, 0 if arrival is None else arrival.guests))
     strangers = [each for each in known.arrivals if each.member is None or each.member in here]
     return [*entries, *(_Entry(known.name(each), WALK_IN, 0, "", "", CAME, each.guests) for each in strangers)]

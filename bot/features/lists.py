@@ -88,6 +88,6 @@ def _entry(event: Event, chapter: Chapter, headcount: Headcount) -> Paragraph:
         title=event.title,
         chapter=chapter.name,
         starts=when(event, chapter.zone),
-        seats=seats_of(event, headcount.taken),
+        seats=seats_of(event, headcount),
     )
     return Paragraph(text)

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from bot import codes, reading
 from bot.calls import Asked, Call, Door, Refusal, Reply, Unclear
 from bot.commands import Ask, command
 from bot.domain.events import Event, EventId
+from bot.domain.moments import show_moment
 from bot.domain.rsvps import Changes, Crowded, GuestList, Rsvp
 from bot.features import announcing, answers, seating, writing
-from bot.messages import line
+from bot.messages import Message, Paragraph, Part, When, say
 from bot.ports import Transaction
 
 Guests = Annotated[int | None, Ask("How many guests do you bring?", "A whole number; empty for none", most=3)]
@@ -63,12 +65,24 @@ async def bring(
     if known and wanted > known[0].guests and planned.closed(call.at):
         raise Unclear("guests", "It is too late to bring more guests.")
     await _kept(tx, planned, changes, replace(changes.own, note=note), call)
-    return line(
+    noted = say(
         "Noted for **{title}**: {guests}.{note}",
         title=planned.title,
         guests=_with(wanted),
         note=" Only the organisers see your answer." if note else "",
     )
+    moved_up = changes.own.seated and not known[0].seated
+    zone = (await tx.chapters.get(planned.chapter)).zone
+    return Message((Paragraph(noted), *(_seated(changes.own, zone) if moved_up else ())), noted)
+
+
+def _seated(own: Rsvp, zone: ZoneInfo) -> tuple[Part, ...]:
+    """Fewer guests found room: whoever waited learns it from the answer."""
+    if own.held is None:
+        return (Paragraph(say("There is room for that: you are **going**.")),)
+    until = When(own.held, show_moment(own.held, zone))
+    free = say("There is room for that. {held}", held=seating.held_until(own, until))
+    return Paragraph(free), seating.offer_buttons(own.event)
 
 
 async def _kept(tx: Transaction, event: Event, changes: Changes, own: Rsvp, call: Call) -> None:

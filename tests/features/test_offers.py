@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.calls import Form
+from bot.calls import Door, Form
 from bot.domain.events import EventId
 from bot.domain.rsvps import Answer
 from storage.database import Database
-from tests.desk.visitors import call, found, guests, sent_in, words
+from tests.desk.visitors import DISCORD, call, found, guests, sent_in, words
 from tests.features.community import Community
 
 UNTIL = "It is yours until Thursday 17 September 2026, {}; without an answer it goes to whoever is next."
@@ -38,6 +38,10 @@ async def test_who_is_next_is_asked_and_says_yes(community: Community) -> None:
     await community.settle()
     assert community.told() == [("Alan", OFFER.format("17:00 BST"))]
     assert await state(community, event) == ([], ["Alan", "Ida"], [])
+    asked = call("event list-attendees", {"event": str(event)}, who="Ada", manages=True, at=community.clock.now())
+    assert "Alan: offered a seat" in words(await community.desk.answer(asked))
+    shown = words(await community.desk.answer(call("event show", {"event": str(event)}, at=community.clock.now())))
+    assert "Seats: 1, all taken or offered" in shown
     (told,) = await community.answer(event, "going", ("Mary", "slack"))
     assert "You are number 2 in line" in told
     (yes,) = await community.answer(event, "going", ("Alan", "discord"))
@@ -114,3 +118,26 @@ async def test_an_organiser_may_have_seats_given_at_once(community: Community) -
     assert "is changed" in await edit(community, event, offered="0")
     await community.answer(event, "not going", ("Grace", "slack"))
     assert await state(community, event) == (["Alan"], ["Ida"], [])
+
+
+async def test_who_waits_with_guests_and_needs_fewer_seats_is_offered_them_at_once(community: Community) -> None:
+    """They learn it from the answer, and from nothing else."""
+    event = await community.publish(seats="2")
+    await edit(community, event, guests="2")
+    await community.answer(event, "going", ("Grace", "slack"), ("Mary", "slack"), ("Alan", "discord"))
+    await bring(community, event, "1")
+    await community.wait_until("2026-09-17 16:30")
+    await community.answer(event, "not going", ("Grace", "slack"))
+    await community.settle()
+    community.forget()
+    told = await bring(community, event, "0")
+    assert told.startswith("Noted for Evening: you come alone.\nThere is room for that. It is yours until")
+    assert told.endswith("[Yes, I’m coming] [Can’t make it]")
+    await community.settle()
+    assert community.told() == []
+
+
+async def bring(community: Community, event: EventId, guests: str) -> str:
+    given = {"event": str(event), "guests": guests}
+    at = community.clock.now()
+    return words(await community.desk.answer(call("bring", given, who="Alan", platform=DISCORD, door=Door.FORM, at=at)))

@@ -30,7 +30,7 @@ async def digest(tx: Transaction, chapter: Chapter, now: datetime) -> Message | 
             title=event.title,
             starts=when(event, chapter.zone),
             venue=where(event),
-            seats=seats_of(event, headcounts[event.id].taken),
+            seats=seats_of(event, headcounts[event.id]),
         )
         parts.append(Paragraph(text))
     if len(planned) > MOST:
