@@ -97,6 +97,32 @@ async def test_each_of_forty_people_is_reminded_once_though_it_is_killed_twice_i
         assert sorted(who for who, _words in rig.told()) == sorted(rig.guests)
 
 
+async def test_each_offer_is_made_once_and_lapses_though_it_is_killed_as_it_is_told(simple: Rig) -> None:
+    """The next in line is asked, and as their time has run out while there was no bot, the one after, who says yes."""
+    rig = simple
+    await rig.open()
+    await publish(rig, seats="1")
+    await rig.shows(seats="1, 1 left")
+    for name in ("Grace Hopper", "Alan Turing", "Mary Seacole"):
+        await rig.there.press(name, "Going", on="london")
+    await rig.stop()
+
+    await rig.again(at="2026-09-17 16:35")
+    await rig.shows(waiting_2="Alan Turing, Mary Seacole")
+    rig.kill_when(carried_out("Are you coming?"))
+    assert (await rig.there.push("Grace Hopper", "Can’t make it", on="london"))["acked"]
+    await rig.bot.ended()
+    rig.kill_when(carried_out("Are you coming?"))
+    await rig.again_until_killed(at="2026-09-17 17:10")
+    await rig.again()
+    await rig.shows(waiting_1="Mary Seacole", maybe_1="Alan Turing")
+    yes = await rig.there.press("Mary Seacole", "Yes, I’m coming", on="thread")
+    assert "You are going to" in yes.words
+    await rig.shows(going_1="Mary Seacole", maybe_1="Alan Turing")
+    await rig.stop()
+    assert [who for who, words in rig.told() if "Are you coming?" in words] == ["Alan Turing", "Mary Seacole"]
+
+
 async def test_a_message_that_arrives_after_its_bot_has_died_is_not_posted_twice(simple: Rig) -> None:
     """Discord dawdles over a posting until the next bot has looked for it in vain: the same nonce, the same message."""
     rig = simple
