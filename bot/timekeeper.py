@@ -61,12 +61,21 @@ class Timekeeper:
         except Exception:  # one that cannot be rung must not silence all the others
             log.exception("Reminders that are due together could not be rung; ringing them one by one")
             rung = await self._apart(now)
-        for bell in self._bells:
-            async with self._storage.writing() as tx:
-                rung += await bell.ring(tx, now, BATCH)
+        rung += sum([await self._rung(bell, now) for bell in self._bells])
         if rung:
             self._after()
         return rung
+
+    async def _rung(self, bell: Bell, now: datetime) -> int:
+        """Ring a bell; what it cannot ring is logged, and stays due."""
+        try:
+            async with self._storage.writing() as tx:
+                return await bell.ring(tx, now, BATCH)
+        except Busy:
+            raise
+        except Exception:  # one that cannot be rung must not silence all the others
+            log.exception("%s cannot be rung; what is due stays due", type(bell).__name__)
+            return 0
 
     async def _apart(self, now: datetime) -> int:
         """Ring what is due one by one; what cannot be rung is logged, and stays due."""

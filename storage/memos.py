@@ -72,11 +72,16 @@ class Memos:
         added = await self._connection.scalar(upsert(tables.memos, select(*columns), ["origin"]).returning(_memos.id))
         if added is not None:
             return MemoId(added)
-        there = await self._connection.execute(select(_memos.id).where(_memos.origin == wanted.origin))
-        return MemoId(there.scalar_one())
+        there = await self.made(wanted.origin)
+        assert there is not None
+        return there
 
     async def get(self, memo: MemoId) -> Memo:
         return await self._one(_GET, memo)
+
+    async def made(self, origin: str) -> MemoId | None:
+        made = await self._connection.scalar(select(_memos.id).where(_memos.origin == origin))
+        return None if made is None else MemoId(made)
 
     async def lock(self, memo: MemoId) -> Memo:
         return await self._one(_LOCK, memo)

@@ -113,10 +113,12 @@ async def _memo(tx: Transaction, number: int, hold: bool) -> Subject:
     memo = MemoId(number)
     found = await tx.memos.lock(memo) if hold else await tx.memos.get(memo)
     chapter = await tx.chapters.get(found.chapter)
-    says = {"state": found.state.value, "when": memos.when(found, chapter), "to": found.audience.value}
-    # What somebody reminds only themselves of is nobody else's to read.
-    title = "a reminder of their own" if found.private else memos.label(found)
-    return Subject("reminder", found.id, chapter, title, says | ({} if found.private else {"what": found.text}))
+    says = {"state": found.state.value}
+    if found.private:
+        # What somebody reminds only themselves of is nobody else's to read.
+        return Subject("reminder", found.id, chapter, "a reminder of their own", says)
+    says |= {"when": memos.when(found, chapter), "to": found.audience.words, "what": found.text}
+    return Subject("reminder", found.id, chapter, memos.label(found), says)
 
 
 LOOKUPS: Mapping[object, Lookup] = {
@@ -137,6 +139,8 @@ async def made(tx: Transaction, origin: str) -> Subject | None:
         return await _event(tx, event, False)
     if (poll := await tx.polls.made(origin)) is not None:
         return await _poll(tx, poll, False)
+    if (memo := await tx.memos.made(origin)) is not None:
+        return await _memo(tx, memo, False)
     return None
 
 

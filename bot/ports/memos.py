@@ -19,6 +19,10 @@ class Memos(Protocol):
         """Raises KeyError."""
         ...
 
+    async def made(self, origin: str) -> MemoId | None:
+        """The memo that a call of this origin put on record."""
+        ...
+
     async def lock(self, memo: MemoId) -> Memo:
         """The same, held against other writers until the transaction ends; raises KeyError."""
         ...

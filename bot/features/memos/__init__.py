@@ -13,6 +13,7 @@ ASKED: tuple[Declared, ...] = (
     keeping.pause,
     keeping.resume,
     snoozing.snooze,
+    snoozing.snooze_here,
     scheduling.schedule,
     scheduling.show,
     scheduling.stop,

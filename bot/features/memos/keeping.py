@@ -47,7 +47,7 @@ async def cancel(
     return line("**{memo}** is cancelled.", memo=words.label(memo))
 
 
-@command("reminder pause", "Let a reminder rest", needs=Role.ORGANISER, submit="Pause")
+@command("reminder pause", "Pause a reminder", needs=Role.ORGANISER, submit="Pause")
 async def pause(
     call: Call,
     tx: Transaction,
@@ -66,7 +66,7 @@ async def pause(
     return Message((Paragraph(text), Buttons((Button("Resume", resume.bind(memo.id)),))), text)
 
 
-@command("reminder resume", "Wake a reminder that rests", needs=Role.ORGANISER, submit="Resume")
+@command("reminder resume", "Resume a reminder", needs=Role.ORGANISER, submit="Resume")
 async def resume(
     call: Call,
     tx: Transaction,

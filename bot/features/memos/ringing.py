@@ -16,7 +16,7 @@ from bot.features.memos import words
 from bot.features.memos.audiences import MEMO_CARD, cards_of, receivers
 from bot.features.memos.digests import digest
 from bot.features.memos.picks import ended
-from bot.features.memos.snoozing import snooze
+from bot.features.memos.snoozing import snooze, snooze_here
 from bot.messages import Button, Buttons, Message, Note, Paragraph, Part, When, say
 from bot.ports import Transaction
 
@@ -59,7 +59,7 @@ async def memo_card(tx: Transaction, memo: MemoId, ring: int, step: int, now: da
     put_off = await tx.memos.snoozed(memo, ring, None, step + 1)
     if put_off is None:
         late = await _late(tx, said, ring, step, None, now, chapter)
-        foot: list[Part] = [*late, Buttons((Button("Snooze", snooze.form(memo=memo, ring=ring, step=step)),))]
+        foot: list[Part] = [*late, Buttons((Button("Snooze", snooze_here.form(memo=memo, ring=ring, step=step)),))]
     else:
         again = When(put_off.due, show_moment(put_off.due, chapter.zone))
         foot = [Note(say("Put off until {again}.", again=again))]

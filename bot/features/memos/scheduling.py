@@ -26,7 +26,7 @@ OfChapter = Annotated[
 ]
 
 
-@command(SCHEDULE, "Post what’s on, again and again", needs=Role.ORGANISER, submit="Preview")
+@command(SCHEDULE, "Post what’s on regularly", needs=Role.ORGANISER, submit="Preview")
 async def schedule(
     call: Call,
     tx: Transaction,
@@ -49,7 +49,7 @@ async def schedule(
     return await preview(tx, await tx.memos.get(await tx.memos.add(wanted)), call.at)
 
 
-@command("digest show", "See what’s on, as it is posted", needs=Role.ORGANISER, reads=True, submit="Show")
+@command("digest show", "See what’s on, as posted", needs=Role.ORGANISER, reads=True, submit="Show")
 async def show(call: Call, tx: Transaction, *, chapter: OfChapter) -> Reply:
     """The digest as it would be posted at this moment, for the caller alone."""
     home = await tx.chapters.get(chapter)

@@ -1,69 +1,68 @@
 """Snoozing: whoever hears a memo puts it off, once a message, and hears it once more."""
 
+from dataclasses import replace
 from typing import Annotated
 
-from bot import codes
 from bot.calls import Call, Refusal, Reply
 from bot.commands import Ask, command
-from bot.domain.memos import Memo, MemoId, MemoState, Nap, Snooze
+from bot.domain.memos import Audience, Memo, MemoId, MemoState, Nap, Snooze
 from bot.domain.moments import show_moment
 from bot.domain.people import AccountId, Role
 from bot.features.memos import words
 from bot.features.memos.audiences import cards_of, receivers
-from bot.messages import When, line
+from bot.messages import Message, When, line
 from bot.ports import Transaction
 
 _hidden = Ask("Which reminder?", hidden=True)
+Which = Annotated[MemoId, _hidden]
+Ring = Annotated[int, _hidden]
+Step = Annotated[int, _hidden]
+Again = Annotated[Nap, Ask("When again?")]
 
 
-async def hears(tx: Transaction, call: Call) -> bool:
-    """Whether the memo that is meant is told to the caller by name."""
+@command("snooze", "Be reminded again", hidden=True, submit="Snooze")
+async def snooze(call: Call, tx: Transaction, memo: Which, ring: Ring, step: Step, nap: Again) -> Reply:
+    """Promise to say again what a message says, to whoever of those it is for presses."""
+    found = await _held(tx, memo)
+    receiver = await _own(tx, call, found)
+    if receiver is None:
+        raise Refusal("That reminder is not for you, so it is not yours to put off.")
+    return await _put_off(tx, call, found, Snooze(memo, ring, receiver, step + 1, call.at), nap)
+
+
+@command("snooze here", "Say a reminder again", needs=Role.ORGANISER, hidden=True, submit="Snooze")
+async def snooze_here(call: Call, tx: Transaction, memo: Which, ring: Ring, step: Step, nap: Again) -> Reply:
+    """Promise to say again in its channels what stands there."""
+    found = await _held(tx, memo)
+    if found.audience not in (Audience.HERE, Audience.HOME) or found.digest:
+        raise Refusal("That reminder stands in no channel. Whoever was told puts it off.")
+    said = await _put_off(tx, call, found, Snooze(memo, ring, None, step + 1, call.at), nap)
+    await tx.errands.refresh(cards_of(found, ring, step, await tx.chapters.get(found.chapter)), call.at)
+    return said
+
+
+async def _held(tx: Transaction, memo: MemoId) -> Memo:
     try:
-        memo = await tx.memos.get(MemoId(codes.row(call.given.get("memo", "")) or 0))
-    except KeyError:
-        return False
-    return await _own(tx, call, memo) is not None
-
-
-@command(
-    "snooze",
-    "Be reminded again",
-    needs=Role.ORGANISER,
-    unless=hears,
-    hidden=True,
-    submit="Snooze",
-)
-async def snooze(
-    call: Call,
-    tx: Transaction,
-    memo: Annotated[MemoId, _hidden],
-    ring: Annotated[int, _hidden],
-    step: Annotated[int, _hidden],
-    nap: Annotated[Nap, Ask("When again?")],
-) -> Reply:
-    """Promise to say again what a message says: to whoever presses, or in the channel where it stands."""
-    try:
-        found = await tx.memos.lock(memo)
+        return await tx.memos.lock(memo)
     except KeyError:
         raise words.gone() from None
-    receiver = await _own(tx, call, found)
-    if receiver is None and (found.private or found.event is not None):
-        raise words.gone() if found.private else Refusal("That was for those going to an event, and you are not.")
-    if found.state is MemoState.CANCELLED:
-        raise Refusal("**{memo}** was cancelled, so it is not told again.", memo=words.label(found))
-    if not await _told(tx, found, ring, step, receiver):
+
+
+async def _put_off(tx: Transaction, call: Call, memo: Memo, wish: Snooze, nap: Nap) -> Message:
+    """Put one message off, unless it was put off before; raises Refusal for one that never was."""
+    if memo.state is MemoState.CANCELLED:
+        raise Refusal("**{memo}** was cancelled, so it is not told again.", memo=words.label(memo))
+    if not await _told(tx, memo, wish):
         raise Refusal("That reminder was never told. Its button is damaged, or not from me.")
-    chapter = await tx.chapters.get(found.chapter)
-    due = nap.after(call.at, chapter.zone)
-    if found.event is not None and (event := await tx.events.get(found.event)).ended(due):
+    zone = (await tx.chapters.get(memo.chapter)).zone
+    due = nap.after(call.at, zone)
+    if memo.event is not None and (event := await tx.events.get(memo.event)).ended(due):
         raise Refusal("By then **{title}** is over.", title=event.title)
-    wish = Snooze(memo, ring, receiver, step + 1, due)
-    if not await tx.memos.snooze(wish):
-        there = await tx.memos.snoozed(memo, ring, receiver, step + 1)
-        due = due if there is None else there.due
-        return line("That is put off already, until {due}.", due=When(due, show_moment(due, chapter.zone)))
-    await tx.errands.refresh(cards_of(found, ring, step, chapter), call.at)
-    return line("I say it again {due}.", due=When(due, show_moment(due, chapter.zone)))
+    if await tx.memos.snooze(replace(wish, due=due)):
+        return line("I say it again {due}.", due=When(due, show_moment(due, zone)))
+    there = await tx.memos.snoozed(memo.id, wish.ring, wish.account, wish.step)
+    due = due if there is None else there.due
+    return line("That is put off already, until {due}.", due=When(due, show_moment(due, zone)))
 
 
 async def _own(tx: Transaction, call: Call, memo: Memo) -> AccountId | None:
@@ -73,8 +72,9 @@ async def _own(tx: Transaction, call: Call, memo: Memo) -> AccountId | None:
     return next((each.id for each in told if account is not None and each.member == account.member), None)
 
 
-async def _told(tx: Transaction, memo: Memo, ring: int, step: int, receiver: AccountId | None) -> bool:
-    """Whether there ever was such a message."""
-    if not 1 <= ring <= memo.rung or step < 0:
+async def _told(tx: Transaction, memo: Memo, wish: Snooze) -> bool:
+    """Whether there ever was the message that is to be put off."""
+    if not 1 <= wish.ring <= memo.rung or wish.step < 1:
         return False
-    return step == 0 or await tx.memos.snoozed(memo.id, ring, receiver, step) is not None
+    before = wish.step - 1
+    return before == 0 or await tx.memos.snoozed(memo.id, wish.ring, wish.account, before) is not None
