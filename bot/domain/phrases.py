@@ -48,11 +48,12 @@ _ENDS = _is(r"\b(?:until|till)\b|\bfor (?:\d+|an?) (?:days?|weeks?|months?|years
 _OFTENER = _is(r"\b(?:hourly|hours?|minutes?|mins?|seconds|twice)\b")
 _DOUBTFUL = _is(r"\b(?:bi|semi)-?(?:weekly|monthly|annual(?:ly)?|yearly)\b")
 _CLOCKS_NAME = _is(r"\b(?:gmt|bst|cet|cest|eet|eest|wet|e[sd]?t|p[sd]?t|c[sd]t|m[sd]t|aest|aedt|nzst|nzdt|jst|ist)\b")
+_EVERYDAY = _is(r"\beveryday\b")
 _START = _is(r"\b(?:starting|beginning|from|as of)(?: on| from)? (?P<start>[^ ;][^;]*?)(?: at)?[ ;]*$")
 _THE_MONTH = _is(r"\b(?:of|in) (?:the|every|each|a) month\b")
 _PART = _is(rf"\b(?:in the )?(?P<part>{'|'.join(part for part in PARTS if part != 'tonight')})s?\b")
 _EVERY_UNIT = _is(
-    rf"\b{_OFTEN} (?:(?P<count>\d{{1,4}}|{'|'.join(_TWICE)}|{_ORDINAL}) )?{_UNIT}s?\b"
+    rf"\b(?:once )?{_OFTEN} (?:(?P<count>\d{{1,4}}|{'|'.join(_TWICE)}|{_ORDINAL}) )?{_UNIT}s?\b"
     rf"(?! of (?:the|every|each) month| of {_MONTH})"
 )
 _OTHER_WEEKDAY = _is(rf"\b{_OFTEN} other (?={_NAME}|week(?:day|end))")
@@ -91,7 +92,7 @@ _MARKS = ",.;:!?()'\"“”|·•-"
 
 def read_phrase(text: str, places: Mapping[str, object]) -> Phrase:
     """What a phrase says; `places` are the names of places with clocks, in small letters. Raises Irregular."""
-    slate = Slate(plain(text).replace(SHORTER, " ").replace(plain(IF_ANY), " "))
+    slate = Slate(_EVERYDAY.sub("every day", plain(text)).replace(SHORTER, " ").replace(plain(IF_ANY), " "))
     place = _place(slate, places)
     for pattern, why in (
         (_ENDS, "says when it ends: a rhythm goes on until it is cancelled"),
@@ -132,7 +133,11 @@ def _units(slate: Slate, said: Saying) -> None:
     if found:
         groups = found.groupdict()
         said.unit, said.every = _UNITS[groups["unit"]]
-        said.every *= _count(groups.get("count"))
+        said.every *= _count(count := groups.get("count"))
+        if count and said.unit == "day" and re.fullmatch(_ORDINAL, count):
+            raise Irregular(
+                f"“{said.text}” may mean “every {said.every} days” or “every month on the {count}”. Write one of them."
+            )
     elif slate.take(_OTHER_WEEKDAY):
         said.unit, said.every = "week", 2
     said.monthly = slate.take(_THE_MONTH) is not None
