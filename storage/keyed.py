@@ -20,6 +20,7 @@ from storage import (
     prompt_tables,
     schema,
     takeaway_tables,
+    writeup_tables,
 )
 
 
@@ -77,6 +78,7 @@ BY_MEMBER: tuple[Keyed, ...] = (
     Keyed(takeaway_tables.takeaways.c.author_id, Forgotten.STAYS),
     Keyed(takeaway_tables.takeaways.c.keeper_id, Forgotten.STAYS),
     Keyed(takeaway_tables.supports.c.member_id, Forgotten.STAYS),
+    Keyed(writeup_tables.writeups.c.writer_id, Forgotten.STAYS),
     Keyed(member_tables.manners.c.member_id, Forgotten.GOES),
 )
 """Every column that holds a member's id."""

@@ -22,6 +22,7 @@ from storage.rsvps import Rsvps
 from storage.seal import Seal
 from storage.takeaways import Takeaways
 from storage.trail import Trail
+from storage.writeups import Writeups
 
 
 class Transaction:
@@ -46,5 +47,6 @@ class Transaction:
         self.takeaways = Takeaways(connection)
         self.memories = Memories(connection)
         self.links = Links(connection, self.ballots)
+        self.writeups = Writeups(connection)
         self.errands = Errands(connection)
         self.forms = KeptForms(connection)

@@ -29,6 +29,7 @@ from bot.features import (
     settling,
     takeaways,
     wishes,
+    writeups,
 )
 
 _ASKED: tuple[Declared, ...] = (
@@ -75,6 +76,7 @@ _ASKED: tuple[Declared, ...] = (
     *polls.ASKED,
     *prompts.ASKED,
     *takeaways.ASKED,
+    *writeups.ASKED,
     recalling.recall,
     recalling.show,
 )
@@ -96,6 +98,7 @@ DRAWINGS: tuple[AnyDrawing, ...] = (
     *polls.DRAWN,
     *prompts.DRAWN,
     *takeaways.DRAWN,
+    *writeups.DRAWN,
     resemblance.reminded,
 )
 

@@ -1,6 +1,7 @@
 """Recalling: what was said before is found when its subject returns, by whoever asks and at its own word."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from typing import Annotated
 
 from bot import codes
@@ -13,11 +14,13 @@ from bot.domain.people import MemberId
 from bot.domain.polls import PollId
 from bot.domain.prompts import PostingId
 from bot.domain.takeaways import TakeawayId
+from bot.domain.writeups import WriteupId
 from bot.features.cards import event_card
 from bot.features.polls.cards import poll_card
 from bot.features.prompts.cards import prompt_card
 from bot.features.resemblance import EXCERPT, SHOW, origin_of, shortened
 from bot.features.takeaways.words import reading
+from bot.features.writeups.cards import writeup_card
 from bot.messages import Button, Buttons, Heading, Menu, Message, Note, Option, Paragraph, Part, line, say
 from bot.ports import Transaction
 
@@ -25,7 +28,7 @@ PAGE = 8
 MOST = 100
 LABEL = 70
 
-Opened = Callable[[Transaction, int, MemberId | None], Awaitable[Message | None]]
+Opened = Callable[[Transaction, int, MemberId | None, datetime], Awaitable[Message | None]]
 """What a memory is of, in full, for one reader; None where it is not to be seen any more."""
 
 
@@ -71,25 +74,25 @@ async def show(call: Call, tx: Transaction, memory: Annotated[MemoryId, Ask("Whi
     if found.place is not None and found.place != call.place:
         raise Refusal("That belongs to another channel; ask for it there.")
     account = await tx.members.find(call.caller.person)
-    opened = await OPENED[found.kind](tx, found.subject, None if account is None else account.member)
+    opened = await OPENED[found.kind](tx, found.subject, None if account is None else account.member, call.at)
     if opened is None:
         raise Refusal("That is not shown any more.")
     return opened
 
 
-async def _event(tx: Transaction, number: int, reader: MemberId | None) -> Message | None:
+async def _event(tx: Transaction, number: int, reader: MemberId | None, now: datetime) -> Message | None:
     return await event_card.draw(tx, EventId(number))
 
 
-async def _poll(tx: Transaction, number: int, reader: MemberId | None) -> Message | None:
+async def _poll(tx: Transaction, number: int, reader: MemberId | None, now: datetime) -> Message | None:
     return await poll_card.draw(tx, PollId(number))
 
 
-async def _prompt(tx: Transaction, number: int, reader: MemberId | None) -> Message | None:
+async def _prompt(tx: Transaction, number: int, reader: MemberId | None, now: datetime) -> Message | None:
     return await prompt_card.draw(tx, PostingId(number))
 
 
-async def _takeaway(tx: Transaction, number: int, reader: MemberId | None) -> Message | None:
+async def _takeaway(tx: Transaction, number: int, reader: MemberId | None, now: datetime) -> Message | None:
     takeaway = await tx.takeaways.get(TakeawayId(number))
     if not takeaway.kept:
         return None
@@ -97,11 +100,16 @@ async def _takeaway(tx: Transaction, number: int, reader: MemberId | None) -> Me
     return Message(tuple(read.entry(takeaway)), say("{text}", text=shortened(takeaway.text, EXCERPT)))
 
 
+async def _writeup(tx: Transaction, number: int, reader: MemberId | None, now: datetime) -> Message | None:
+    return await writeup_card.draw(tx, WriteupId(number), now)
+
+
 OPENED: Mapping[MemoryKind, Opened] = {
     MemoryKind.EVENT: _event,
     MemoryKind.POLL: _poll,
     MemoryKind.PROMPT: _prompt,
     MemoryKind.TAKEAWAY: _takeaway,
+    MemoryKind.WRITEUP: _writeup,
 }
 
 

@@ -13,6 +13,7 @@ from bot.domain.places import Chapter, ChapterId
 from bot.domain.polls import PollId
 from bot.domain.prompts import PostingId, PromptId
 from bot.domain.takeaways import TakeawayId
+from bot.domain.writeups import WriteupId
 from bot.features import writing
 from bot.features.memos import words as memos
 from bot.ports import Transaction
@@ -73,6 +74,19 @@ async def _takeaway(tx: Transaction, number: int, hold: bool) -> Subject:
     return Subject("takeaway", found.id, chapter, f"takeaway {found.id}", {"state": found.state.value})
 
 
+async def _writeup(tx: Transaction, number: int, hold: bool) -> Subject:
+    writeup = WriteupId(number)
+    found = await tx.writeups.lock(writeup) if hold else await tx.writeups.get(writeup)
+    says = {
+        "state": found.state.value,
+        "title": found.title,
+        "beginning": found.opening,
+        "end": found.closing,
+        "left out": ", ".join(sorted(found.left_out)),
+    }
+    return Subject("write-up", found.id, await tx.chapters.get(found.chapter), found.title, says)
+
+
 async def _chapter(tx: Transaction, number: int, hold: bool) -> Subject:
     chapter = await tx.chapters.get(ChapterId(number))
     homes = {home.place.platform.title(): f"#{home.name}" for home in chapter.homes}
@@ -125,6 +139,7 @@ LOOKUPS: Mapping[object, Lookup] = {
     MemoId: _memo,
     PollId: _poll,
     TakeawayId: _takeaway,
+    WriteupId: _writeup,
     PromptId: _prompt,
     PostingId: _posting,
     EventId: _event,

@@ -16,6 +16,7 @@ from bot.ports.storage import Storage, Transaction
 from bot.ports.takeaways import Memories, Takeaways
 from bot.ports.trail import Trail
 from bot.ports.troubles import Busy, Gone, Refused, Unknown
+from bot.ports.writeups import Writeups
 
 __all__ = [
     "Adapter",
@@ -49,4 +50,5 @@ __all__ = [
     "Trail",
     "Transaction",
     "Unknown",
+    "Writeups",
 ]

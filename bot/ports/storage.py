@@ -14,6 +14,7 @@ from bot.ports.polls import Ballots, Polls
 from bot.ports.prompts import Postings, Prompts
 from bot.ports.takeaways import Memories, Takeaways
 from bot.ports.trail import Trail
+from bot.ports.writeups import Writeups
 
 
 class Transaction(Protocol):
@@ -53,6 +54,8 @@ class Transaction(Protocol):
     def takeaways(self) -> Takeaways: ...
     @property
     def memories(self) -> Memories: ...
+    @property
+    def writeups(self) -> Writeups: ...
     @property
     def errands(self) -> Errands: ...
     @property

@@ -11,6 +11,7 @@ from bot.domain.takeaways import Credit, Takeaway, TakeawayId, TakeawayState
 from bot.drawings import drawing
 from bot.errands import Card, Directly, Notice
 from bot.features.remembering import remember
+from bot.features.retelling import retell
 from bot.features.takeaways.words import AGREE, WITHDRAW
 from bot.messages import Button, Buttons, Message, Note, Paragraph, Tone, line, say
 from bot.ports import Transaction
@@ -57,6 +58,8 @@ async def agree(
         raise Refusal("That has been withdrawn, and its text is gone. Somebody would have to keep it anew.")
     await tx.takeaways.move(takeaway, asked.state, TakeawayState.KEPT, credit)
     await remember(tx, await tx.takeaways.get(takeaway))
+    if asked.event is not None:
+        await retell(tx, asked.event, call.at)
     how = say("with your name") if credit is Credit.NAMED else say("without a name")
     return line("Thank you: it is kept, {how}.", how=how)
 

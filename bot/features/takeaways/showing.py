@@ -11,6 +11,7 @@ from bot.domain.memories import MemoryKind
 from bot.domain.people import MemberId, Role
 from bot.domain.prompts import PostingId
 from bot.domain.takeaways import Takeaway, TakeawayId, TakeawayState
+from bot.features.retelling import retell
 from bot.features.takeaways import sources
 from bot.features.takeaways.words import ADD, LIST, MINE, SUPPORT, WITHDRAW, reading, supporters
 from bot.messages import Button, Buttons, Heading, Message, Note, Part, Slash, line, say
@@ -100,6 +101,8 @@ async def withdraw(
     if not await tx.takeaways.move(takeaway, found.state, TakeawayState.WITHDRAWN, found.credit) or not found.text:
         return line("That has been withdrawn already.")
     await tx.memories.forget(MemoryKind.TAKEAWAY, takeaway)
+    if found.event is not None:
+        await retell(tx, found.event, call.at)
     if found.state is TakeawayState.ASKED:
         return line("It is not kept, and nobody is told so.")
     return line("It is withdrawn: its text is gone from here, and it is found no more.")

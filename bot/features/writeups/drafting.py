@@ -1,0 +1,262 @@
+"""Drafting: a write-up begins with what is on record; organisers add their own words, leave out, publish, take back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Annotated
+
+from bot import codes, reading
+from bot.calls import Call, Choice, Door, Refusal, Reply, Unclear
+from bot.commands import Ask, command
+from bot.domain.events import EventId, EventState
+from bot.domain.memories import Memory, MemoryKind
+from bot.domain.people import Role
+from bot.domain.writeups import LONGEST, LONGEST_TITLE, Writeup, WriteupId, WriteupState
+from bot.features import picks
+from bot.features.copying import REMEMBERED
+from bot.features.writeups.cards import FILES, cards_of, picture
+from bot.features.writeups.files import files_of
+from bot.features.writeups.gathering import ATTENDANCE, everything, gathered
+from bot.messages import (
+    Button,
+    Buttons,
+    Divider,
+    Menu,
+    Message,
+    Note,
+    Option,
+    Paragraph,
+    Part,
+    Slash,
+    Text,
+    Tone,
+    line,
+    say,
+)
+from bot.ports import Transaction
+
+DRAFT, EDIT, REVISE, ARRANGE, TOGGLE = (
+    "writeup draft",
+    "writeup edit",
+    "writeup revise",
+    "writeup arrange",
+    "writeup toggle",
+)
+MENU = 25
+LABEL = 70
+CUT = 1500
+"""Letters of an organiser's own words that are kept for searching."""
+
+Which = Annotated[WriteupId, Ask("Which write-up?", hidden=True)]
+
+
+async def begun(tx: Transaction, call: Call) -> Sequence[Choice]:
+    """What was held, the latest first, then what is under way."""
+    held = await picks.events_since(tx, call, call.at - REMEMBERED, EventState.OVER)
+    return [*reversed(held), *await picks.upcoming(tx, call)]
+
+
+@command(DRAFT, "Write up an event", needs=Role.ORGANISER, submit="Draft")
+async def draft(
+    call: Call,
+    tx: Transaction,
+    event: Annotated[EventId, Ask("Which event?", pick=begun, nothing="No event was held yet.")],
+) -> Reply:
+    """Begin an event's write-up from what is on record, or go on with it."""
+    try:
+        held = await tx.events.get(event)
+    except KeyError:
+        raise Unclear("event", "There is no such event; pick one from the list.") from None
+    if held.state in (EventState.DRAFT, EventState.CANCELLED):
+        raise Refusal("**{title}** was not held, so there is nothing to write up.", title=held.title)
+    if held.starts is None or held.starts > call.at:
+        raise Refusal("**{title}** has not begun yet.", title=held.title)
+    account = (await tx.members.recognise([call.caller]))[call.caller.person]
+    number = await tx.writeups.begin(event, held.chapter, held.title[:LONGEST_TITLE], account.member)
+    return await shown(tx, await tx.writeups.lock(number), call.at)
+
+
+@command(EDIT, "Change the words of a write-up", needs=Role.ORGANISER, hidden=True, reads=True)
+async def edit(call: Call, tx: Transaction, writeup: Which) -> Reply:
+    """The form with what organisers have written so far."""
+    written = await seen(tx, writeup)
+    given = {"writeup": str(writeup), "version": str(written.version)}
+    return await reading.ask(tx, revise, replace(call, command=REVISE, given=given, door=Door.BUTTON), {})
+
+
+async def _as_it_is(tx: Transaction, call: Call) -> Mapping[str, str]:
+    written = await seen(tx, WriteupId(codes.row(call.given.get("writeup", "")) or 0))
+    return _words(written)
+
+
+@command(REVISE, "Change the words of a write-up", needs=Role.ORGANISER, hidden=True, submit="Save", filled=_as_it_is)
+async def revise(
+    call: Call,
+    tx: Transaction,
+    writeup: Which,
+    version: Annotated[int, Ask("Which version of it was changed?", hidden=True)],
+    title: Annotated[str, Ask("Title", most=LONGEST_TITLE)],
+    opening: Annotated[str, Ask("Your words at the beginning", most=LONGEST, lines=True)] = "",
+    closing: Annotated[str, Ask("Your words at the end", most=LONGEST, lines=True)] = "",
+) -> Reply:
+    """Replace what organisers have written, unless somebody else has done so since the form was opened."""
+    written = await held_by(tx, writeup)
+    typed = {"title": title, "opening": opening, "closing": closing}
+    now = _words(written)
+    if version != written.version and typed != now:
+        changed = {
+            name: f"Meanwhile somebody changed this to: {text or 'nothing'}. What stands here is yours."
+            for name, text in now.items()
+            if text != typed[name]
+        }
+        first, *_others = changed.items()
+        raise Unclear(*first, also=changed, given={"version": str(written.version)})
+    return await _put(tx, replace(written, **typed), call.at)
+
+
+@command(ARRANGE, "Choose what stands in a write-up", needs=Role.ORGANISER, hidden=True, reads=True)
+async def arrange(call: Call, tx: Transaction, writeup: Which) -> Reply:
+    """Everything on record, to be left out or taken in again."""
+    return await _arranged(tx, await seen(tx, writeup), call.at)
+
+
+@command(TOGGLE, "Leave something out, or take it in", needs=Role.ORGANISER, hidden=True)
+async def toggle(
+    call: Call,
+    tx: Transaction,
+    writeup: Which,
+    item: Annotated[str, Ask("What?", hidden=True)],
+    on: Annotated[int, Ask("Take it in?", hidden=True)],
+) -> Reply:
+    """Leave one thing out of a write-up, or take it in again; pressed twice it is done once."""
+    written = await held_by(tx, writeup)
+    keys = {each.key for section in await everything(tx, written, call.at) for each in section.items}
+    if item not in keys | {ATTENDANCE}:
+        raise Refusal("That is not on record any more.")
+    left_out = written.left_out - {item} if on else written.left_out | {item}
+    if left_out != written.left_out:
+        await _put(tx, replace(written, left_out=left_out), call.at)
+    text = say("It stands in the write-up again.") if on else say("It is left out.")
+    return await _arranged(tx, await tx.writeups.get(writeup), call.at, text)
+
+
+@command("writeup publish", "Publish a write-up", needs=Role.ORGANISER, hidden=True)
+async def publish(call: Call, tx: Transaction, writeup: Which) -> Reply:
+    """Post its card in every home of its chapter, and hand out the files."""
+    written = await held_by(tx, writeup)
+    chapter = await tx.chapters.get(written.chapter)
+    if not chapter.homes:
+        raise Refusal("**{chapter}** has no channel to post in; the draft is kept.", chapter=chapter.name)
+    document = await gathered(tx, written, call.at)
+    if not document.items and not written.opening and not written.closing:
+        raise Refusal(
+            "Nothing is on record of that evening, and you have not written anything yet: **Edit words** is the place "
+            "for that, and {add} for what people learnt.",
+            add=Slash("takeaway add"),
+        )
+    if written.state is WriteupState.PUBLISHED:
+        return line("**{title}** is published already.", title=written.title)
+    await _put(tx, replace(written, state=WriteupState.PUBLISHED, published=call.at), call.at)
+    homes = " and ".join(f"#{home.name} on {home.place.platform.title()}" for home in chapter.homes)
+    text = say("**{title}** is published in {homes}. Here it is as files, too.", title=written.title, homes=homes)
+    files = await files_of(tx, await tx.writeups.get(writeup), call.at)
+    return Message((Paragraph(text), _ways(written.id, published=True)), text, files=files)
+
+
+@command("writeup take-back", "Take a write-up back", needs=Role.ORGANISER, hidden=True)
+async def take_back(call: Call, tx: Transaction, writeup: Which) -> Reply:
+    """Make a draft of it again: its cards say so, and it is found by nobody."""
+    written = await held_by(tx, writeup)
+    if written.state is WriteupState.DRAFT:
+        return line("**{title}** is a draft already.", title=written.title)
+    await _put(tx, replace(written, state=WriteupState.DRAFT, published=None), call.at)
+    chapter = await tx.chapters.get(written.chapter)
+    await tx.errands.refresh(cards_of(written.id, chapter), call.at)
+    return line("**{title}** is taken back; it is a draft again.", title=written.title)
+
+
+async def shown(tx: Transaction, written: Writeup, now: datetime) -> Message:
+    """A write-up as its card will look, with what can be done with it."""
+    published = written.state is WriteupState.PUBLISHED
+    note = say("It is published, and changes show at once.") if published else say("A draft: nothing is posted yet.")
+    document = await gathered(tx, written, now)
+    if not document.items:
+        note = say(
+            "{note} Nothing was recorded at that evening besides the evening itself: no prompt, no poll, no takeaway. "
+            "{add} still takes some.",
+            note=note,
+            add=Slash("takeaway add"),
+        )
+    return await picture(tx, written, now, (Divider(), Note(note), _ways(written.id, published)))
+
+
+async def seen(tx: Transaction, writeup: WriteupId) -> Writeup:
+    """Raises Refusal where there is none of this number."""
+    try:
+        return await tx.writeups.get(writeup)
+    except KeyError:
+        raise Refusal("There is no such write-up. {draft} begins one.", draft=Slash(DRAFT)) from None
+
+
+async def held_by(tx: Transaction, writeup: WriteupId) -> Writeup:
+    """The same, held against other writers."""
+    await seen(tx, writeup)
+    return await tx.writeups.lock(writeup)
+
+
+async def _put(tx: Transaction, written: Writeup, now: datetime) -> Message:
+    """Keep a change; what is published is drawn anew, and found by its words."""
+    written = replace(written, version=written.version + 1)
+    await tx.writeups.put(written)
+    if written.state is WriteupState.PUBLISHED:
+        chapter = await tx.chapters.get(written.chapter)
+        await tx.errands.refresh(cards_of(written.id, chapter), now)
+        words = f"{written.opening} {written.closing}"[:CUT]
+        at = written.published or now
+        await tx.memories.keep(
+            Memory(MemoryKind.WRITEUP, written.id, written.chapter, f"Write-up: {written.title}", words, at)
+        )
+    else:
+        await tx.memories.forget(MemoryKind.WRITEUP, written.id)
+    return await shown(tx, written, now)
+
+
+async def _arranged(tx: Transaction, written: Writeup, now: datetime, head: Text | None = None) -> Message:
+    """What stands in a write-up and what does not, as menus: from one it is left out, from the other taken in."""
+    items = [each for section in await everything(tx, written, now) for each in section.items]
+    known = [("How many came", ATTENDANCE), *((" ".join(each.text.split()), each.key) for each in items)]
+    parts: list[Part] = [] if head is None else [Paragraph(head)]
+    for prompt, on in (("Leave out", 0), ("Take in again", 1)):
+        listed = [(label, key) for label, key in known if (key in written.left_out) == bool(on)]
+        for begin in range(0, len(listed), MENU):
+            options = tuple(
+                Option(
+                    label if len(label) <= LABEL else f"{label[: LABEL - 1].rstrip()}…",
+                    codes.pack(TOGGLE, {"writeup": str(written.id), "item": key, "on": str(on)}),
+                )
+                for label, key in listed[begin : begin + MENU]
+            )
+            parts.append(Menu(prompt, options))
+    parts.append(Buttons((Button("See the write-up", codes.pack(DRAFT, {"event": str(written.event)})),)))
+    return Message(tuple(parts), head or say("What stands in {title}", title=written.title))
+
+
+def _words(written: Writeup) -> dict[str, str]:
+    return {"title": written.title, "opening": written.opening, "closing": written.closing}
+
+
+def _ways(writeup: WriteupId, published: bool) -> Buttons:
+    given = {"writeup": str(writeup)}
+    last = (
+        Button("Take it back", codes.pack("writeup take-back", given), Tone.BAD)
+        if published
+        else Button("Publish", codes.pack("writeup publish", given), Tone.GOOD)
+    )
+    return Buttons(
+        (
+            Button("Edit words", codes.pack(EDIT, given)),
+            Button("Leave out …", codes.pack(ARRANGE, given)),
+            Button("Files", codes.pack(FILES, given)),
+            last,
+        )
+    )
