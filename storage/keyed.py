@@ -75,7 +75,7 @@ BY_MEMBER: tuple[Keyed, ...] = (
     Keyed(deed_tables.deeds.c.member_id, Forgotten.STAYS),
     Keyed(deed_tables.deeds.c.whom_id, Forgotten.STAYS),
     Keyed(memo_tables.memos.c.setter_id, Forgotten.STAYS),
-    Keyed(takeaway_tables.takeaways.c.author_id, Forgotten.STAYS),
+    Keyed(takeaway_tables.takeaways.c.author_id, Forgotten.STAYS),  # withdrawn before, and without their words
     Keyed(takeaway_tables.takeaways.c.keeper_id, Forgotten.STAYS),
     Keyed(takeaway_tables.supports.c.member_id, Forgotten.STAYS),
     Keyed(writeup_tables.writeups.c.writer_id, Forgotten.STAYS),

@@ -1,18 +1,20 @@
 """Links on record: the codes that join two accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.events import EventId
 from bot.domain.people import AccountId, MemberId
 from bot.domain.polls import PollId
 from bot.ports import LinkCode, Touched
 from storage import member_tables as tables
 from storage import schema
 from storage.ballots import Ballots
+from storage.forgetting import Forgetting, records
 from storage.merging import Merging
 
 _codes, _misses, _links, _accounts = tables.link_codes.c, tables.link_misses.c, tables.links.c, schema.accounts.c
@@ -27,6 +29,7 @@ class Links:
     def __init__(self, connection: AsyncConnection, ballots: Ballots) -> None:
         self._connection = connection
         self._merging = Merging(connection, ballots)
+        self._forgetting = Forgetting(connection, ballots)
 
     async def offer(self, account: AccountId, digest: str, expires: datetime) -> None:
         await self.withdraw(account)
@@ -69,6 +72,12 @@ class Links:
 
     async def reunite(self, poll: PollId) -> None:
         await self._merging.reunite(poll)
+
+    async def forget(self, member: MemberId, upcoming: Collection[EventId]) -> Touched:
+        return await self._forgetting.forget(member, upcoming)
+
+    async def records(self, member: MemberId) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        return await records(self._connection, member)
 
     async def _code(self, which: ColumnElement[bool]) -> LinkCode | None:
         row = (await self._connection.execute(select(tables.link_codes).where(which))).one_or_none()

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.leads import Lead
 from bot.domain.manners import Manner
-from bot.domain.people import Account, AccountId, Caller, MemberId, Person, Platform
+from bot.domain.people import NOBODY, Account, AccountId, Caller, MemberId, Person, Platform
 from storage import member_tables, schema
 from storage.given import among, given, rows, values
 from storage.upsert import upsert
@@ -56,7 +56,8 @@ class Members:
         return account(row) if row else None
 
     async def accounts(self, members: Collection[MemberId]) -> Sequence[Account]:
-        query = select(schema.accounts).where(among(_accounts.member_id, "members")).order_by(_accounts.id)
+        theirs = select(schema.accounts).where(among(_accounts.member_id, "members"), _accounts.platform != NOBODY)
+        query = theirs.order_by(_accounts.id)
         return [account(row) for row in await self._connection.execute(query, {"members": values(members)})]
 
     async def wish(self, account: AccountId, direct: bool) -> None:

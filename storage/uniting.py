@@ -36,6 +36,18 @@ class Uniting:
         """
         return frozenset([poll.id for poll in polls if await self._united(poll, member, names)])
 
+    async def unname(self, poll: Poll, names: Sequence[Name]) -> None:
+        """Seal a ballot as that of an account and of no member any more, so that whoever comes back votes once."""
+        accounts = [name for name in names if isinstance(name, Person)]
+        voters = self._voters(poll, names)
+        if not accounts or not voters:
+            return
+        seal = self._voters(poll, accounts)[0]
+        cast = await self._ballots.of([(poll.id, voter) for voter in voters])
+        if cast:
+            emptied = [Ballot(poll.id, each.voter, frozenset()) for each in cast if each.voter != seal]
+            await self._put(poll, [*emptied, replace(cast[0], voter=seal)])
+
     async def _united(self, poll: Poll, member: MemberId, names: Sequence[Name]) -> bool:
         voters = self._voters(poll, names)
         cast = {each.voter: each for each in await self._ballots.of([(poll.id, each) for each in voters])}

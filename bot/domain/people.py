@@ -7,6 +7,12 @@ from typing import NewType
 Platform = NewType("Platform", str)
 """A chat platform by its short name, as adapters give it; the core never asks which one it is."""
 
+NOBODY = Platform("")
+"""Where those are who were forgotten: nobody there can be told anything."""
+
+GONE = "somebody who left"
+"""What stands where the name was of somebody who was forgotten."""
+
 MemberId = NewType("MemberId", int)
 AccountId = NewType("AccountId", int)
 

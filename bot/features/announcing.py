@@ -5,7 +5,7 @@ from itertools import groupby
 
 from bot import codes
 from bot.domain.events import EventId
-from bot.domain.people import Account, AccountId, Platform
+from bot.domain.people import NOBODY, Account, AccountId, Platform
 from bot.domain.places import Chapter
 from bot.domain.rsvps import Rsvp
 from bot.errands import Card, Directly, InThread, Notice
@@ -38,7 +38,8 @@ def notices(key: str, accounts: Iterable[Account], cards: Sequence[Card], drawn:
     """
     told: list[Notice] = []
     threads = {card.place.platform: card for card in cards}
-    ordered = sorted(accounts, key=lambda account: (account.person.platform, account.id))
+    reachable = [account for account in accounts if account.person.platform != NOBODY]
+    ordered = sorted(reachable, key=lambda account: (account.person.platform, account.id))
     for platform, group in groupby(ordered, key=lambda account: account.person.platform):
         card = threads.get(platform)
         together: list[Account] = []

@@ -10,7 +10,7 @@ from bot.domain.moments import show_moment
 from bot.domain.people import MemberId
 from bot.domain.places import Chapter, ChapterId
 from bot.domain.rsvps import Answer, Rsvp, Wish
-from bot.features import calendars, wishes
+from bot.features import calendars, mydata, wishes
 from bot.features.answers import rsvp
 from bot.features.linking import LINK
 from bot.features.whereabouts import when, where
@@ -140,5 +140,6 @@ def _more(some: bool) -> Buttons:
     buttons += [
         Button("Reminders", wishes.my_reminders.bind()),
         Button("Linked accounts", LINK.replace(" ", "%20")),
+        Button("My data", mydata.my_data.bind()),
     ]
     return Buttons(tuple(buttons))

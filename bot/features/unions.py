@@ -12,6 +12,7 @@ from bot.domain.polls import Anonymity, PollState
 from bot.domain.rsvps import Answer, Rsvp
 from bot.features import announcing, seating
 from bot.features.polls import places
+from bot.features.prompts.posting import cards_of as posting_cards
 from bot.features.redirecting import redirect
 from bot.messages import Facts, Note, Part, Text, say
 from bot.ports import Touched, Transaction
@@ -87,6 +88,8 @@ async def follow(tx: Transaction, touched: Touched, now: datetime) -> int:
     for each in sorted(touched.polls):
         poll = await tx.polls.get(each)
         await tx.errands.refresh(places.cards_of(poll, await tx.chapters.get(poll.chapter)), now)
+    for number, posting in (await tx.postings.lock(touched.postings)).items():
+        await tx.errands.refresh(posting_cards(number, await tx.chapters.get(posting.chapter)), now)
     return moved_up
 
 

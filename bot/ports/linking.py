@@ -1,13 +1,14 @@
 """Links on record: codes that join two accounts, and what becomes of a member who is joined, parted or forgotten."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.domain.events import EventId
 from bot.domain.people import AccountId, MemberId
 from bot.domain.polls import PollId
+from bot.domain.prompts import PostingId
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +22,11 @@ class LinkCode:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """The events and polls on which somebody's answers have become others."""
+    """The events and polls on which answers have become others, and the postings that bear a name no more."""
 
     events: frozenset[EventId] = frozenset()
     polls: frozenset[PollId] = frozenset()
+    postings: frozenset[PostingId] = frozenset()
 
 
 class Links(Protocol):
@@ -74,4 +76,15 @@ class Links(Protocol):
 
     async def reunite(self, poll: PollId) -> None:
         """Make one ballot of those that linked accounts cast in a poll while it was open before."""
+        ...
+
+    async def forget(self, member: MemberId, upcoming: Collection[EventId]) -> Touched:
+        """Forget who a member is: no name, key or word of theirs stays, nor any answer to what is `upcoming`.
+
+        What they answered to past events, and chose in closed or secret polls, stays counted as nobody's.
+        """
+        ...
+
+    async def records(self, member: MemberId) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Every row that is kept of a member, by the column that tells so, as plain values."""
         ...

@@ -1,0 +1,140 @@
+"""My data: everything that is on record of somebody as one file, and forgetting who they are."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.calls import Call, Reply
+from bot.commands import command
+from bot.domain.ballots import known_voter
+from bot.domain.events import EventState
+from bot.domain.memories import MemoryKind
+from bot.domain.people import Account, MemberId
+from bot.domain.polls import Anonymity, PollState
+from bot.domain.takeaways import TakeawayState
+from bot.features import unions, wishes
+from bot.messages import Attachment, Button, Buttons, Heading, Message, Note, Paragraph, Part, Slash, Tone, line, say
+from bot.ports import Transaction
+
+EXPORT, ERASE = "my data", "my erase"
+
+GOES = (
+    say("Your names and keys on both platforms, your wishes, your appointments, and whatever you typed into forms."),
+    say("Your answers to what is to come: your seats go to whoever is next in line."),
+    say("What you told the organisers, your votes in open polls, and what you kept as takeaways."),
+)
+STAYS = (
+    say("Past answers and votes in closed polls stay counted, as those of “somebody who left”."),
+    say("Secret ballots stay as they are: they hold no name. If you come back as the same person you still vote once."),
+    say(
+        "What you planned, asked or suggested for the community stays, and so does the audit trail, without your name."
+    ),
+    say(
+        "I cannot take back what was posted or sent already: messages on Slack and Discord, calendar files and lists "
+        "that somebody saved, and backups and logs of whoever runs me. My cards are drawn anew, without your name."
+    ),
+)
+
+
+@command(EXPORT, "Get everything that is kept of you", reads=True)
+async def my_data(call: Call, tx: Transaction) -> Reply:
+    """One file, for the caller alone."""
+    account = await tx.members.find(call.caller.person)
+    if account is None:
+        return line("Nothing is on record of you.")
+    told = {"made": call.at.isoformat(), **await _told(tx, account)}
+    content = json.dumps(told, ensure_ascii=False, indent=2).encode()
+    text = say("Everything that is kept of you, on both platforms if they are linked.")
+    note = say(
+        "Ballots of secret polls are not in it, since they are kept under no name; {mine} shows them to you.",
+        mine=Slash("poll mine"),
+    )
+    buttons = Buttons((Button("Erase it", erase.bind(), Tone.BAD),))
+    files = (Attachment("my-data.json", content, "Everything that is kept of you, as JSON"),)
+    return Message((Paragraph(text), Note(note), buttons), text, files=files)
+
+
+@command(ERASE, "Have everything erased that is kept of you", reads=True)
+async def erase(call: Call, tx: Transaction) -> Reply:
+    """Say what would go and what would stay, and ask once more."""
+    account = await tx.members.find(call.caller.person)
+    if account is None:
+        return line("Nothing is on record of you.")
+    accounts = await tx.members.accounts([account.member])
+    names = ", ".join(f"{each.name} on {each.person.platform.title()}" for each in accounts)
+    head = say("Erase what is kept of {names}?", names=names)
+    parts: list[Part] = [Heading(head), Paragraph(say("**This goes, for good**")), *map(Paragraph, GOES)]
+    parts += [Paragraph(say("**This stays**")), *map(Paragraph, STAYS)]
+    parts.append(
+        Buttons((Button("Erase everything", erase_now.bind(), Tone.BAD), Button("Get it as a file", my_data.bind())))
+    )
+    return Message(tuple(parts), head)
+
+
+@command("my erase-now", "Have everything erased at once", hidden=True)
+async def erase_now(call: Call, tx: Transaction) -> Reply:
+    """Forget who the caller is, and let everything follow."""
+    account = await tx.members.find(call.caller.person)
+    if account is None:
+        return line("Nothing is on record of you.")
+    upcoming = [
+        event.id
+        for state in (EventState.PUBLISHED, EventState.CANCELLED)
+        for event in await tx.events.upcoming(call.at, state)
+    ]
+    await tx.events.lock(upcoming)
+    for takeaway in await tx.takeaways.of_author(account.member, _ALL):
+        await tx.takeaways.move(takeaway.id, takeaway.state, TakeawayState.WITHDRAWN, takeaway.credit)
+        await tx.memories.forget(MemoryKind.TAKEAWAY, takeaway.id)
+    await unions.follow(tx, await tx.links.forget(account.member, upcoming), call.at)
+    text = say("Everything that was kept of you is erased. If you use me again, I meet you as somebody new.")
+    return Message((Paragraph(text), *map(Note, STAYS)), text)
+
+
+_ALL = 100_000
+"""More takeaways than anybody has."""
+
+
+async def _told(tx: Transaction, account: Account) -> Mapping[str, Any]:
+    """What is kept of somebody, first in words, then row by row."""
+    member = account.member
+    accounts = await tx.members.accounts([member])
+    manner = (await tx.members.manners([member]))[member]
+    return {
+        "accounts": [
+            {"platform": each.person.platform, "key": each.person.key, "name": each.name, "told directly": each.direct}
+            for each in accounts
+        ],
+        "organiser": await tx.organisers.includes(account.person),
+        "reminded": wishes.when(manner),
+        "answers": await _answers(tx, member),
+        "votes": await _votes(tx, member),
+        "rows": await tx.links.records(member),
+    }
+
+
+async def _answers(tx: Transaction, member: MemberId) -> Sequence[Mapping[str, Any]]:
+    told: list[Mapping[str, Any]] = []
+    for rsvp in await tx.rsvps.all([member]):
+        event = await tx.events.get(rsvp.event)
+        told.append(
+            {
+                "event": event.title,
+                "starts": None if event.starts is None else event.starts.isoformat(),
+                "answer": rsvp.answer.value,
+                "guests": rsvp.guests,
+                "told the organisers": rsvp.note,
+            }
+        )
+    return told
+
+
+async def _votes(tx: Transaction, member: MemberId) -> Sequence[Mapping[str, Any]]:
+    polls = {poll.id: poll for poll in await tx.polls.all([PollState.OPEN, PollState.CLOSED])}
+    known = [poll.id for poll in polls.values() if poll.rules.anonymity is not Anonymity.SECRET]
+    told: list[Mapping[str, Any]] = []
+    for ballot in await tx.ballots.of({(poll, known_voter(member)) for poll in known}):
+        labels = {choice.id: choice.label for choice in (await tx.polls.choices([ballot.poll]))[ballot.poll]}
+        marks = [{"choice": labels[choice], "says": voice.value} for choice, voice in ballot.marks()]
+        told.append({"poll": polls[ballot.poll].question, "chosen": marks})
+    return told
