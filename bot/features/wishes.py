@@ -59,7 +59,7 @@ async def my_reminders(
     return await _shown(tx, account, changed=bool(before))
 
 
-@command("my leads", "Choose how long before an event", hidden=True, submit="Save")
+@command("my leads", "Your own reminders", hidden=True, submit="Save")
 async def my_leads(
     call: Call,
     tx: Transaction,
