@@ -178,11 +178,15 @@ def _asked(event: Event) -> tuple[Part, ...]:
 def _offers(event: Event, account: Account) -> tuple[Part, ...]:
     """Guests and an answer; and where people are told things in a thread, a direct message instead."""
     buttons = _party_buttons(event)
-    if event.starts is not None:
-        buttons += (Button("Add to calendar", codes.pack(CALENDAR, {"event": str(event.id)})),)
+    buttons += calendar_buttons(event, "Add to calendar")
     if not account.direct:
         buttons += (Button("Remind me by direct message", tell_directly.bind(1)),)
     return (Buttons(buttons),) if buttons else ()
+
+
+def calendar_buttons(event: Event, label: str) -> tuple[Button, ...]:
+    """The button that gives an event's calendar file; none while it has no date."""
+    return () if event.starts is None else (Button(label, codes.pack(CALENDAR, {"event": str(event.id)})),)
 
 
 def _party(event: Event) -> tuple[Part, ...]:

@@ -46,7 +46,7 @@ async def calendar_file(
         text = say("**{title}** is cancelled; this file takes it out of your calendar.", title=planned.title)
     else:
         text = say("**{title}** for your calendar.", title=planned.title)
-    again = say("A calendar does not hear of changes by itself: get the file again when I tell you of one.")
+    again = say("A calendar does not hear of changes by itself: I tell you of them, with a button for the new file.")
     return Message((Paragraph(text), Note(again)), text, files=(file,))
 
 

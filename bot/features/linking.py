@@ -10,6 +10,7 @@ from bot.domain.people import Account, AccountId
 from bot.drawings import drawing
 from bot.errands import Directly, Notice
 from bot.features import unions
+from bot.features.wishes import my_reminders
 from bot.messages import Button, Buttons, Message, Note, Paragraph, Part, Slash, Text, Tone, line, say
 from bot.ports import LinkCode, Transaction
 
@@ -59,7 +60,8 @@ async def confirm(
     await tx.errands.note([Notice(key, linked.bind(other.id, me.id), Directly(other.person))], call.at)
     done = say("{both} are one member now, who counts once.", both=_both(me, other))
     undo = Note(say("{remove} parts them again.", remove=Slash(REMOVE)))
-    return Message((Paragraph(done), *said, undo), done)
+    places = Buttons((Button("Where am I told things?", my_reminders.bind()),))
+    return Message((Paragraph(done), *said, undo, places), done)
 
 
 @command("link decline", "Do not join two accounts", hidden=True)

@@ -8,7 +8,7 @@ from bot.domain.people import AccountId, Platform
 from bot.domain.rsvps import Answer, Wish
 from bot.drawings import drawing
 from bot.features import announcing, reminding
-from bot.features.answers import rsvp
+from bot.features.answers import calendar_buttons, rsvp
 from bot.features.whereabouts import when, where
 from bot.messages import Button, Buttons, Message, Note, Paragraph, Part, say
 from bot.ports import Transaction
@@ -68,7 +68,9 @@ async def cancellation(
     chapter = await tx.chapters.get(planned.chapter)
     planned_for = say("") if planned.starts is None else say(", planned for {on},", on=when(planned, chapter.zone))
     text = say("**{title}**{planned_for} is **cancelled**.", title=planned.title, planned_for=planned_for)
-    return Message((Paragraph(text),), text, tuple(account.person for account in told))
+    buttons = calendar_buttons(planned, "Take it out of my calendar")
+    parts: tuple[Part, ...] = (Paragraph(text), Buttons(buttons)) if buttons else (Paragraph(text),)
+    return Message(parts, text, tuple(account.person for account in told))
 
 
 @drawing("reminder missed")

@@ -45,7 +45,7 @@ async def test_a_change_is_told_once_to_everybody_going_or_waiting(rig: Rig) -> 
         assert seen.fact("Where") == "The Crown → The Anchor"
         assert seen.fact("When") is None
         assert seen.words.splitlines()[-1] == "Still coming?"
-        assert list(seen.buttons) == ["Yes", "Can’t make it"]
+        assert list(seen.buttons) == ["Yes", "Can’t make it", "New calendar file"]
     await rig.restart()
     await rig.wait_until("2026-09-05 12:00")
     assert len(rig.told()) == 3
