@@ -9,10 +9,12 @@ from bot.commands import command
 from bot.domain.ballots import known_voter
 from bot.domain.events import EventState
 from bot.domain.memories import MemoryKind
+from bot.domain.memos import MemoState
 from bot.domain.people import Account, MemberId
 from bot.domain.polls import Anonymity, PollState
 from bot.domain.takeaways import TakeawayState
 from bot.features import unions, wishes
+from bot.features.memos import audiences
 from bot.messages import Attachment, Button, Buttons, Heading, Message, Note, Paragraph, Part, Slash, Tone, line, say
 from bot.ports import Transaction
 
@@ -86,7 +88,11 @@ async def erase_now(call: Call, tx: Transaction) -> Reply:
     for takeaway in await tx.takeaways.of_author(account.member, _ALL):
         await tx.takeaways.move(takeaway.id, takeaway.state, TakeawayState.WITHDRAWN, takeaway.credit)
         await tx.memories.forget(MemoryKind.TAKEAWAY, takeaway.id)
+    set_ = [memo for memo in await tx.memos.all(list(MemoState)) if memo.setter == account.member and memo.rung]
     await unions.follow(tx, await tx.links.forget(account.member, upcoming), call.at)
+    for memo in set_:
+        cards = audiences.cards_of(memo, memo.rung, 0, await tx.chapters.get(memo.chapter))
+        await tx.errands.refresh(cards, call.at)
     text = say("Everything that was kept of you is erased. If you use me again, I meet you as somebody new.")
     return Message((Paragraph(text), *map(Note, STAYS)), text)
 

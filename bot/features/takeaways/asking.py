@@ -30,7 +30,9 @@ async def leave(tx: Transaction, takeaway: TakeawayId) -> Message | None:
     if asked.state is not TakeawayState.ASKED:
         return None
     accounts = await tx.members.accounts([asked.keeper])
-    text = say("**{name}** would like to keep what you wrote as a takeaway:", name=accounts[0].name)
+    text = say(
+        "**{name}** would like to keep what you wrote as a takeaway:", name=accounts[0].name if accounts else "Somebody"
+    )
     note = say("It would be found by whoever searches, and may stand in a write-up. You can withdraw it at any time.")
     given = {"takeaway": str(takeaway)}
     buttons = Buttons(
