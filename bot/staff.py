@@ -12,7 +12,7 @@ from bot.desk import Desk
 from bot.domain.events import EventState
 from bot.domain.leads import Lead
 from bot.domain.people import Platform
-from bot.features import BELLS, COMMANDS, DRAWINGS, announcing, complaints, ringing
+from bot.features import BELLS, COMMANDS, DRAWINGS, announcing, complaints, ringing, tidying
 from bot.ports import Adapter, Busy, Gone, Refused, Storage
 from bot.postman import Postman
 from bot.timekeeper import Timekeeper
@@ -42,7 +42,7 @@ class Staff:
         self._clock = clock
         self.desk = Desk(storage, COMMANDS, self._after)
         self.postmen = [Postman(storage, adapter, DRAWINGS, complaints.undeliverable, clock) for adapter in adapters]
-        self.timekeeper = Timekeeper(storage, ringing.ring, self._deliver, clock, BELLS)
+        self.timekeeper = Timekeeper(storage, ringing.ring, self._deliver, clock, BELLS, tidying.tidy)
         self.opened = asyncio.Event()
 
     async def work(self, founding: Sequence[Founding], closing: asyncio.Event) -> None:

@@ -18,6 +18,10 @@ SWEEP = 30
 
 BATCH = 200
 
+TIDIED = timedelta(hours=1)
+"""How often what has been on record long enough is forgotten."""
+
+Tidy = Callable[[Transaction, datetime], Awaitable[None]]
 Ring = Callable[[Transaction, Sequence[Reminder], datetime], Awaitable[None]]
 
 
@@ -37,14 +41,22 @@ class Timekeeper:
     """Rings what is due, once, however late; what that means is for `ring` to say."""
 
     def __init__(
-        self, storage: Storage, ring: Ring, after: Callable[[], None], clock: Clock, bells: Sequence[Bell] = ()
+        self,
+        storage: Storage,
+        ring: Ring,
+        after: Callable[[], None],
+        clock: Clock,
+        bells: Sequence[Bell] = (),
+        tidy: Tidy | None = None,
     ) -> None:
-        """`after` is called after every sweep that rang something."""
+        """`after` is called after every sweep that rang something; `tidy` every hour."""
         self._storage = storage
         self._ring = ring
         self._after = after
         self._clock = clock
         self._bells = bells
+        self._tidy = tidy
+        self._tidied: datetime | None = None
         self.shift = Shift(clock)
 
     async def tick(self, now: datetime) -> int:
@@ -104,6 +116,14 @@ class Timekeeper:
             dues = [await tx.reminders.next(), *[await bell.next(tx) for bell in self._bells]]
         return min((due for due in dues if due is not None), default=None)
 
+    async def tidy(self, now: datetime) -> None:
+        """Forget what has been on record long enough, unless that was done within the hour."""
+        if self._tidy is None or (self._tidied is not None and now - self._tidied < TIDIED):
+            return
+        async with self._storage.writing() as tx:
+            await self._tidy(tx, now)
+        self._tidied = now
+
     async def run(self) -> None:
         """Sweep whenever the spring, a plan or a jump of the clock says so, until the shift is over."""
         spring = AsyncIOScheduler(timezone=UTC)
@@ -122,6 +142,7 @@ class Timekeeper:
         try:
             while await self.tick(self._clock.now()):
                 pass
+            await self.tidy(self._clock.now())
             due = await self.next()
             # What is due and yet was not rung cannot be rung: it is tried again with the next sweep, not at once.
             stuck = due is not None and due <= self._clock.now()

@@ -83,21 +83,3 @@ async def missed(tx: Transaction, event: EventId, lead: str) -> Message | None:
         title=planned.title,
     )
     return Message((Paragraph(text),), text)
-
-
-@drawing("undelivered")
-async def undelivered(tx: Transaction, event: EventId, platform: Platform) -> Message | None:
-    """Tells an organiser what could not be delivered, and what mends it."""
-    planned = await tx.events.get(event)
-    chapter = await tx.chapters.get(planned.chapter)
-    home = next((home.name for home in chapter.homes if home.place.platform == platform), "its channel")
-    text = say(
-        "I cannot post **{title}** in #{home} on {platform}: the channel is gone, or I am not in it. "
-        "Let me into it, or name another one for {chapter} under [[chapters]] in config.toml, and start me again; "
-        "everything else goes on.",
-        title=planned.title,
-        home=home,
-        platform=platform.title(),
-        chapter=chapter.name,
-    )
-    return Message((Paragraph(text),), text)

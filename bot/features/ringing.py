@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
-from bot import codes
-from bot.domain.events import Event, EventId, EventState
+from bot.domain.events import Event, EventState
 from bot.domain.leads import Lead
 from bot.domain.people import Account
 from bot.domain.reminders import Reminder, ReminderKind
-from bot.errands import Card, Directly, Errand, InThread, Notice
+from bot.errands import Directly, Notice
 from bot.features import announcing, notices, reminding, settling
 from bot.features.takeaways import thanking
 from bot.ports import Transaction
@@ -35,22 +34,6 @@ async def ring(tx: Transaction, due: Sequence[Reminder], now: datetime) -> None:
                 await _miss(tx, event, reminder, now)
             case ReminderKind.EVENT_SOON:
                 await _remind(tx, event, reminder, now)
-
-
-async def undeliverable(tx: Transaction, errand: Errand, now: datetime) -> None:
-    """Tell the planner of an event that what belongs to it cannot be posted somewhere, once for each revision."""
-    match errand.to:
-        case Card() as card:
-            pass
-        case InThread(card):
-            pass
-        case Directly():
-            return
-    _name, given = codes.unpack(card.drawing)
-    event = await tx.events.get(EventId(int(given["event"])))
-    drawn = notices.undelivered.bind(event.id, card.place.platform)
-    key = f"undelivered {event.id} in {card.place.platform} {card.place.key} r{event.revision}"
-    await _tell_planner(tx, event, key, drawn, now)
 
 
 def _owes(event: Event | None, reminder: Reminder) -> bool:

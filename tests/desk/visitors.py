@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from bot import codes
 from bot.calls import Call, Door, Form, Reply
 from bot.desk import Desk
 from bot.domain.events import EventId, EventState
@@ -91,6 +92,12 @@ def code(reply: Reply, label: str) -> str:
     assert isinstance(reply, Message), reply
     rows = [part.buttons for part in reply.parts if isinstance(part, Buttons)]
     return next(button.code for row in rows for button in row if button.label == label)
+
+
+def pressed(reply: Reply, label: str, who: str, *, manages: bool = False, at: datetime = NOW) -> Call:
+    """A press on a message's button."""
+    command, given = codes.unpack(code(reply, label))
+    return call(command, given, who=who, manages=manages, door=Door.BUTTON, at=at)
 
 
 async def found(storage: Storage, name: str = "London", *places: Place) -> ChapterId:

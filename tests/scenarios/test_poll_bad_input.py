@@ -110,7 +110,8 @@ async def test_a_deleted_channel_is_told_to_whoever_asked_and_the_other_counts_o
     await rig.settle()
     assert rig.here.channel("london")[-1].fact("Le Truc") == "1 (100 %) ██████████"
     (told,) = rig.here.direct("Ada Lovelace")
-    assert told.words.startswith("I cannot post Where next? where it belongs: the channel is gone, or I am not in it.")
+    where = f"#london on {rig.there.platform.title()}"
+    assert told.words.startswith(f"I cannot post Where next? in {where}: the channel is gone, or I am not in it.")
 
 
 async def test_an_edit_never_turns_a_vote_into_another(rig: Rig) -> None:

@@ -46,7 +46,6 @@ DRAWN: tuple[AnyDrawing, ...] = (
     cards.poll_card,
     closing.poll_result,
     charting.poll_chart,
-    closing.poll_undelivered,
     drafts.poll_unposted,
     adding.proposal,
     nudging.poll_nudge,

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
-from bot import codes
 from bot.calls import Call, Refusal, Reply
 from bot.commands import Ask, command
 from bot.domain.ballots import result
@@ -12,7 +11,7 @@ from bot.domain.memories import MemoryKind
 from bot.domain.people import Role
 from bot.domain.polls import Poll, PollId, PollState
 from bot.drawings import drawing
-from bot.errands import Card, Directly, InThread, Notice
+from bot.errands import InThread, Notice
 from bot.features.polls import picks, words
 from bot.features.polls.charting import poll_chart
 from bot.features.polls.places import cards_of, threads_of
@@ -112,24 +111,3 @@ async def poll_result(tx: Transaction, poll: PollId, revision: int) -> Message |
     text = say("**{question}** is closed. {said}", question=asked.question, said=said)
     parts = (Paragraph(text), *lines(asked, counted, tally, await chosen_by(tx, asked)))
     return Message((*parts, Note(words.turnout(asked, counted)), *made_of(asked, counted)), text)
-
-
-@drawing("poll undelivered")
-async def poll_undelivered(tx: Transaction, poll: PollId) -> Message | None:
-    """Tells whoever asked that a poll cannot be posted, and what mends it."""
-    asked = await tx.polls.get(poll)
-    text = say(
-        "I cannot post **{question}** where it belongs: the channel is gone, or I am not in it. Let me into it, or ask "
-        "somewhere else; everything else goes on.",
-        question=asked.question,
-    )
-    return Message((Paragraph(text),), text)
-
-
-async def undeliverable(tx: Transaction, card: Card, poll: str, now: datetime) -> None:
-    """Tell whoever asked a poll that its card cannot be posted somewhere, once for each place."""
-    asked = await tx.polls.get(PollId(codes.row(poll) or 0))
-    accounts = list(await tx.members.accounts([asked.asker]))
-    key = f"undelivered poll {asked.id} in {card.place.platform} {card.place.key} r{asked.revision}"
-    drawn = poll_undelivered.bind(asked.id)
-    await tx.errands.note([Notice(key, drawn, Directly(account.person)) for account in accounts[:1]], now)

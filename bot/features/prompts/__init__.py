@@ -45,7 +45,6 @@ DRAWN: tuple[AnyDrawing, ...] = (
     cards.prompt_thread,
     cards.once_more,
     cards.outcome,
-    cards.undelivered,
     telling.suggested,
     telling.decided,
     drying.dry,

@@ -59,20 +59,6 @@ async def outcome(tx: Transaction, posting: PostingId) -> Message | None:
     return Message(tuple(parts), told[0])
 
 
-@drawing("prompt undelivered")
-async def undelivered(tx: Transaction, posting: PostingId) -> Message | None:
-    """Tells organisers that a prompt cannot be posted somewhere, and what mends it."""
-    asked = await tx.postings.get(posting)
-    named = await tx.chapters.get(asked.chapter)
-    text = say(
-        "I cannot post “**{text}**”, or write in its thread, everywhere in {chapter}: a channel or a message is "
-        "gone, or I am not let in. Everything else goes on, and what people said is kept.",
-        text=asked.text,
-        chapter=named.name,
-    )
-    return Message((Paragraph(text),), text)
-
-
 async def _stances(tx: Transaction, posting: Posting) -> list[Part]:
     """Where people stand so far, and how to say where one stands oneself."""
     stances = (await tx.postings.stances([posting.id]))[posting.id]

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot import codes
 from bot.domain.people import Account, MemberId
 from bot.domain.places import ChapterId
-from bot.domain.prompts import Deck, PostingId, Prompt, PromptId, PromptState
+from bot.domain.prompts import Deck, Prompt, PromptId, PromptState
 from bot.drawings import drawing
-from bot.errands import Card, Directly, Notice
+from bot.errands import Directly, Notice
 from bot.features.prompts import buttons
 from bot.features.prompts.buttons import Shelf
 from bot.messages import Buttons, Message, Note, Paragraph, Part, Tone, say
@@ -33,15 +32,6 @@ async def of_decision(tx: Transaction, prompt: Prompt, now: datetime) -> None:
     drawn = decided.bind(prompt.id, prompt.state)
     told = [Notice(f"decision {prompt.id} {prompt.state}", drawn, Directly(each.person)) for each in accounts[:1]]
     await tx.errands.note(told, now)
-
-
-async def of_undelivered(tx: Transaction, card: Card, posting: str, now: datetime) -> None:
-    """Tell organisers that a prompt cannot be posted somewhere, or its thread is gone: once for each place."""
-    asked = await tx.postings.get(PostingId(codes.row(posting) or 0))
-    drawn = codes.pack("prompt undelivered", {"posting": posting})
-    key = f"undelivered prompt {asked.id} in {card.place.platform} {card.place.key}"
-    accounts = await organisers(tx, await tx.prompts.deck(asked.chapter), asked.asker)
-    await tx.errands.note([Notice(f"{key} to {each.id}", drawn, Directly(each.person)) for each in accounts], now)
 
 
 async def organisers(tx: Transaction, deck: Deck, asker: MemberId | None = None) -> Sequence[Account]:
