@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.events import EventId
 from bot.domain.reminders import Reminder, ReminderKind
 from storage import schema
-from storage.given import given, rows
+from storage.given import among, given, rows, values
 from storage.upsert import upsert
 
 _reminders = schema.reminders.c
@@ -27,12 +27,20 @@ _MAKE = upsert(
     [each.name for each in _identity],
 )
 
-_DUE = (
-    select(schema.reminders)
+_due = (
+    select(_reminders.event_id)
     .where(_silent, _reminders.due <= bindparam("now"))
     .order_by(_reminders.due, *_identity)
     .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
+)
+# The events first, as everybody does it who plans: two who took them crosswise would wait for each other.
+_EVENTS = select(schema.events.c.id).where(schema.events.c.id.in_(_due)).order_by(schema.events.c.id).with_for_update()
+_DUE = (
+    select(schema.reminders)
+    .where(_silent, _reminders.due <= bindparam("now"), among(_reminders.event_id, "events"))
+    .order_by(_reminders.due, *_identity)
+    .limit(bindparam("most"))
+    .with_for_update()
 )
 
 _rung = given("rung", *_identity)
@@ -60,7 +68,10 @@ class Reminders:
             await self._connection.execute(_MAKE, made)
 
     async def due(self, now: datetime, most: int) -> Sequence[Reminder]:
-        return [_reminder(row) for row in await self._connection.execute(_DUE, {"now": now, "most": most})]
+        ours = values(await self._connection.scalars(_EVENTS, {"now": now, "most": most}))
+        return [
+            _reminder(row) for row in await self._connection.execute(_DUE, {"now": now, "most": most, "events": ours})
+        ]
 
     async def rang(self, reminders: Collection[Reminder], at: datetime) -> None:
         await self._connection.execute(_RANG, {"rung": rows(map(_named, reminders)), "at": at})

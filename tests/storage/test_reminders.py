@@ -1,12 +1,16 @@
 """Reminders on record."""
 
+import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+
+import asyncpg
 
 from bot.domain.events import EventId
 from bot.domain.reminders import Reminder, ReminderKind
 from bot.ports import Busy
-from storage.database import Database
+from storage.database import Database, database
 from tests.storage.made import DAY, HOUR, NOW, SECOND, event
 
 
@@ -86,3 +90,42 @@ async def due_elsewhere(other: Database) -> list[Reminder]:
             return list(await transaction.reminders.due(NOW, most=9))
     except Busy:
         return []
+
+
+async def test_whoever_plans_and_whoever_rings_never_wait_for_each_other(postgres_database: str) -> None:
+    """Both take the event first: who comes second waits, and finds what the first has left."""
+    async with database(postgres_database) as storage:
+        async with storage.writing() as transaction:
+            number = await event(transaction)
+            await transaction.reminders.replace(number, [soon(number, NOW)])
+        held, ringing = asyncio.Event(), asyncio.Event()
+
+        async def ring() -> Sequence[Reminder]:
+            await held.wait()
+            async with storage.writing() as transaction:
+                ringing.set()
+                due = await transaction.reminders.due(NOW, most=9)
+                await transaction.events.lock([number])
+                return due
+
+        async def plan() -> None:
+            async with storage.writing() as transaction:
+                await transaction.events.lock([number])
+                held.set()
+                await ringing.wait()
+                await waits(postgres_database)
+                await transaction.reminders.replace(number, [soon(number, NOW, "2 hours", 2)])
+
+        due, _ = await asyncio.gather(ring(), plan())
+        assert due == [soon(number, NOW, "2 hours", 2)]
+
+
+async def waits(url: str) -> None:
+    """Until somebody in this database waits for somebody else's lock."""
+    connection = await asyncpg.connect(url)
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    try:
+        while not await connection.fetchval(waiting):
+            pass
+    finally:
+        await connection.close()

@@ -85,7 +85,10 @@ LOOKED_UP: dict[str, tuple[Deed, Sequence[str]]] = {
         lambda tx: tx.rsvps.names(EventId(1), Answer.GOING, 12),
         ["rsvps ix_rsvps_event_id_answer_arrived", "accounts its key"],
     ),
-    "due": (lambda tx: tx.reminders.due(NOW, 500), ["reminders ix_reminders_due", SORTED_IF_EQUAL]),
+    "due": (
+        lambda tx: tx.reminders.due(NOW, 500),
+        ["events its key", "reminders ix_reminders_due", SORTED_IF_EQUAL, "reminders its key", SORTED],
+    ),
     "next reminder": (lambda tx: tx.reminders.next(), ["reminders ix_reminders_due"]),
     "claim": (
         lambda tx: tx.errands.claim(SLACK, NOW, LEASE, 9, 9, [LONDON]),
