@@ -10,7 +10,7 @@ from typing import Final
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.texts import Json, one_line
-from adapters.slack.web import done, pages
+from adapters.slack.web import done, following
 from bot.ports import Busy, Gone, Refused
 
 log = logging.getLogger(__name__)
@@ -52,18 +52,26 @@ class People:
         self._known[user["id"]] = Known(name, manages, self._stopwatch())
 
     async def meet(self) -> None:
-        """Learn everybody's names at once, so that nobody's has to be asked for when all of them press a button."""
-        while True:
+        """Learn everybody's names at once, so that nobody's has to be asked for when all of them press a button.
+
+        A page that Slack is too busy to give is asked for again, and none that it gave.
+        """
+        cursor: str | None = ""
+        while cursor is not None:
             try:
-                async for user in pages(lambda cursor: self._client.users_list(limit=PAGE, cursor=cursor), "members"):
-                    self.learn(user)
+                cursor = await self._page(cursor)
             except Busy as busy:
                 await asyncio.sleep(busy.after)
             except (Gone, Refused) as error:
                 log.warning("Slack does not list who is in the workspace: %s", error)
                 return
-            else:
-                return
+
+    async def _page(self, cursor: str) -> str | None:
+        """Learn the names on a page; the cursor of the next one, if there is one."""
+        page = await done(self._client.users_list(limit=PAGE, cursor=cursor))
+        for user in page["members"]:
+            self.learn(user)
+        return following(page) or None
 
     async def name(self, key: str, otherwise: str) -> str:
         """What somebody is called; `otherwise` if Slack does not say so in time."""

@@ -95,9 +95,14 @@ async def pages(call: Callable[[str], Awaitable[AsyncSlackResponse]], items: str
         page = await done(call(cursor))
         for item in page[items]:
             yield item
-        cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
+        cursor = following(page)
         if not cursor:
             return
+
+
+def following(page: Json) -> str:
+    """The cursor of the page after this one; empty after the last."""
+    return (page.get("response_metadata") or {}).get("next_cursor", "")
 
 
 async def done(call: Awaitable[AsyncSlackResponse], token: str = "bot_token") -> Json:
