@@ -25,14 +25,15 @@ from bot.messages import (
     When,
     roll,
     say,
+    weight,
 )
 from bot.ports import Headcount, Transaction
 
 MOST_NAMES = 25
-ROOM = 450
+ROOM, WEIGHT = 450, 700
 LONGEST_NAME = 32
-"""Names shown of each answer, and their letters in all and each: a card is read on a phone, and Discord's whole card
-takes 4,000 letters with every escape, of which the description alone may take most."""
+"""Names shown of each answer, their letters and bytes in all, and the letters of each: a card is read on a phone, and
+Discord's whole card takes 4,000 letters and 10,000 bytes, of which the description alone may take most."""
 
 
 @drawing(EVENT_CARD)
@@ -58,7 +59,7 @@ async def picture(tx: Transaction, event: Event, foot: tuple[Part, ...]) -> Mess
     topic = say("{about}", about=event.about) if event.about else say("What it is about is still to be announced.")
     parts.append(Paragraph(topic) if event.about else Note(topic))
     rows = [
-        (_label(words, headcount, answer), roll(_fitting(names), headcount.counts[answer]))
+        (_label(words, headcount, answer), roll(fitting(names), headcount.counts[answer]))
         for answer, words in ((Answer.GOING, "Going"), (Answer.MAYBE, "Maybe"), (Answer.WAITING, "Waiting"))
         if (names := await tx.rsvps.names(event.id, answer, MOST_NAMES))
     ]
@@ -88,12 +89,12 @@ def answer_buttons(event: EventId) -> Buttons:
     return Buttons(tuple(Button(wish.words, rsvp.bind(event, wish), tone) for wish, tone in tones.items()))
 
 
-def _fitting(names: Sequence[str]) -> list[str]:
+def fitting(names: Sequence[str]) -> list[str]:
     """The first names that fit; whoever has a very long one is shown with the beginning of it."""
     shown: list[str] = []
     for name in names:
         short = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
-        if sum(map(len, shown)) + len(short) > ROOM:
+        if sum(map(len, [*shown, short])) > ROOM or sum(map(weight, [*shown, short])) > WEIGHT:
             break
         shown.append(short)
     return shown

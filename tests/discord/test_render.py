@@ -1,6 +1,7 @@
 """Messages become components that Discord takes, and that say what they should."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from discord import ui
 from adapters.discord import limits, render
 from adapters.discord.limits import Unfit
 from bot.domain.people import Person, Platform
+from bot.features.cards import MOST_NAMES, fitting
 from bot.messages import (
     Button,
     Buttons,
@@ -157,6 +159,18 @@ async def test_the_largest_evening_fits(about: str, name: str, valid: Callable[.
     assert view.content_length() <= limits.TEXT
     assert seen(words({"components": view.to_components()})).count(name[:3]) >= 75
     valid("MessageCreateRequest", {"components": view.to_components()})
+
+
+@pytest.mark.parametrize("name", ["😀" * 32, "Ю" * 32, "*" * 32, "ب" * 32, "x" * 32])
+@pytest.mark.parametrize("about", ["😀" * 1500, "*" * 1500])
+def test_the_names_that_a_card_shows_fit_whatever_they_are_written_in(name: str, about: str) -> None:
+    """Discord counts bytes as well as letters, and look-alikes of marks have three."""
+    names = fitting([name] * MOST_NAMES)
+    assert names != []
+    parts = [part for part in largest(about, "x").parts if "Going (400)" not in str(part)]
+    answers = Facts(tuple((f"{answer} (400)", roll(names, 400)) for answer in ("Going", "Maybe", "Waiting")))
+    view = render.message(replace(largest(about, "x"), parts=(*parts, answers)))
+    assert view.content_length() <= limits.TEXT
 
 
 @pytest.mark.parametrize(
