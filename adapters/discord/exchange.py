@@ -49,6 +49,9 @@ class Deadlines:
 USUAL = Deadlines()
 
 
+_SORRY = line("Something went wrong on my side, sorry. It has been noted; please try again.")
+
+
 class Exchange:
     """One interaction, from hearing it to the last word of the answer."""
 
@@ -75,6 +78,7 @@ class Exchange:
             await self._hold(served)
         except discord.HTTPException as no:
             if no.code not in (_TOO_LATE, _ANSWERED):
+                await self._apologise(_SORRY)
                 raise
             log.warning("An answer came too late for Discord: %s.", no.text)
         except Busy as busy:
@@ -82,7 +86,7 @@ class Exchange:
             await self._apologise(line("That could not be done just now, and nothing was changed. Please try again."))
         except Exception:
             # Whatever it is, whoever acted is waiting and must hear of it; it goes on to the log from here.
-            await self._apologise(line("Something went wrong on my side, sorry. It has been noted; please try again."))
+            await self._apologise(_SORRY)
             raise
 
     async def _hold(self, served: bool) -> None:

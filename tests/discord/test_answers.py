@@ -10,7 +10,7 @@ from adapters.playground.discord import Discord as StandIn
 from bot.calls import Call, Choice, Door, Reply
 from bot.domain.people import Person
 from bot.domain.places import Thread
-from bot.messages import Button, Buttons, Message, Paragraph, line, say
+from bot.messages import Button, Buttons, Menu, Message, Option, Paragraph, line, say
 from bot.ports import Busy
 from tests.discord.rig import DISCORD, Ear, Front, Someone, labels, place, posted, until, words
 
@@ -181,6 +181,21 @@ async def test_a_fault_of_ours_is_owned_up_to(
     [record] = [record for record in caplog.records if record.levelname == "ERROR"]
     assert record.exc_info is not None
     assert str(record.exc_info[1]) == "'nobody thought of this'"
+
+
+async def test_who_is_told_something_that_discord_refuses_is_told_so(
+    bot: Discord, front: Front, grace: Someone, london: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A fault of ours that only Discord has found is no reason to leave anybody waiting."""
+    twice = (Option("One", "rsvp?event=4"), Option("Other", "rsvp?event=4"))
+    front.says["help"] = lambda _: Message((Menu("Choose", twice),), say("Choose"))
+    await grace.slash(london, "help")
+    assert [words(one) for one in grace.private] == [
+        "Something went wrong on my side, sorry. It has been noted; please try again."
+    ]
+    [record] = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert record.exc_info is not None
+    assert "already used" in str(record.exc_info[1])
 
 
 async def test_the_same_interaction_twice_is_answered_once(
