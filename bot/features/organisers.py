@@ -16,6 +16,9 @@ Who = Annotated[Person, Ask("Who?")]
 _for = Ask("For which chapter?", "Empty: for the whole community", pick=picks.chapters)
 For = Annotated[ChapterId | None, _for]
 
+SHOWN = 25
+"""Organisers that are named; the others are counted."""
+
 
 @command("organiser add", "Appoint an organiser", needs=Role.ORGANISER, submit="Appoint")
 async def add(call: Call, tx: Transaction, member: Who, chapter: For = None) -> Reply:
@@ -46,13 +49,15 @@ async def list_organisers(
 ) -> Reply:
     """Everybody who was appointed, by name, for everything and for each chapter."""
     names = [account.name for account in await tx.organisers.all()]
-    listed = roll(names, len(names)) if names else say("nobody yet")
+    listed = roll(names[:SHOWN], len(names)) if names else say("nobody yet")
     text = say("Appointed organisers: {names}.", names=listed)
     parts: list[Part] = [Paragraph(text)]
     for each in await tx.chapters.all():
         own = [account.name for account in await tx.organisers.all(each.id)]
         if own and chapter in (None, each.id):
-            parts.append(Paragraph(say("For **{chapter}**: {names}.", chapter=each.name, names=roll(own, len(own)))))
+            parts.append(
+                Paragraph(say("For **{chapter}**: {names}.", chapter=each.name, names=roll(own[:SHOWN], len(own))))
+            )
     note = say("Slack admins and owners, and Discord members with Manage Server, are organisers too.")
     return Message((*parts, Note(note)), text)
 

@@ -89,3 +89,14 @@ async def test_what_can_be_picked_is_hidden_from_whoever_may_not_pick(desk: Desk
         "Thu 17 Sep 18:30 London: Evening"
     ]
     assert await desk.choices(asked, "event", "") == ()
+
+
+async def test_a_long_list_of_organisers_is_counted_in_the_end(desk: Desk, storage: Database) -> None:
+    """It stays one message, however many were appointed."""
+    async with storage.writing() as tx:
+        for number in range(60):
+            who = call("help", who=f"Organiser {number:02}").caller
+            await tx.organisers.add((await tx.members.recognise([who]))[who.person].member)
+    listed = words(await desk.answer(call("organiser list")))
+    assert "Organiser 24 and 35 more." in listed
+    assert "Organiser 25" not in listed
