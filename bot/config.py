@@ -103,9 +103,9 @@ class Polls:
 class Community:
     """The people whom the bot serves."""
 
-    name: str = setting("Our community", "What the community is called.")
+    name: str = setting("Our community", "What the community is called: the bot names it when somebody asks for help.")
     timezone: ZoneInfo = setting(LONDON, "The time zone of chapters that name none of their own.")
-    language: str = setting("en", "The language in which the bot speaks, by its short code.")
+    language: str = setting("en", "The language in which the bot speaks: en, English, is the only one so far.")
     reminders: tuple[Lead, ...] = setting(
         (Lead(days=1), Lead(minutes=120)),
         "How long before an event those going are reminded: weeks, days, hours or minutes. An empty list: never.",
@@ -114,7 +114,7 @@ class Community:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A city group to begin with: one such part each. It is made when missing; later changes are made in chat."""
+    """A city group to begin with: one such part each. It is made when missing, and given its homes when it has none."""
 
     name: str = setting("", "What the chapter is called.", shown="London")
     timezone: ZoneInfo = setting(LONDON, "Its time zone, such as “Europe/London”. Empty: the community's.", shown="")

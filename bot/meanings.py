@@ -12,7 +12,7 @@ from bot.settings import meant
 
 T = TypeVar("T", bound=str)
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+LANGUAGES = ("en",)
 _PREFIX = re.compile(r"[a-z0-9_-]{1,16}")
 
 
@@ -34,9 +34,9 @@ def zone(text: str) -> ZoneInfo:
 
 
 def language(text: str) -> str:
-    """A language, by its short code."""
-    if not _LANGUAGE.fullmatch(text):
-        raise ValueError(f"“{text}” is not a language's code: write one such as en or en-GB.")
+    """A language that the bot speaks, by its short code."""
+    if text not in LANGUAGES:
+        raise ValueError(f"“{text}” is not a language that I speak: write en, the only one so far.")
     return text
 
 

@@ -72,7 +72,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         [community]
         name = "Tea & Code"
         timezone = "Europe/Paris"
-        language = "fr"
+        language = "en"
         reminders = ["1 week", "30 minutes", "1 week"]
         [[chapters]]
         name = "Lyon"
@@ -98,7 +98,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         format = "json"
     """
     assert read(tmp_path, text) == Config(
-        community=Community("Tea & Code", ZoneInfo("Europe/Paris"), "fr", (Lead(days=7), Lead(minutes=30))),
+        community=Community("Tea & Code", ZoneInfo("Europe/Paris"), "en", (Lead(days=7), Lead(minutes=30))),
         storage=Storage(Secret("postgres://me:pass%40word@localhost/flashmob")),
         slack=Slack(Secret("xoxb-1"), Secret("xapp-1"), "http://127.0.0.1:4001/api/", "fm-"),
         discord=Discord(
@@ -200,7 +200,7 @@ def test_a_configuration_cannot_change_and_shows_no_secret(tmp_path: Path) -> No
         ),
         (
             "[community]\nlanguage = 'English'",
-            "[community] language: “English” is not a language's code: write one such as en or en-GB.",
+            "[community] language: “English” is not a language that I speak: write en, the only one so far.",
         ),
         (
             "[community]\nreminders = '1 day'",
