@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot import codes
 from bot.domain.events import EventId
+from bot.domain.memos import MemoId
 from bot.domain.people import Account, MemberId
 from bot.domain.places import ChapterId
 from bot.domain.polls import PollId
@@ -29,12 +30,16 @@ COMPLAINT = "undelivered"
 TOGETHER = timedelta(minutes=1)
 """How long a complaint about people who cannot be reached waits for others: a whole crowd is one complaint."""
 
+MENDED = ("event", "poll", "posting", "memo")
+"""What errands are about that can be sent again; the others are word to one person, who can ask."""
+
 _NUMBERED: Mapping[str, object] = {
     "event": EventId,
     "poll": PollId,
     "posting": PostingId,
     "prompt": PromptId,
     "takeaway": TakeawayId,
+    "memo": MemoId,
     "chapter": ChapterId,
 }
 
@@ -50,11 +55,11 @@ class Concern:
 
 async def undeliverable(tx: Transaction, errand: Errand, now: datetime) -> None:
     """Tell whoever planned or asked, once, that something could not be delivered, and why."""
-    if memos.is_memo(errand):
-        await memos.undeliverable(tx, errand, now)
-        return
     promise = await tx.errands.promise(errand.id)
     assert promise is not None, "it has just been attempted"
+    if memos.is_memo(errand) and promise.ending is not Ending.UNKNOWN:
+        await memos.undeliverable(tx, errand, now)
+        return
     name, given = codes.unpack(promise.drawing)
     if name == COMPLAINT:
         about = await tx.errands.promise(ErrandId(codes.row(given.get("errand", "")) or 0))
@@ -109,7 +114,9 @@ async def undelivered(tx: Transaction, errand: ErrandId, ending: str) -> Message
     parts: list[Part] = [Paragraph(text)]
     if detail := promise.detail.strip():
         parts.append(Note(say("What I was told: {detail}", detail=detail[:300])))
-    return Message((*parts, Buttons(tuple(_buttons(promise, lot.ending)))), text)
+    if buttons := tuple(_buttons(promise, lot.ending)):
+        parts.append(Buttons(buttons))
+    return Message(tuple(parts), text)
 
 
 def lot_of(promises: Sequence[Promise], promise: Promise, ending: Ending) -> Lot:
@@ -126,6 +133,8 @@ def bound(command: str, promise: Promise) -> str:
 
 
 def _buttons(promise: Promise, ending: Ending | None) -> Sequence[Button]:
+    if codes.subject(promise.drawing).partition("=")[0] not in MENDED:
+        return ()
     again = Button("Send again", bound(AGAIN, promise))
     return (again, Button("Leave it", bound(LEAVE, promise))) if ending is Ending.UNKNOWN else (again,)
 

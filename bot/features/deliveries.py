@@ -9,6 +9,7 @@ from bot import codes
 from bot.calls import Call, Choice, Refusal, Reply
 from bot.commands import Ask, command
 from bot.domain.events import EventId, EventState
+from bot.domain.memos import MemoId
 from bot.domain.moments import show_moment
 from bot.domain.people import Role
 from bot.domain.polls import PollId
@@ -17,11 +18,26 @@ from bot.errands import FAILED, Ending, ErrandId
 from bot.features import complaints, picks, promised, writing
 from bot.features.polls.picks import own
 from bot.features.promised import Lot
-from bot.messages import Button, Buttons, Facts, Heading, Message, Note, Part, Slash, Text, When, WhenForm, line, say
+from bot.messages import (
+    Button,
+    Buttons,
+    Facts,
+    Heading,
+    Message,
+    Note,
+    Part,
+    Slash,
+    Text,
+    When,
+    WhenForm,
+    line,
+    say,
+    weight,
+)
 from bot.ports import Transaction
 
-MOST = 12
-"""Lots shown at once; what failed comes first, and the rest are counted."""
+ROOM = 3000
+"""Letters of all lots that are shown; what failed comes first, and the rest are counted."""
 
 LOOKED_BACK = timedelta(days=30)
 """How long after an event it can be picked; whoever seeks an older one has its number."""
@@ -51,13 +67,18 @@ async def show(
         return line("Nothing was sent of **{title}** yet.", title=planned.title)
     chapters = await tx.chapters.all()
     rows: list[tuple[str, Text]] = []
-    for lot in lots[:MOST]:
+    room = ROOM
+    for lot in lots:
         told = lot.telling.words
-        label = say("{told} {way}", told=told[:1].upper() + told[1:], way=lot.telling.way(chapters))
-        rows.append((str(label), await _standing(tx, lot, chapter.zone)))
+        label = str(say("{told} {way}", told=told[:1].upper() + told[1:], way=lot.telling.way(chapters)))
+        stands = await _standing(tx, lot, chapter.zone)
+        room -= weight(f"{label}: {stands}")
+        if room < 0 and rows:
+            break
+        rows.append((label, stands))
     parts: list[Part] = [Heading(say("Deliveries of {title}", title=planned.title)), Facts(tuple(rows))]
-    if len(lots) > MOST:
-        parts.append(Note(say("And {more} more.", more=len(lots) - MOST)))
+    if len(lots) > len(rows):
+        parts.append(Note(say("And {more} more.", more=len(lots) - len(rows))))
     failed = [lot for lot in lots if lot.ending in FAILED][:4]
     if failed:
         again = (
@@ -77,14 +98,21 @@ Which = Annotated[ErrandId, Ask("Which errand?", hidden=True)]
 OfEvent = Annotated[EventId | None, Ask("Of which event?", hidden=True)]
 OfPoll = Annotated[PollId | None, Ask("Of which poll?", hidden=True)]
 OfPosting = Annotated[PostingId | None, Ask("Of which prompt?", hidden=True)]
+OfMemo = Annotated[MemoId | None, Ask("Of which reminder?", hidden=True)]
 
 
 @command(complaints.AGAIN, "Send what failed once more", needs=Role.ORGANISER, unless=_own, hidden=True)
 async def again(
-    call: Call, tx: Transaction, errand: Which, event: OfEvent = None, poll: OfPoll = None, posting: OfPosting = None
+    call: Call,
+    tx: Transaction,
+    errand: Which,
+    event: OfEvent = None,
+    poll: OfPoll = None,
+    posting: OfPosting = None,
+    memo: OfMemo = None,
 ) -> Reply:
     """Try an errand and others of its kind that failed alike once more; if that fails, somebody hears of it anew."""
-    lot = await _failed(tx, errand, {"event": event, "poll": poll, "posting": posting})
+    lot = await _failed(tx, errand, {"event": event, "poll": poll, "posting": posting, "memo": memo})
     concern = await complaints.concern_of(tx, lot.last)
     keys = {complaints.key_of(promise, concern) for promise in lot.promises}
     if concern is not None:
@@ -100,10 +128,16 @@ async def again(
 
 @command(complaints.LEAVE, "Leave what may have arrived", needs=Role.ORGANISER, unless=_own, hidden=True)
 async def leave(
-    call: Call, tx: Transaction, errand: Which, event: OfEvent = None, poll: OfPoll = None, posting: OfPosting = None
+    call: Call,
+    tx: Transaction,
+    errand: Which,
+    event: OfEvent = None,
+    poll: OfPoll = None,
+    posting: OfPosting = None,
+    memo: OfMemo = None,
 ) -> Reply:
     """Put on record that somebody has looked, and that all is well or does not matter."""
-    lot = await _failed(tx, errand, {"event": event, "poll": poll, "posting": posting})
+    lot = await _failed(tx, errand, {"event": event, "poll": poll, "posting": posting, "memo": memo})
     await tx.errands.leave([promise.id for promise in lot.promises], call.at)
     return line("Left as it is: {told}. I do not send it again.", told=lot.telling.words)
 
@@ -123,7 +157,7 @@ async def _standing(tx: Transaction, lot: Lot, zone: ZoneInfo) -> Text:
     people = lot.telling.place is None
     who = (await promised.names(tx, lot)) if people else say("")
     at = say("") if last.at is None else say(", {at}", at=_moment(last.at, zone))
-    why = say(" ({detail})", detail=last.detail[:150]) if last.detail else say("")
+    why = say(" ({detail})", detail=last.detail[:100]) if last.detail else say("")
     match lot.ending:
         case None if last.ending is Ending.RETRY and last.due is not None:
             return say("tried again {due}{why}", due=_moment(last.due, zone), why=why)

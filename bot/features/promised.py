@@ -28,8 +28,8 @@ _WORDS: Mapping[str, str] = {
     "poll result": "the result",
     "poll nudge": "a nudge to vote",
 }
-_NAMES = 5
-"""People named before the others are counted."""
+_NAMES, _LETTERS = 5, 24
+"""People named before the others are counted, and letters of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,5 +104,9 @@ async def names(tx: Transaction, lot: Lot) -> Text:
     """The people whom a lot was for, where each is told directly."""
     people = [each.to.person for each in lot.promises if isinstance(each.to, Directly)]
     known = await tx.members.known(people)
-    called = sorted({known[person].name if person in known else "somebody" for person in people})
+    called = sorted({_short(known[person].name) if person in known else "somebody" for person in people})
     return roll(called[:_NAMES], max(len(people), len(called[:_NAMES])))
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LETTERS else f"{name[: _LETTERS - 1].rstrip()}…"
