@@ -198,7 +198,8 @@ async def serve(settings: Config, clock: Clock, closing: asyncio.Event, keys: Pa
     async with AsyncExitStack() as stack:
         alone = stack.enter_context(hold(url))
         storage = await stack.enter_async_context(database(url, alone=alone, seal=seal_of(settings, keys)))
-        await Staff(storage, adapters(settings, clock), clock).work(founding(settings), closing)
+        staff = Staff(storage, adapters(settings, clock), clock, settings.community.name)
+        await staff.work(founding(settings), closing)
 
 
 def seal_of(settings: Config, keys: Path) -> Seal:
@@ -251,7 +252,7 @@ async def rehearse(port: int, slack_port: int, discord_port: int, clock: Clock, 
         settings = playing(ground)
         url, seal = f"sqlite:///{folder / 'flashmob.sqlite3'}", seal_of(settings, folder)
         storage = await stack.enter_async_context(database(url, alone=True, seal=seal))
-        staff = Staff(storage, adapters(settings, clock), clock)
+        staff = Staff(storage, adapters(settings, clock), clock, settings.community.name)
         move = _mover(clock)
         story = Story(ground.board, ground.slack, ground.discord, clock, move)
         troubles = Troubles(ground.board, {"stalled_database": ("The bot's database stands still", storage.writing)})

@@ -31,7 +31,7 @@ class Call:
     `names` tells the shown names of people whose keys are given; `key` is the platform's own id of this call, so that
     one that is delivered twice can be told; `kept` names a form that was kept, whose answers are given as well;
     `thread` is the ref of the message in whose thread it was made. `reach` are the chapters for which the caller may
-    plan, where that is not for all of them: the desk finds it out.
+    plan, where that is not for all of them: the desk finds it out, and says which `community` it serves.
     """
 
     command: str
@@ -46,6 +46,7 @@ class Call:
     kept: int | None = None
     thread: str | None = None
     reach: frozenset[ChapterId] | None = None
+    community: str = ""
 
     def reaches(self, chapter: ChapterId) -> bool:
         """Whether the caller may plan for a chapter, once the desk has let them pass."""

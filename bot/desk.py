@@ -16,7 +16,7 @@ from bot.crowds import Line
 from bot.domain.people import Role
 from bot.features import noting, subjects
 from bot.messages import Facts, Message, Note, Paragraph, Slash, Text, join, say
-from bot.ports import Busy, Storage, Transaction
+from bot.ports import Busy, Storage, Transaction, Uncertain
 
 log = logging.getLogger(__name__)
 
@@ -32,9 +32,12 @@ SUGGESTIONS = 25
 class Desk:
     """Answers calls. Use it as an async context manager: it owns the lines in which crowds are answered."""
 
-    def __init__(self, storage: Storage, commands: Sequence[Declared], after: Callable[[], None]) -> None:
-        """`after` is called after every commit that may have left errands."""
+    def __init__(
+        self, storage: Storage, commands: Sequence[Declared], after: Callable[[], None], community: str = ""
+    ) -> None:
+        """`after` is called after every commit that may have left errands; `community` is whom the bot serves."""
         self._storage = storage
+        self._community = community
         self._commands = {command.name: command for command in commands}
         self._after = after
         self._lines = {crowd.name: Line(storage, crowd, after) for crowd in commands if is_crowd(crowd)}
@@ -55,7 +58,7 @@ class Desk:
 
     async def answer(self, call: Call) -> Reply:
         """Answer a call, always: a refusal is a message, a missing or unclear answer a form."""
-        return await self._always(call, self._answer(reading.legible(call)))
+        return await self._always(call, self._answer(replace(reading.legible(call), community=self._community)))
 
     async def keep(self, call: Call) -> Reply:
         """Keep the answers of a form that has further pages; the form comes back with the number of its row."""
@@ -82,6 +85,14 @@ class Desk:
             return await answering
         except Refusal as refusal:
             return self._aside(call, refusal.text)
+        except Uncertain as uncertain:
+            log.warning("“%s” may have been done: %s", call.command, uncertain)
+            sorry = say(
+                "The connection to the database broke at that very moment, so it is not certain whether that was done. "
+                "Please look with {look} before you try again.",
+                look=Slash(self._shows(call.command)),
+            )
+            return self._aside(call, sorry)
         except Busy as busy:
             log.warning("“%s” could not be answered: %s", call.command, busy)
             sorry = say("That could not be done just now, and nothing was changed. Please try again in a moment.")
@@ -95,6 +106,12 @@ class Desk:
                 reference=reference,
             )
             return self._aside(call, sorry)
+
+    def _shows(self, name: str) -> str:
+        """The command that shows what a command may have changed."""
+        first = name.partition(" ")[0]
+        shown = (f"{'event' if first == 'rsvp' else first} {last}" for last in ("show", "list", "mine"))
+        return next((each for each in shown if each in self._commands), "help")
 
     def _aside(self, call: Call, text: Text) -> Message:
         """A word that leaves what it answers as it was; what somebody typed into a form comes back with it."""

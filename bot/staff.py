@@ -36,11 +36,11 @@ class Founding:
 class Staff:
     """Everybody who works for one community."""
 
-    def __init__(self, storage: Storage, adapters: Sequence[Adapter], clock: Clock) -> None:
+    def __init__(self, storage: Storage, adapters: Sequence[Adapter], clock: Clock, community: str = "") -> None:
         self._storage = storage
         self._adapters = adapters
         self._clock = clock
-        self.desk = Desk(storage, COMMANDS, self._after)
+        self.desk = Desk(storage, COMMANDS, self._after, community)
         self.postmen = [Postman(storage, adapter, DRAWINGS, complaints.undeliverable, clock) for adapter in adapters]
         self.timekeeper = Timekeeper(storage, ringing.ring, self._deliver, clock, BELLS, tidying.tidy)
         self.opened = asyncio.Event()

@@ -26,7 +26,7 @@ class Database:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Transaction]:
-        async with begun(self._writers) as connection:
+        async with begun(self._writers, writes=True) as connection:
             yield Transaction(connection, self._seal)
 
     @asynccontextmanager

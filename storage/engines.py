@@ -8,8 +8,9 @@ import asyncpg
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.ports import Uncertain
 from storage import onehop
-from storage.errors import connecting, translate
+from storage.errors import Lost, connecting, translate
 from storage.urls import File, Server
 
 _DURABLE = (
@@ -46,12 +47,23 @@ def readers(where: File | Server, patience: float) -> AsyncEngine:
 
 
 @asynccontextmanager
-async def begun(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """A transaction: kept when the block ends, undone when it raises. Raises Busy when it cannot begin."""
-    async with AsyncExitStack() as stack:
-        with connecting():
-            connection = await stack.enter_async_context(engine.begin())
-        yield connection
+async def begun(engine: AsyncEngine, *, writes: bool = False) -> AsyncIterator[AsyncConnection]:
+    """A transaction: kept when the block ends, undone when it raises. Raises Busy when it cannot begin.
+
+    One that `writes` raises Uncertain when its connection is lost as it is committed: it may have been. Whoever then
+    does it again does no harm: answers are set and not toggled, and what is promised, planned or rung has a unique key.
+    """
+    ending = False
+    try:
+        async with AsyncExitStack() as stack:
+            with connecting():
+                connection = await stack.enter_async_context(engine.begin())
+            yield connection
+            ending = True
+    except Lost as lost:
+        if not (ending and writes):
+            raise
+        raise Uncertain(lost.after, f"nobody knows whether a transaction was committed: {lost}") from lost
 
 
 def _sqlite(file: File, patience: float, begin: str, *pragmas: str, connections: int) -> AsyncEngine:

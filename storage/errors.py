@@ -16,6 +16,10 @@ class Unusable(Exception):
     """The database cannot be used as it is; the message says what would mend it."""
 
 
+class Lost(Busy):
+    """The connection to the database broke, or the database did not answer in time."""
+
+
 _AGAIN = 1.0
 """When to try again, in seconds, after the database was busy or out of reach."""
 
@@ -29,15 +33,16 @@ _POSTGRESQL_BUSY = ("08", "25P03", "25P04", "40001", "40P01", "53", "55P03", "57
 def translate(context: ExceptionContext) -> None:
     """For SQLAlchemy's event `handle_error`: Busy, where the transaction is undone and may well succeed another time.
 
-    Where the connection broke in the middle of a commit, it may have been done. Whoever then does it again does no
-    harm: answers are set and not toggled, and what is promised, planned or rung has a unique key.
+    It is Lost where the connection is.
     """
     error = context.original_exception
     # A dead connection that is found out as it is taken is replaced without anybody hearing of it, and whoever is
     # cancelled is not busy, though their connection is given up as well.
     if context.is_pre_ping or not isinstance(error, Exception):
         return
-    if context.is_disconnect or _busy(error):
+    if context.is_disconnect or _lost(error):
+        raise Lost(_AGAIN, f"the database is out of reach: {_words(error)}") from error
+    if _busy(error):
         raise Busy(_AGAIN, f"the database is busy or out of reach: {_words(error)}") from error
 
 
@@ -104,6 +109,11 @@ def _busy(error: BaseException) -> bool:
             return True
         case _:
             return str(getattr(error, "sqlstate", None) or "").startswith(_POSTGRESQL_BUSY)
+
+
+def _lost(error: BaseException) -> bool:
+    """Whether nobody knows what became of the statement, were it a commit."""
+    return isinstance(error, OSError) or str(getattr(error, "sqlstate", None) or "").startswith(("08", "57P0"))
 
 
 def _words(error: BaseException) -> str:

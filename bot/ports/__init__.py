@@ -15,7 +15,7 @@ from bot.ports.prompts import Postings, Prompts
 from bot.ports.storage import Storage, Transaction
 from bot.ports.takeaways import Memories, Takeaways
 from bot.ports.trail import Trail
-from bot.ports.troubles import Busy, Gone, Refused, Unknown
+from bot.ports.troubles import Busy, Gone, Refused, Uncertain, Unknown
 from bot.ports.writeups import Writeups
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "Touched",
     "Trail",
     "Transaction",
+    "Uncertain",
     "Unknown",
     "Writeups",
 ]

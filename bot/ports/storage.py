@@ -66,7 +66,10 @@ class Storage(Protocol):
     """The database. A transaction commits when its block ends and is undone when the block raises."""
 
     def writing(self) -> AbstractAsyncContextManager[Transaction]:
-        """Takes the write lock at once; raises Busy when it cannot be had in time or the database is out of reach."""
+        """Takes the write lock at once; raises Busy when it cannot be had in time or the database is out of reach.
+
+        Raises Uncertain where the connection breaks during the commit.
+        """
         ...
 
     def reading(self) -> AbstractAsyncContextManager[Transaction]:

@@ -9,6 +9,10 @@ class Busy(Exception):
         super().__init__(why)
 
 
+class Uncertain(Busy):
+    """The connection to the database broke as a transaction was being committed: all of it was done, or nothing."""
+
+
 class Gone(Exception):
     """The place, the message or the person cannot be reached, and trying again will not mend it."""
 

@@ -1,19 +1,24 @@
 """The desk answers always: once, in words, and after a commit; what fails leaves nothing behind."""
 
 import logging
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import pytest
 
+from adapters.discord import render as discord_render
+from adapters.slack import render as slack_render
 from bot.calls import Call, Door, Reply
 from bot.commands import Ask, command
 from bot.desk import Desk
 from bot.domain.events import EventState
 from bot.domain.rsvps import Answer
 from bot.features import COMMANDS
-from bot.ports import Busy, Transaction
+from bot.messages import Message
+from bot.ports import Busy, Transaction, Uncertain
 from storage.database import Database, database
 from tests.desk.visitors import NOW, PLAN, call, found, guests, plan, planned, press, publish, words
 
@@ -122,6 +127,65 @@ async def test_a_busy_platform_is_answered_with_a_clear_word(desk: Desk) -> None
     assert words(await desk.answer(busy)) == BUSY
     assert (
         await desk.choices(Call("event publish", {}, asked.caller, standing, NOW, Door.SLASH, "k"), "event", "") == ()
+    )
+
+
+async def test_help_names_the_community(storage: Database) -> None:
+    """As the configuration calls it."""
+    async with Desk(storage, COMMANDS, lambda: None, "Tea & Code") as front:
+        answer = await front.answer(call("help", {"topic": "rsvp"}))
+    assert words(answer).splitlines()[0] == "What I can do for Tea & Code"
+
+
+@pytest.mark.parametrize("topic", ["", *sorted({each.name.partition(" ")[0] for each in COMMANDS if not each.hidden})])
+async def test_help_fits_into_a_message_of_either_platform(desk: Desk, topic: str) -> None:
+    """However many commands there are, each is named, and a topic tells more about those that begin with it."""
+    answer = await desk.answer(call("help", {"topic": topic}))
+    assert isinstance(answer, Message)
+    discord_render.message(answer)
+    slack_render.Render("").message(answer)
+    for each in COMMANDS:
+        if not each.hidden and each.name.startswith(topic):
+            assert each.name.partition(" ")[2] in words(answer)
+
+
+class Breaking:
+    """The real database, whose connection breaks as each transaction is committed."""
+
+    def __init__(self, storage: Database) -> None:
+        self.storage = storage
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Transaction]:
+        async with self.storage.writing() as tx:
+            yield tx
+        raise Uncertain(1, "connection reset")
+
+    def reading(self) -> AbstractAsyncContextManager[Transaction]:
+        return self.storage.reading()
+
+
+@pytest.mark.parametrize(
+    ("asked", "look"),
+    [("event create", "event show"), ("rsvp", "event show"), ("organiser add", "organiser list")],
+)
+async def test_what_may_have_been_done_is_not_said_to_have_changed_nothing(
+    storage: Database, asked: str, look: str
+) -> None:
+    """It says where to look."""
+    await found(storage)
+    async with Desk(storage, COMMANDS, lambda: None) as front:
+        event = await publish(front)
+    given = {
+        "event create": {**PLAN, "title": "Another"},
+        "rsvp": {"event": str(event), "answer": "going"},
+        "organiser add": {"member": "U-Alan"},
+    }[asked]
+    async with Desk(Breaking(storage), COMMANDS, lambda: None) as front:
+        answer = await front.answer(call(asked, given, who="Ada", manages=True))
+    assert words(answer) == (
+        "The connection to the database broke at that very moment, so it is not certain whether that was done. "
+        f"Please look with /{look} before you try again."
     )
 
 

@@ -15,11 +15,16 @@ from bot.domain.events import EventId
 from bot.domain.people import Account, Person
 from bot.domain.rsvps import Answer, GuestList, Wish
 from bot.errands import Ending, Errand
-from bot.ports import Busy
+from bot.ports import Busy, Uncertain
 from storage import schema
 from storage.database import Database, database
 from storage.transaction import Transaction
 from tests.storage.made import LEASE, NOW, SLACK, caller, card, chapter, direct, event, join, told
+
+_CUT = (
+    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
 
 
 class ChangedMind(Exception):
@@ -182,8 +187,9 @@ async def test_a_lost_connection_is_busy_and_the_next_one_works(postgres_databas
     async with database(postgres_database) as storage:
         async with storage.reading() as transaction:
             assert await transaction.chapters.all() == []
-        with pytest.raises(Busy):
+        with pytest.raises(Busy) as broken:
             await _write_while_the_line_is_cut(storage, postgres_database)
+        assert not isinstance(broken.value, Uncertain), "what was begun is surely undone"
         async with storage.writing() as transaction:
             assert await transaction.chapters.all() == []
             await chapter(transaction)
@@ -194,12 +200,23 @@ async def test_a_lost_connection_is_busy_and_the_next_one_works(postgres_databas
 async def _write_while_the_line_is_cut(storage: Database, url: str) -> None:
     async with storage.writing() as transaction:
         await chapter(transaction)
-        await _administer(
-            url,
-            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()",
-        )
+        await _administer(url, _CUT)
         await chapter(transaction, "Leeds")
+
+
+async def test_when_the_line_is_cut_during_a_commit_nobody_knows_what_became_of_it(postgres_database: str) -> None:
+    """Which is more than busy: somebody may have to look."""
+    async with database(postgres_database) as storage:
+        with pytest.raises(Uncertain):
+            await _commit_when_the_line_is_cut(storage, postgres_database)
+        async with storage.writing() as transaction:
+            await chapter(transaction)
+
+
+async def _commit_when_the_line_is_cut(storage: Database, url: str) -> None:
+    async with storage.writing() as transaction:
+        await chapter(transaction)
+        await _administer(url, _CUT)
 
 
 async def test_too_many_readers_are_sent_away(database_url: str) -> None:
