@@ -40,7 +40,7 @@ from bot.errands import (
 from storage import schema
 from storage.given import among, given, rows, values
 from storage.promises import claimed, destination, goal, standing, written
-from storage.schema import Kind, Utc
+from storage.schema import Utc, Way
 from storage.upsert import upsert
 
 _errands, _announcements, _deliveries = schema.errands.c, schema.announcements.c, schema.deliveries.c
@@ -66,7 +66,7 @@ _REFRESH = upsert(
 _NOTE = upsert(schema.errands, _promised, ["key"])
 
 _other = schema.errands.alias("other").c
-_card, _other_card = _errands.kind == Kind.CARD, _other.kind == Kind.CARD
+_card, _other_card = _errands.kind == Way.CARD, _other.kind == Way.CARD
 _same_destination = and_(
     _other.platform == _errands.platform, _other.destination == _errands.destination, _other.due.is_not(None)
 )

@@ -9,7 +9,7 @@ from bot.domain.people import Person, Platform
 from bot.domain.places import Place
 from bot.errands import Card, Directly, Errand, ErrandId, InThread, Promise, Target
 from storage.given import Value
-from storage.schema import Kind
+from storage.schema import Way
 
 
 def written(key: str, drawing: str, to: Target) -> dict[str, Value]:
@@ -61,14 +61,14 @@ def destination(goal: Place | Person) -> str:
     return f"place {goal.key}" if isinstance(goal, Place) else f"person {goal.key}"
 
 
-def _parts(to: Target) -> tuple[Kind, Card | None, Person | None]:
+def _parts(to: Target) -> tuple[Way, Card | None, Person | None]:
     match to:
         case Card():
-            return Kind.CARD, to, None
+            return Way.CARD, to, None
         case InThread(card=card):
-            return Kind.THREAD, card, None
+            return Way.THREAD, card, None
         case Directly(person, card):
-            return Kind.DIRECT, card, person
+            return Way.DIRECT, card, person
         case _:
             assert_never(to)
 
@@ -76,10 +76,10 @@ def _parts(to: Target) -> tuple[Kind, Card | None, Person | None]:
 def _target(row: Row[Any]) -> Target:
     platform = Platform(row.platform)
     card = None if row.card_drawing is None else Card(row.card_drawing, Place(platform, row.place_key))
-    if row.kind is Kind.DIRECT:
+    if row.kind is Way.DIRECT:
         return Directly(Person(platform, row.person_key), card)
     if card is None:
         raise ValueError(f"errand {row.id} leads nowhere")
-    if row.kind is Kind.CARD:
+    if row.kind is Way.CARD:
         return card
     return InThread(card, tuple(Person(platform, key) for key in row.people.splitlines()))

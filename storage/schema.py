@@ -48,7 +48,7 @@ class Utc(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=value.tzinfo or UTC).astimezone(UTC)
 
 
-class Kind(StrEnum):
+class Way(StrEnum):
     """Which way an errand goes."""
 
     CARD = "card"
@@ -201,7 +201,7 @@ errands = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("key", Text, nullable=False, unique=True),
-    Column("kind", word(Kind), nullable=False),
+    Column("kind", word(Way), nullable=False),
     Column("drawing", Text, nullable=False),
     Column("platform", Text, nullable=False),
     Column("place_key", Text),  # of the card, whether it is posted, replied to or fallen back on

@@ -18,7 +18,7 @@ class Slate:
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class ClockTime:
     """One time of day as it was said: the hours it may mean, and its minute."""
 
     hours: tuple[int, ...]
@@ -87,9 +87,9 @@ def spoken(text: str) -> str:
     return _NUMBER.sub(lambda number: _digits(number[0]), _PAST.sub(clock, text))
 
 
-def take_clocks(slate: Slate) -> list[Clock | None]:
+def take_clocks(slate: Slate) -> list[ClockTime | None]:
     """Every time of day that is said, wiped from the slate; None for one that no clock shows, such as 25:00."""
-    clocks: list[Clock | None] = []
+    clocks: list[ClockTime | None] = []
     for pattern in _CLOCKS:
         while found := slate.take(pattern):
             clocks.append(_clock(found.groupdict()))
@@ -102,27 +102,27 @@ def take_clocks(slate: Slate) -> list[Clock | None]:
     return clocks
 
 
-def take_lone_hour(slate: Slate) -> list[Clock | None]:
+def take_lone_hour(slate: Slate) -> list[ClockTime | None]:
     """The last hope for a time of day: a number that nothing else explains, as in “Fri 7”."""
     found = slate.take(_LONE)
     return [_clock(found.groupdict())] if found else []
 
 
-def _clock(said: dict[str, str | None]) -> Clock | None:
+def _clock(said: dict[str, str | None]) -> ClockTime | None:
     if said.get("noon"):
-        return Clock((12,))
+        return ClockTime((12,))
     if said.get("midnight"):
-        return Clock((0,), midnight=True)
+        return ClockTime((0,), midnight=True)
     hour, minute, half = int(said["hour"] or 0), int(said.get("minute") or 0), said.get("half")
     if minute > 59 or hour > (12 if half else 23) or (half and hour == 0):
         return None
     if half:
-        return Clock((hour % 12 + (12 if half == "pm" else 0),), minute)
+        return ClockTime((hour % 12 + (12 if half == "pm" else 0),), minute)
     # “07:30” is by the twenty-four hours; “7:30” may be either, and so may any hour that is said without minutes.
     either = range(13) if said.get("said") else range(1, 9)
     if hour in either and not (said["hour"] or "").startswith("0"):
-        return Clock((hour % 12, hour % 12 + 12), minute)
-    return Clock((hour,), minute)
+        return ClockTime((hour % 12, hour % 12 + 12), minute)
+    return ClockTime((hour,), minute)
 
 
 def _digits(word: str) -> str:

@@ -4,7 +4,7 @@ import calendar
 from dataclasses import dataclass
 
 from bot.domain.beats import ORDINALS, Beat, Unit
-from bot.domain.clocks import PARTS, Clock
+from bot.domain.clocks import PARTS, ClockTime
 
 EXAMPLE = (
     "Write it for example as “every first Tuesday at 9:00”, “weekdays at 8:30” "
@@ -123,7 +123,7 @@ def _yearly(said: Saying, hour: int, minute: int) -> Beat:
     return Beat("year", hour, minute, said.every, said.weekdays, (nth,), said.month, said.working)
 
 
-def hour_of(said: Saying, clocks: list[Clock | None]) -> tuple[int, int]:
+def hour_of(said: Saying, clocks: list[ClockTime | None]) -> tuple[int, int]:
     """The time of day. From eight to noon an hour is the morning's; an earlier one may be either, and is a question."""
     text = said.text
     if not clocks:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
-from bot.domain.clocks import PARTS, Clock, Slate, spoken, take_clocks, take_lone_hour
+from bot.domain.clocks import PARTS, ClockTime, Slate, spoken, take_clocks, take_lone_hour
 
 EXAMPLE = "Write it for example as “Thu 17 Sep 18:30”, “tomorrow 7pm” or “2026-09-17 18:30”."
 
@@ -29,7 +29,7 @@ class Timeless(Unreadable):
 class Wording:
     """The parts of one phrase; what it does not say is None."""
 
-    clocks: list[Clock | None]
+    clocks: list[ClockTime | None]
     zone: str | None = None
     day: int | None = None
     month: int | None = None
@@ -186,7 +186,7 @@ def _nothing_left(text: str, rest: str) -> None:
     raise Unreadable(f"“{text}” has words that I do not understand: “{' '.join(odd)}”.{meant} {EXAMPLE}")
 
 
-def _parts(said: dict[str, str], clocks: list[Clock | None], later: int) -> Wording:
+def _parts(said: dict[str, str], clocks: list[ClockTime | None], later: int) -> Wording:
     month, year, weekday, nth = said.get("month"), said.get("year"), said.get("weekday"), said.get("nth")
     return Wording(
         clocks,
