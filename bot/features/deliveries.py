@@ -82,7 +82,10 @@ async def show(
     failed = [lot for lot in lots if lot.ending in FAILED][:4]
     if failed:
         again = (
-            Button(f"Send again: {lot.telling.words}"[:75], complaints.bound(complaints.AGAIN, lot.last))
+            Button(
+                f"Send again: {lot.telling.words} ({lot.telling.platform.title()})"[:75],
+                complaints.bound(complaints.AGAIN, lot.last),
+            )
             for lot in failed
         )
         parts.append(Buttons(tuple(again)))
@@ -157,7 +160,7 @@ async def _standing(tx: Transaction, lot: Lot, zone: ZoneInfo) -> Text:
     people = lot.telling.place is None
     who = (await promised.names(tx, lot)) if people else say("")
     at = say("") if last.at is None else say(", {at}", at=_moment(last.at, zone))
-    why = say(" ({detail})", detail=last.detail[:100]) if last.detail else say("")
+    why = say(" ({detail})", detail=last.detail[:100].rstrip(".")) if last.detail else say("")
     match lot.ending:
         case None if last.ending is Ending.RETRY and last.due is not None:
             return say("tried again {due}{why}", due=_moment(last.due, zone), why=why)

@@ -139,7 +139,7 @@ async def test_only_organisers_and_only_what_is_named_can_be_sent_again(communit
 
 async def test_an_organiser_reads_what_was_sent_where_and_what_failed(community: Community, evening: EventId) -> None:
     """What failed comes first, with its cause and what to do about it."""
-    community.discord.trouble(THREAD, Gone("Missing Access"))
+    community.discord.trouble(THREAD, Gone("Missing Access."))
     await remind(community)
     title, failed, *rows = words(await listed(community, evening)).splitlines()
     assert title == "Deliveries of Evening"

@@ -28,7 +28,7 @@ async def test_a_lost_channel_is_told_to_the_planner_once_and_the_other_goes_on(
     listed = await rig.here.slash("Ada Lovelace", "event deliveries", event="Stopping things")
     assert f"The card in #london on {rig.there.platform.title()}" in listed.words
     assert "not delivered" in listed.words
-    assert list(listed.buttons) == ["Send again: the card"]
+    assert list(listed.buttons) == [f"Send again: the card ({rig.there.platform.title()})"]
 
 
 async def test_closed_direct_messages_are_made_up_for_in_the_thread(rig: Rig) -> None:
