@@ -18,7 +18,7 @@ from storage.ballots import Ballots
 from storage.keyed import BY_ACCOUNT, BY_MEMBER, BY_PERSON, Forgotten
 from storage.polls import Polls
 from storage.rsvps import Rsvps
-from storage.schema import Kind
+from storage.schema import Way
 from storage.uniting import Uniting
 
 _members, _accounts, _rsvps, _errands = schema.members.c, schema.accounts.c, schema.rsvps.c, schema.errands.c
@@ -130,7 +130,7 @@ class Forgetting:
             if left or row.due is None:
                 await self._connection.execute(update(schema.errands).where(this).values(people="\n".join(left)))
             else:
-                await self._connection.execute(delete(schema.errands).where(this, _errands.kind == Kind.THREAD))
+                await self._connection.execute(delete(schema.errands).where(this, _errands.kind == Way.THREAD))
         for table in (schema.errands, schema.deliveries):
             told = or_(table.c.detail.contains(person.key))
             await self._connection.execute(update(table).where(told).values(detail=""))
