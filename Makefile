@@ -17,7 +17,7 @@ help:
 	@echo 'make test      run every test (make test TESTS=tests/domain: some of them)'
 	@echo 'make check     look for mistakes in style, types and imports'
 	@echo 'make format    lay out the code'
-	@echo 'make bench     measure presses a second through the desk, beside the least code that records them'
+	@echo 'make bench     measure presses a second, and searches, each beside the least code that does the same'
 	@echo 'make pictures  take the pictures of the README anew'
 	@echo 'make readme    write the table of commands into the README anew'
 	@echo 'make clean     remove .venv and what the tools left behind'
@@ -46,6 +46,7 @@ format: .venv/installed-dev
 
 bench: .venv/installed-dev
 	$(BIN)/python -m benchmarks.desk
+	$(BIN)/python -m benchmarks.search
 
 pictures: .venv/installed-dev
 	$(BIN)/python scripts/pictures.py

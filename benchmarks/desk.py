@@ -53,7 +53,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         file = Path(folder) / "bench.sqlite3"
         await _compare("SQLite", f"sqlite:///{file}", lambda seats: _raw_sqlite(file, seats), options)
-        if url := _postgresql(Path(folder), stack):
+        if url := postgresql(Path(folder), stack):
             connection = await asyncpg.connect(url)
             try:
                 await _compare("PostgreSQL", url, lambda seats: _raw_postgresql(connection, seats), options)
@@ -253,7 +253,7 @@ def _print(name: str, seats: int | None, floor: Sequence[Round], desk: Sequence[
     )
 
 
-def _postgresql(folder: Path, stack: ExitStack) -> str | None:
+def postgresql(folder: Path, stack: ExitStack) -> str | None:
     """A server: the one at TEST_DATABASE_URL, or one of our own where the wheel that brings one is installed."""
     if url := os.environ.get("TEST_DATABASE_URL"):
         return url

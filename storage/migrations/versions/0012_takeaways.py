@@ -57,4 +57,4 @@ def upgrade() -> None:
         )
     else:
         op.execute("CREATE TABLE memory_words (rowid bigint PRIMARY KEY, words tsvector NOT NULL)")
-        op.execute("CREATE INDEX ix_memory_words_words ON memory_words USING gin (words)")
+        op.execute("CREATE INDEX ix_memory_words_words ON memory_words USING gin (words) WITH (fastupdate = off)")
