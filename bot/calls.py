@@ -7,7 +7,7 @@ from enum import Enum, StrEnum
 from typing import LiteralString
 
 from bot.domain.people import Caller
-from bot.domain.places import ChapterId, Place
+from bot.domain.places import ChapterId, Home, Place
 from bot.messages import Message, Text, Value, say
 
 
@@ -32,6 +32,9 @@ class Call:
     one that is delivered twice can be told; `kept` names a form that was kept, whose answers are given as well;
     `thread` is the ref of the message in whose thread it was made. `reach` are the chapters for which the caller may
     plan, where that is not for all of them: the desk finds it out, and says which `community` it serves.
+    plan, where that is not for all of them: the desk finds it out.
+    `homes` are the channels that were named, as their platforms know them, by parameter; None where there is no such
+    one that the bot can post in, and nothing at all for a platform that it is not on.
     """
 
     command: str
@@ -47,6 +50,7 @@ class Call:
     thread: str | None = None
     reach: frozenset[ChapterId] | None = None
     community: str = ""
+    homes: Mapping[str, Home | None] = field(default_factory=dict[str, "Home | None"])
 
     def reaches(self, chapter: ChapterId) -> bool:
         """Whether the caller may plan for a chapter, once the desk has let them pass."""
@@ -109,7 +113,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One open question of a form, ready to be shown."""
+    """One open question of a form, ready to be shown; one that may be `typed` takes other answers than its choices."""
 
     name: str
     question: str
@@ -118,6 +122,7 @@ class Asked:
     most: int
     required: bool
     choices: tuple[Choice, ...] = ()
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from typing import (
 
 from bot import codes
 from bot.calls import Call, Choice, Kind, Reply, Unclear
-from bot.domain.people import Person, Role
+from bot.domain.people import Person, Platform, Role
 from bot.messages import Message
 from bot.ports import Transaction
 
@@ -65,7 +65,9 @@ class Ask:
 
     What is `known` from the call itself is not asked; what is `hidden` is only ever given by our own buttons.
     Where there is nothing to pick, `nothing` says so. What is `quiet` can be given in a slash command, but no form asks
-    for it. An answer of `lines` can be typed as several values, too, where a platform's commands allow for that.
+    for it. An answer of `lines` can be typed as several values, too, where a platform's commands allow for that. Where
+    an answer may be `typed`, what can be picked is a help and no limit. A `home` is a channel of that platform, which
+    the desk looks for there.
     """
 
     question: str
@@ -77,6 +79,8 @@ class Ask:
     hidden: bool = False
     quiet: bool = False
     nothing: LiteralString = "There is nothing to choose from yet."
+    typed: bool = False
+    home: Platform | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,11 @@ class Community:
 class Chapter:
     """A city group to begin with: one such part each. It is made when missing, and given its homes when it has none."""
 
+    """A city group to begin with: one such part each. It is made when missing, and given a home where it has none.
+
+    Later changes are made in chat, by /chapter edit. They stay, whatever stands here, and the log says what differs.
+    """
+
     name: str = setting("", "What the chapter is called.", shown="London")
     timezone: ZoneInfo = setting(LONDON, "Its time zone, such as “Europe/London”. Empty: the community's.", shown="")
     slack_channel: str = setting("", "Its home on Slack: a channel's name or id. Empty: none.", shown="#london")
@@ -174,9 +179,13 @@ def example() -> str:
         "# Every setting stands here with its default; what you leave out or empty keeps it.\n"
     )
     return opening + "".join(
-        f"\n\n# {(kind.__doc__ or '').splitlines()[0]}\n{_heading(name)}\n{written(kind)}"
-        for name, kind in _TABLES.items()
+        f"\n\n{_meaning(kind)}\n{_heading(name)}\n{written(kind)}" for name, kind in _TABLES.items()
     )
+
+
+def _meaning(kind: type) -> str:
+    """What a table is for, as comments."""
+    return "\n".join(f"# {line.strip()}" for line in (kind.__doc__ or "").strip().splitlines() if line.strip())
 
 
 def _document(path: Path) -> Mapping[str, object]:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
 from types import TracebackType
@@ -13,10 +13,11 @@ from bot import codes, reading
 from bot.calls import Call, Choice, Door, Form, Refusal, Reply, Unanswered, Unclear
 from bot.commands import Command, Crowd, Declared, is_crowd, is_single
 from bot.crowds import Line
-from bot.domain.people import Role
+from bot.domain.people import Platform, Role
+from bot.domain.places import Home
 from bot.features import noting, subjects
 from bot.messages import Facts, Message, Note, Paragraph, Slash, Text, join, say
-from bot.ports import Busy, Storage, Transaction, Uncertain
+from bot.ports import Busy, Gone, Refused, Storage, Transaction, Uncertain
 
 log = logging.getLogger(__name__)
 
@@ -25,17 +26,33 @@ REOPEN = "form"
 
 LOST: LiteralString = "That form is not kept any more. {help} shows where to begin."
 
+NAMED = "name of "
+"""Before a person's key: under what a kept form keeps how they are called."""
+
 SUGGESTIONS = 25
 """What Discord's completion shows at most, and more than anybody reads."""
+
+
+Finder = Callable[[str], Awaitable[Home | None]]
+"""Finds a platform's channel by its key or name, if the bot can post in it (bot.ports.Adapter.home)."""
 
 
 class Desk:
     """Answers calls. Use it as an async context manager: it owns the lines in which crowds are answered."""
 
     def __init__(
-        self, storage: Storage, commands: Sequence[Declared], after: Callable[[], None], community: str = ""
+        self,
+        storage: Storage,
+        commands: Sequence[Declared],
+        after: Callable[[], None],
+        community: str = "",
+        homes: Mapping[Platform, Finder] | None = None,
     ) -> None:
-        """`after` is called after every commit that may have left errands; `community` is whom the bot serves."""
+        """`after` is called after every commit that may have left errands; `community` is whom the bot serves.
+
+        `homes` finds each platform's channels.
+        """
+        self._homes = homes or {}
         self._storage = storage
         self._community = community
         self._commands = {command.name: command for command in commands}
@@ -150,6 +167,7 @@ class Desk:
             return await self._kept(tx, command, call, {})
 
     async def _run(self, command: Command[...], call: Call, standing: bool) -> Reply:
+        call = await self._housed(command, call, standing)
         async with self._storage.reading() if command.reads else self._storage.writing() as tx:
             call = await self._permit(tx, command, await _continued(tx, command, call), standing)
             answers = await reading.read(tx, command, call)
@@ -163,6 +181,27 @@ class Desk:
         if not command.reads:
             self._after()
         return reply
+
+    async def _housed(self, command: Command[...], call: Call, standing: bool) -> Call:
+        """The call with the channels that it names, looked for before anything is held in the database.
+
+        Only for whoever may make it: to look for a channel may be to enter it.
+        """
+        wanted = {each.name: each.ask.home for each in command.parameters if each.ask.home in self._homes}
+        if not wanted:
+            return call
+        async with self._storage.reading() as tx:
+            given = (await self._permit(tx, command, await _continued(tx, command, call), standing)).given
+        homes: dict[str, Home | None] = {}
+        for name, platform in wanted.items():
+            assert platform is not None
+            try:
+                text = given.get(name, "").strip()
+                homes[name] = await self._homes[platform](text) if text else None
+            except (Gone, Refused) as no:
+                log.warning("%s does not tell which channels there are: %s", platform, no)
+                homes[name] = None
+        return replace(call, homes=homes)
 
     async def _crowded(self, command: Crowd[..., Any], call: Call) -> Reply:
         """Read a press, without the database where it can be, and let it wait in line."""
@@ -189,7 +228,9 @@ class Desk:
             return await reading.ask(tx, command, call, errors)
 
     async def _kept(self, tx: Transaction, command: Declared, call: Call, errors: dict[str, str]) -> Form:
-        kept = await tx.forms.keep(call.caller.person, command.name, call.given, errors, call.at, call.kept)
+        # Platforms tell the names of people only where they are picked, which may be on another page.
+        given = {**call.given, **{f"{NAMED}{key}": name for key, name in call.names.items()}}
+        kept = await tx.forms.keep(call.caller.person, command.name, given, errors, call.at, call.kept)
         return await reading.ask(tx, command, call, errors, kept.id)
 
     async def _reopen(self, call: Call) -> Form:
@@ -274,7 +315,8 @@ async def _continued(tx: Transaction, command: Declared, call: Call) -> Call:
         return call
     kept = await tx.forms.get(call.kept, call.caller.person, command.name)
     if kept is not None:
-        return replace(call, given={**kept.given, **call.given})
+        named = {name.removeprefix(NAMED): text for name, text in kept.given.items() if name.startswith(NAMED)}
+        return replace(call, given={**kept.given, **call.given}, names={**named, **call.names})
     if not reading.whole(command, call):
         raise Refusal(LOST, help=Slash("help"))
     return replace(call, kept=None)

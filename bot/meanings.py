@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from bot.domain import zones
 from bot.settings import meant
 
 T = TypeVar("T", bound=str)
@@ -24,13 +24,7 @@ def zone(text: str) -> ZoneInfo:
             return ZoneInfo(text)
         except ZoneInfoNotFoundError as no:
             raise ValueError(f"“{text}” is not on this machine: install its time zone data.") from no
-    by_name = {name.casefold(): name for name in known} | {
-        name.rsplit("/")[-1].casefold(): name for name in sorted(known)
-    }
-    wanted = text.casefold().replace(" ", "_")
-    close = get_close_matches(wanted, by_name, n=1)
-    hint = f"did you mean {by_name[close[0]]}?" if close else "write one such as Europe/London."
-    raise ValueError(f"“{text}” is not a time zone: {hint}")
+    raise ValueError(f"“{text}” is not a time zone: {zones.meant(text)}")
 
 
 def language(text: str) -> str:

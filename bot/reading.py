@@ -129,6 +129,7 @@ async def _asked(tx: Transaction, parameter: Parameter, call: Call) -> Asked:
         parameter.ask.most,
         parameter.required,
         choices,
+        parameter.ask.typed,
     )
 
 

@@ -12,6 +12,7 @@ from bot.desk import Desk
 from bot.domain.events import EventState
 from bot.domain.leads import Lead
 from bot.domain.people import Platform
+from bot.domain.places import Chapter
 from bot.features import BELLS, COMMANDS, DRAWINGS, announcing, complaints, ringing, tidying
 from bot.ports import Adapter, Busy, Gone, Refused, Storage
 from bot.postman import Postman
@@ -40,7 +41,8 @@ class Staff:
         self._storage = storage
         self._adapters = adapters
         self._clock = clock
-        self.desk = Desk(storage, COMMANDS, self._after, community)
+        homes = {adapter.platform: adapter.home for adapter in adapters}
+        self.desk = Desk(storage, COMMANDS, self._after, community, homes)
         self.postmen = [Postman(storage, adapter, DRAWINGS, complaints.undeliverable, clock) for adapter in adapters]
         self.timekeeper = Timekeeper(storage, ringing.ring, self._deliver, clock, BELLS, tidying.tidy)
         self.opened = asyncio.Event()
@@ -79,10 +81,18 @@ class Staff:
             postman.shift.call()
 
     async def _found(self, founding: Sequence[Founding]) -> None:
-        """Make the chapters that are missing; of those that exist, what is on record counts."""
+        """Make the chapters that are missing; of those that exist, what is on record counts, and the log says so."""
         async with self._storage.writing() as tx:
-            for chapter in founding:
-                await tx.chapters.add(chapter.name, chapter.zone, chapter.leads)
+            for wanted in founding:
+                chapter = await tx.chapters.found(wanted.name, wanted.zone, wanted.leads)
+                differences = {
+                    "name": (wanted.name, chapter.name),
+                    "time zone": (wanted.zone.key, chapter.zone.key),
+                    "reminders": (_listed(wanted.leads), _listed(chapter.leads)),
+                }
+                for what, (configured, standing) in differences.items():
+                    if configured != standing:
+                        _overruled(chapter, what, configured, standing)
 
     async def _settle(self, adapter: Adapter, founding: Sequence[Founding]) -> None:
         """Give each chapter that has no home on a platform, or has lost it, the one that the configuration names."""
@@ -105,26 +115,54 @@ class Staff:
         async with self._storage.reading() as tx:
             chapters = await tx.chapters.all()
         for chapter in chapters:
-            channel = wanted.get(chapter.name, "")
+            channel = wanted.get(chapter.founded, "")
             known = next((home for home in chapter.homes if home.place.platform == adapter.platform), None)
-            if not channel or (known is not None and await adapter.home(known.place.key) is not None):
-                continue
-            home = await adapter.home(channel)
-            if home is None:
-                log.warning(
-                    "%s has no channel “%s” that I can post in, so %s has no home there. Make it, let me into it, or "
-                    "name another one in config.toml: [[chapters]] %s_channel; then start me again.",
-                    adapter.title,
-                    channel,
-                    chapter.name,
-                    adapter.platform,
-                )
-                continue
-            async with self._storage.writing() as tx:
-                await tx.chapters.settle(chapter.id, home)
-                settled = await tx.chapters.get(chapter.id)
-                now = self._clock.now()
-                for event in await tx.events.upcoming(now, EventState.PUBLISHED, chapter.id):
-                    await tx.errands.refresh(announcing.cards_of(event.id, settled), now)
-            self._deliver()
-            log.info("%s is at home in #%s on %s", chapter.name, home.name, adapter.title)
+            if known is not None and await adapter.home(known.place.key) is not None:
+                if channel.strip().removeprefix("#").lower() not in ("", known.name.lower(), known.place.key.lower()):
+                    _overruled(chapter, f"home on {adapter.title}", channel, f"#{known.name}")
+            elif known is not None and known.chosen:
+                log.warning(_LOST, adapter.title, known.name, chapter.name)
+            elif channel and adapter.platform in chapter.without:
+                _overruled(chapter, f"home on {adapter.title}", channel, "none")
+            elif channel:
+                await self._move_in(adapter, chapter, channel)
+
+    async def _move_in(self, adapter: Adapter, chapter: Chapter, channel: str) -> None:
+        home = await adapter.home(channel)
+        if home is None:
+            log.warning(_NO_CHANNEL, adapter.title, channel, chapter.name, adapter.platform)
+            return
+        async with self._storage.writing() as tx:
+            await tx.chapters.settle(chapter.id, home)
+            settled = await tx.chapters.get(chapter.id)
+            now = self._clock.now()
+            for event in await tx.events.upcoming(now, EventState.PUBLISHED, chapter.id):
+                await tx.errands.refresh(announcing.cards_of(event.id, settled), now)
+        self._deliver()
+        log.info("%s is at home in #%s on %s", chapter.name, home.name, adapter.title)
+
+
+_NO_CHANNEL = (
+    "%s has no channel “%s” that I can post in, so %s has no home there. Make it, let me into it, or name another one "
+    "in config.toml: [[chapters]] %s_channel; then start me again. Or name one in chat: /chapter edit."
+)
+_LOST = (
+    "%s has no channel #%s any more that I can post in. It was chosen in chat as the home of %s: let me into it, or "
+    "name another one by /chapter edit."
+)
+
+
+def _overruled(chapter: Chapter, what: str, configured: str, standing: str) -> None:
+    """Tell whoever runs the bot that their configuration is not what counts."""
+    log.info(
+        "config.toml founds %s with the %s “%s”, but on record is “%s”, which counts: /chapter edit changes it.",
+        chapter.name,
+        what,
+        configured,
+        standing,
+    )
+
+
+def _listed(leads: Sequence[Lead]) -> str:
+    longest = sorted(leads, key=lambda lead: (lead.days, lead.minutes), reverse=True)
+    return ", ".join(map(str, longest)) or "none"

@@ -63,6 +63,7 @@ BY_MEMBER: tuple[Keyed, ...] = (
     Keyed(member_tables.links.c.member_id, Forgotten.OWN, Merged.OWN),
     Keyed(schema.organisers.c.member_id, Forgotten.GOES, Merged.WAITS),
     Keyed(chapter_tables.chapter_organisers.c.member_id, Forgotten.GOES, Merged.WAITS),
+    Keyed(chapter_tables.chapter_members.c.member_id, Forgotten.GOES),
     Keyed(schema.rsvps.c.member_id, Forgotten.OWN, Merged.OWN),
     Keyed(door_tables.arrivals.c.member_id, Forgotten.STAYS),
     Keyed(schema.events.c.planner_id, Forgotten.STAYS),

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
     true,
 )
@@ -106,6 +107,10 @@ chapters = Table(
     Column("name", Text, nullable=False, unique=True),
     Column("zone", Text, nullable=False),
     Column("leads", JSON, nullable=False),
+    Column("founded", Text),  # under what name the configuration founds it
+    Column("origin", Text),  # the call that made it, where it was made in chat
+    Index(None, "founded", unique=True),
+    Index(None, "origin", unique=True),
 )
 
 homes = Table(
@@ -113,8 +118,9 @@ homes = Table(
     metadata,
     Column("chapter_id", ForeignKey(chapters.c.id), primary_key=True, autoincrement=False),
     Column("platform", Text, primary_key=True),
-    Column("place_key", Text, nullable=False),
+    Column("place_key", Text, nullable=False),  # empty where chat has said that there is none
     Column("name", Text, nullable=False),
+    Column("chosen", Boolean, nullable=False, server_default=false()),
 )
 
 events = Table(

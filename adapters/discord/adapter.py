@@ -179,7 +179,8 @@ class Discord:
         """The text channel with this id, or this name with or without `#`, if we may read and write there."""
         await self._present.wait()
         server = self._listener.server if self._listener is not None else None
-        sought = name.strip().removeprefix("#").lower()
+        # Whoever types a channel's name into a command has it turned into a mention.
+        sought = name.strip().removeprefix("<").removesuffix(">").removeprefix("#").lower()
         for channel in server.text_channels if server is not None else ():
             if sought in (str(channel.id), channel.name.lower()):
                 return _home(channel)

@@ -107,7 +107,7 @@ def _label(form: Form, asked: Asked) -> "ui.Label[ui.Modal]":
     typed = form.typed.get(asked.name, "")
     hidden = len(asked.choices) - limits.OPTIONS
     hint = asked.hint
-    if hidden > 0:
+    if hidden > 0 and not asked.typed:
         hint = f"… and {hidden} more: type part of the name in /{form.command} {asked.name}:"
     return ui.Label(
         text=limits.shorten(words.plain(asked.question), limits.LABEL),
@@ -118,7 +118,7 @@ def _label(form: Form, asked: Asked) -> "ui.Label[ui.Modal]":
 
 def _input(asked: Asked, typed: str) -> "ui.Item[ui.Modal]":
     match asked.kind:
-        case Kind.CHOICE if asked.choices:
+        case Kind.CHOICE if asked.choices and not (asked.typed and len(asked.choices) > limits.OPTIONS):
             return _choices(asked, typed)
         case Kind.LINE | Kind.NUMBER | Kind.CHOICE:
             return _typing(asked, typed, discord.TextStyle.short)

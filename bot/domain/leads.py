@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+MOST = 5
+"""Reminders of one event at most."""
+
 _LEAD = re.compile(r"\s*(\d{1,4})\s*(minute|hour|day|week)s?\s*", re.IGNORECASE)
 
 
@@ -34,6 +37,16 @@ class Lead:
                 return cls(days=number)
             case _:
                 return cls(days=7 * number)
+
+    @classmethod
+    def several(cls, text: str) -> tuple["Lead", ...]:
+        """Read "1 day, 2 hours", the longest first, or "none"; raises ValueError with a sentence."""
+        if text.strip().casefold() in ("none", "never", "no"):
+            return ()
+        read = {cls.read(each) for each in re.split(r",|;|\n|\band\b", text) if each.strip()}
+        if len(read) > MOST:
+            raise ValueError(f"That is {len(read)} reminders; {MOST} are enough for everybody.")
+        return tuple(sorted(read, key=lambda lead: (lead.days, lead.minutes), reverse=True))
 
     def before(self, starts: datetime, zone: ZoneInfo) -> datetime:
         """The moment, in UTC, that lies this far before `starts`."""

@@ -32,17 +32,22 @@ Destination = Place | Thread | Person
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """A chapter's home on one platform; `name` is how people there call the channel, without `#`."""
+    """A chapter's home on one platform; `name` is how people there call the channel, without `#`.
+
+    It is `chosen` where it was named in chat, which the configuration does not undo.
+    """
 
     place: Place
     name: str
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
     """A city group of the community, with its own time zone and a home on each platform it lives on.
 
-    `leads` is how long before its events people are reminded.
+    `leads` is how long before its events people are reminded. `without` are the platforms on which it has no home
+    because somebody said so in chat; `founded` is the name under which the configuration founds it.
     """
 
     id: ChapterId
@@ -50,3 +55,5 @@ class Chapter:
     zone: ZoneInfo
     homes: tuple[Home, ...]
     leads: tuple[Lead, ...]
+    without: frozenset[Platform] = frozenset()
+    founded: str = ""

@@ -10,7 +10,7 @@ from bot import codes
 from bot.commands import Ask, Outcome, Press, crowd
 from bot.domain.events import Event, EventId, EventState
 from bot.domain.moments import show_moment
-from bot.domain.people import Account, Person
+from bot.domain.people import Account, MemberId, Person
 from bot.domain.places import Chapter, ChapterId
 from bot.domain.rsvps import Answer, Changes, GuestList, Rsvp, Wish
 from bot.features import announcing, seating
@@ -82,11 +82,21 @@ async def keep(tx: Transaction, room: Room, outcomes: Sequence[Outcome[Changes]]
         return
     last = {(rsvp.event, rsvp.member): rsvp for change in changes for rsvp in (change.own, *change.promoted)}
     await tx.rsvps.put(last.values())
+    await _join(tx, room, [change.own for change in changes])
     cards = {event: announcing.cards_of(event, room.chapter(event)) for event in {event for event, _member in last}}
     await tx.errands.refresh([card for several in cards.values() for card in several], room.at)
     promoted = [rsvp for change in changes for rsvp in change.promoted if last[rsvp.event, rsvp.member] == rsvp]
     if promoted:
         await tx.errands.note(await seating.good_news(tx, promoted, cards), room.at)
+
+
+async def _join(tx: Transaction, room: Room, answered: Sequence[Rsvp]) -> None:
+    """Whoever answers an event joins its chapter; whoever has left it comes back only by coming."""
+    comes: dict[bool, list[tuple[ChapterId, MemberId]]] = {True: [], False: []}
+    for rsvp in answered:
+        comes[rsvp.answer is not Answer.NOT_GOING].append((room.events[rsvp.event].chapter, rsvp.member))
+    await tx.chapters.join(comes[False], anew=False)
+    await tx.chapters.join(comes[True], anew=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from bot.calls import Call, Refusal, Reply
 from bot.commands import Ask, command
 from bot.domain.events import Event, EventId, EventState
 from bot.domain.people import Role
-from bot.domain.places import Chapter
-from bot.features import picks
+from bot.domain.places import Chapter, ChapterId
+from bot.features import joining, picks
 from bot.features.cards import event_card, seats_of
 from bot.features.plans import publish
 from bot.features.polls import history
@@ -24,21 +24,20 @@ MOST = 10
 async def list_events(
     call: Call,
     tx: Transaction,
-    chapter: Annotated[str, Ask("Which chapter?", "Empty for all of them")] = "",
+    chapter: Annotated[ChapterId | None, Ask("Which chapter?", "Empty for all of them", pick=picks.chapters)] = None,
 ) -> Reply:
-    """What is coming up, soonest first, with a word on the seats."""
+    """What is coming up, soonest first, with a word on the seats; the caller's own chapters come first."""
     chapters = {known.id: known for known in await tx.chapters.all()}
-    wanted = {key for key, known in chapters.items() if chapter.casefold() in known.name.casefold()}
-    if chapter and not wanted:
-        raise Refusal(
-            "There is no chapter called “{chapter}”. There are: {names}.",
-            chapter=chapter,
-            names=", ".join(known.name for known in chapters.values()),
-        )
-    published = [event for event in await tx.events.upcoming(call.at, EventState.PUBLISHED) if event.chapter in wanted]
-    parts: list[Part] = [Heading(say("What is coming up"))]
+    theirs = await joining.own(tx, call) if chapter is None else frozenset[ChapterId]()
+    found = await tx.events.upcoming(call.at, EventState.PUBLISHED, chapter)
+    published = sorted(found, key=lambda event: event.chapter not in theirs)
     headcounts = await tx.rsvps.headcounts([event.id for event in published[:MOST]])
-    for event in published[:MOST]:
+    parts: list[Part] = [Heading(say("What is coming up"))]
+    elsewhere = False
+    for number, event in enumerate(published[:MOST]):
+        if number and not elsewhere and event.chapter not in theirs and published[0].chapter in theirs:
+            elsewhere = True
+            parts.append(Paragraph(say("**In other chapters**")))
         parts.append(_entry(event, chapters[event.chapter], headcounts[event.id]))
     if not published:
         parts.append(Paragraph(say("Nothing is planned yet.")))

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import LiteralString
 
-from bot.calls import Call, Choice
+from bot.calls import Call, Choice, Refusal
 from bot.domain.events import Event, EventState
 from bot.domain.places import Chapter
 from bot.ports import Transaction
+
+NO_CHAPTER: LiteralString = "There is no chapter yet; an organiser of the community makes one by /chapter add."
 
 
 async def upcoming(tx: Transaction, call: Call) -> Sequence[Choice]:
@@ -35,6 +38,15 @@ async def chapter_here(tx: Transaction, call: Call) -> str | None:
     at_home = [chapter for chapter in known if any(home.place == call.place for home in chapter.homes)]
     meant = at_home or [chapter for chapter in known if call.reaches(chapter.id)]
     return str(meant[0].id) if len(meant) == 1 else None
+
+
+async def not_elsewhere(tx: Transaction, call: Call) -> None:
+    """Raises Refusal where somebody who plans for some chapters would post into another one's home."""
+    at_home = [
+        chapter for chapter in await tx.chapters.all() if any(home.place == call.place for home in chapter.homes)
+    ]
+    if at_home and not any(call.reaches(chapter.id) for chapter in at_home):
+        raise Refusal("This is the home of **{chapter}**, for which you do not plan.", chapter=at_home[0].name)
 
 
 async def events_since(tx: Transaction, call: Call, moment: datetime, state: EventState) -> list[Choice]:

@@ -23,7 +23,7 @@ from bot.features.remembering import remember_event
 from bot.features.reminding import leads_of
 from bot.features.resemblance import announce_event
 from bot.features.whereabouts import start
-from bot.messages import Button, Buttons, Divider, Message, Note, Paragraph, Text, Tone, already, line, say
+from bot.messages import Button, Buttons, Divider, Message, Note, Paragraph, Slash, Text, Tone, already, line, say
 from bot.ports import Transaction
 
 EDIT = "event edit"
@@ -45,7 +45,7 @@ async def create(
             "Which chapter?",
             pick=picks.chapters,
             known=picks.chapter_here,
-            nothing="There is no chapter yet: write one into [[chapters]] in config.toml and start the bot again.",
+            nothing=picks.NO_CHAPTER,
         ),
     ],
 ) -> Reply:
@@ -82,9 +82,9 @@ async def publish(
         )
     if not chapter.homes:
         raise Refusal(
-            "**{chapter}** has no channel to announce events in. Name one under [[chapters]] in config.toml "
-            "(slack_channel, discord_channel), let me into it, and start me again. The draft is kept.",
+            "**{chapter}** has no channel to announce events in. Name one by {edit}; the draft is kept.",
             chapter=chapter.name,
+            edit=Slash("chapter edit"),
         )
     published = replace(planned, state=EventState.PUBLISHED, revision=planned.revision + 1, settled=planned.version)
     await tx.events.put(published)

@@ -156,6 +156,8 @@ async def made(tx: Transaction, origin: str) -> Subject | None:
         return await _poll(tx, poll, False)
     if (memo := await tx.memos.made(origin)) is not None:
         return await _memo(tx, memo, False)
+    if (chapter := await tx.chapters.made(origin)) is not None:
+        return await _chapter(tx, chapter, False)
     return None
 
 

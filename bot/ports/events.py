@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.events import Event, EventId, EventState, Plan
 from bot.domain.leads import Lead
-from bot.domain.people import Account, MemberId
+from bot.domain.people import Account, MemberId, Platform
 from bot.domain.places import Chapter, ChapterId, Home
 from bot.domain.reminders import Reminder, ReminderKind
 from bot.domain.rsvps import Answer, Rsvp
@@ -25,12 +25,47 @@ class Chapters(Protocol):
         """Raises KeyError."""
         ...
 
-    async def add(self, name: str, zone: ZoneInfo, leads: Sequence[Lead]) -> ChapterId:
+    async def add(self, name: str, zone: ZoneInfo, leads: Sequence[Lead], origin: str = "") -> ChapterId:
         """Make a chapter without a home; the one of that name, as it is, where there is one already."""
+        ...
+
+    async def found(self, name: str, zone: ZoneInfo, leads: Sequence[Lead]) -> Chapter:
+        """The chapter that the configuration founds under this name, made where it is missing.
+
+        One that was called otherwise since is found again; one that was made in chat under this name is taken over.
+        """
+        ...
+
+    async def made(self, origin: str) -> ChapterId | None:
+        """The chapter that a call of this origin put on record."""
+        ...
+
+    async def put(self, chapter: Chapter) -> None:
+        """Replace a chapter's name, zone and leads; raises KeyError."""
         ...
 
     async def settle(self, chapter: ChapterId, home: Home) -> None:
         """Give a chapter its home on the home's platform, in place of any it had there."""
+        ...
+
+    async def unsettle(self, chapter: ChapterId, platform: Platform) -> None:
+        """Let a chapter have no home on a platform, as somebody said in chat."""
+        ...
+
+    async def join(self, members: Collection[tuple[ChapterId, MemberId]], *, anew: bool) -> None:
+        """Make these members of chapters; whoever left one before comes back only where it is `anew`. Set-based."""
+        ...
+
+    async def leave(self, chapter: ChapterId, member: MemberId) -> bool:
+        """False if they were no member of it."""
+        ...
+
+    async def joined(self, member: MemberId) -> frozenset[ChapterId]:
+        """The chapters of which somebody is a member."""
+        ...
+
+    async def sizes(self) -> Mapping[ChapterId, int]:
+        """How many members each chapter has that has any."""
         ...
 
 

@@ -144,6 +144,18 @@ async def test_polls_of_other_chapters_are_out_of_reach_but_ones_own(
     assert words(await desk.answer(call("poll close", {"poll": "2"}))) == "Pie? is closed, and its result is posted."
 
 
+async def test_another_chapters_home_is_no_place_to_post_in(desk: Desk, storage: Database, leeds: ChapterId) -> None:
+    """Not even for what is said to be of one's own chapter."""
+    async with storage.reading() as tx:
+        there = next(each for each in await tx.chapters.all() if each.name == "London").homes[0].place
+    own = {"chapter": str(leeds)}
+    asked = {"question": "Pie?", "choices": "Apple | Plum", "voters": "here", **own}
+    remind = {"what": "Book the room", "when": "in 2 hours", "to": "here", **own}
+    for name, given in (("poll ask", asked), ("reminder add", remind)):
+        refused = await desk.answer(call(name, given, place=there))
+        assert words(refused).splitlines()[0] == "This is the home of London, for which you do not plan.", name
+
+
 async def test_what_is_for_the_whole_community_is_not_for_one_chapters_organiser(desk: Desk, leeds: ChapterId) -> None:
     """They appoint for their own chapter, and for no other and not for all."""
     assert words(await desk.answer(call("organiser add", {"member": "U-Mary"}))) == NOT_ALL

@@ -187,7 +187,7 @@ async def test_a_channel_that_is_gone_is_told_to_the_planner_once(community: Com
         await community.settle()
     sentence = (
         "I cannot post Evening in #london on Discord: the channel is gone, or I am not in it. "
-        "Let me into it, or name another one for London under [[chapters]] in config.toml, and start me again; "
+        "Let me into it, or name another one for London by /chapter edit; "
         "everything else goes on."
     )
     assert community.told() == [("Ada", sentence)]

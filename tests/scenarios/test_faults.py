@@ -22,7 +22,7 @@ async def test_a_lost_channel_is_told_to_the_planner_once_and_the_other_goes_on(
     (told,) = rig.here.direct("Ada Lovelace")
     assert told.words.startswith(
         f"I cannot post Stopping things in #london on {rig.there.platform.title()}: the channel is gone, or I am not "
-        "in it. Let me into it, or name another one for London under [[chapters]] in config.toml, and start me again; "
+        "in it. Let me into it, or name another one for London by /chapter edit; "
         "everything else goes on."
     )
     listed = await rig.here.slash("Ada Lovelace", "event deliveries", event="Stopping things")

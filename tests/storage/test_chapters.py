@@ -7,7 +7,7 @@ import pytest
 from bot.domain.leads import Lead
 from bot.domain.places import Chapter, ChapterId, Home
 from storage.database import Database
-from tests.storage.made import LEEDS, LONDON, ON_DISCORD, chapter
+from tests.storage.made import LEEDS, LONDON, ON_DISCORD, chapter, join
 
 
 async def test_a_chapter_is_kept_as_it_was_made(storage: Database) -> None:
@@ -55,3 +55,32 @@ async def test_an_unknown_chapter_is_a_key_error(storage: Database) -> None:
     async with storage.reading() as transaction:
         with pytest.raises(KeyError):
             await transaction.chapters.get(ChapterId(404))
+
+
+async def test_members_join_leave_and_come_back(storage: Database) -> None:
+    """Whoever left stays out until they come anew; each is counted once."""
+    async with storage.writing() as transaction:
+        london, leeds = await chapter(transaction), await chapter(transaction, "Leeds")
+        ann, ben = await join(transaction, 1, 2)
+        await transaction.chapters.join([(london, ann.member), (leeds, ann.member), (london, ben.member)], anew=False)
+        await transaction.chapters.join([(london, ann.member), (london, ann.member)], anew=True)
+        assert await transaction.chapters.sizes() == {london: 2, leeds: 1}
+        assert [await transaction.chapters.leave(london, ann.member) for _ in range(2)] == [True, False]
+        await transaction.chapters.join([(london, ann.member)], anew=False)
+        assert await transaction.chapters.joined(ann.member) == {leeds}
+        await transaction.chapters.join([(london, ann.member)], anew=True)
+        await transaction.chapters.join([], anew=True)
+        assert await transaction.chapters.joined(ann.member) == {london, leeds}
+
+
+async def test_a_home_given_up_is_remembered_as_such(storage: Database) -> None:
+    """Until another one is chosen."""
+    async with storage.writing() as transaction:
+        number = await chapter(transaction)
+        await transaction.chapters.settle(number, Home(LONDON, "london"))
+        await transaction.chapters.unsettle(number, LONDON.platform)
+        given_up = await transaction.chapters.get(number)
+        assert (given_up.homes, given_up.without) == ((), {LONDON.platform})
+        await transaction.chapters.settle(number, Home(LONDON, "london", chosen=True))
+        chosen = await transaction.chapters.get(number)
+        assert (chosen.homes, chosen.without) == ((Home(LONDON, "london", chosen=True),), frozenset())

@@ -21,7 +21,7 @@ OfChapter = Annotated[
         "Which chapter?",
         pick=picks.chapters,
         known=picks.chapter_here,
-        nothing="There is no chapter yet: write one into [[chapters]] in config.toml and start the bot again.",
+        nothing=picks.NO_CHAPTER,
     ),
 ]
 

@@ -49,7 +49,7 @@ async def add(
             "Which chapter?",
             pick=picks.chapters,
             known=picks.chapter_here,
-            nothing="There is no chapter yet: write one into [[chapters]] in config.toml and start the bot again.",
+            nothing=picks.NO_CHAPTER,
         ),
     ],
 ) -> Reply:
@@ -58,6 +58,8 @@ async def add(
     audience, about, home = await _for(tx, call, to, event, await tx.chapters.get(chapter))
     occasion, text = await _read(tx, call, what, when, home, about)
     origin = f"{call.caller.person.platform} {call.key}"
+    if audience is Audience.HERE:
+        await picks.not_elsewhere(tx, call)
     place = call.place if audience is Audience.HERE else None
     wanted = Wanted(home.id, account.member, account.id, text, audience, occasion, origin, place, event)
     return await preview(tx, await tx.memos.get(await tx.memos.add(wanted)), call.at)
@@ -97,6 +99,8 @@ async def change(
     here = replace(call, place=draft.place or call.place)
     audience, about, home = await _for(tx, here, to, event, await tx.chapters.get(draft.chapter))
     occasion, text = await _read(tx, call, what, when, home, about)
+    if audience is Audience.HERE:
+        await picks.not_elsewhere(tx, here)
     place = here.place if audience is Audience.HERE else None
     rhythm, due = (occasion, None) if isinstance(occasion, Rhythm) else (None, occasion)
     changed = replace(draft, text=text, audience=audience, place=place, event=event, rhythm=rhythm, due=due)

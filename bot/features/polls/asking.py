@@ -49,11 +49,12 @@ async def ask(
             "Which chapter?",
             pick=picks.chapters,
             known=picks.chapter_here,
-            nothing="There is no chapter yet: write one into [[chapters]] in config.toml and start the bot again.",
+            nothing=picks.NO_CHAPTER,
         ),
     ],
 ) -> Reply:
     """Put a poll on record: a line that says everything posts it, a form shows what it will look like."""
+    await picks.not_elsewhere(tx, call)
     home = await tx.chapters.get(chapter)
     rules = Rules(
         kind or PollKind.SINGLE,

@@ -98,7 +98,7 @@ async def hindrance(tx: Transaction, poll: Poll, chapter: Chapter, now: datetime
     if not cards_of(poll, chapter):
         return (
             f"{chapter.name} has no channel to ask in, and neither is this one. Ask in a channel, or name one for it "
-            "under [[chapters]] in config.toml."
+            "by /chapter edit."
         )
     if poll.closes is not None and poll.closes <= max(now, poll.opens or now):
         return f"“{poll.question}” would close in the past. Change its settings first."

@@ -31,7 +31,7 @@ from bot.features.prompts import buttons, comparing, drying, listing, picks, wor
 from bot.features.prompts.buttons import Shelf
 from bot.features.remembering import remember_posting
 from bot.features.resemblance import announce_resemblance
-from bot.messages import Button, Buttons, Message, Note, Paragraph, Part, Text, Tone, say
+from bot.messages import Button, Buttons, Message, Note, Paragraph, Part, Slash, Text, Tone, say
 from bot.ports import Transaction
 
 _page = Annotated[int, Ask("From which page of the queue?", hidden=True)]
@@ -70,9 +70,9 @@ async def post(
     posted = await put_up(tx, deck, named, found, call.at, origin, event, account.member)
     if posted is None:
         raise Refusal(
-            "**{chapter}** has no channel to post in. Name one for it under [[chapters]] in config.toml, and start me "
-            "again.",
+            "**{chapter}** has no channel to post in. Name one by {edit}.",
             chapter=named.name,
+            edit=Slash("chapter edit"),
         )
     receipt = _receipt(named, found, posted)
     elsewhere = await comparing.elsewhere(tx, found.text, found.chapter)

@@ -16,7 +16,7 @@ from bot.domain.rhythms import Irregular, Rhythm, city, read_rhythm
 from bot.features.prompts import buttons, drying, wording
 from bot.features.prompts.buttons import Shelf
 from bot.features.prompts.wording import YesNo
-from bot.messages import Buttons, Message, Note, Paragraph, Part, Text, Tone, line, say
+from bot.messages import Buttons, Message, Note, Paragraph, Part, Slash, Text, Tone, line, say
 from bot.ports import Transaction
 
 OFF = ("off", "stop", "never", "none", "no")
@@ -73,9 +73,9 @@ async def schedule(
         return line("Prompts are posted in **{chapter}** only by hand from now on.", chapter=named.name)
     if not named.homes:
         raise Refusal(
-            "**{chapter}** has no channel to post in. Name one for it under [[chapters]] in config.toml, and start me "
-            "again.",
+            "**{chapter}** has no channel to post in. Name one by {edit}.",
             chapter=named.name,
+            edit=Slash("chapter edit"),
         )
     understood = _read(rhythm, call.at, named, await tx.chapters.all())
     coming = understood.coming(call.at, COMING)

@@ -16,7 +16,7 @@ from bot.ports import Transaction
 BRIEF = 80
 """Letters of a prompt that are quoted in a sentence or a list."""
 
-NO_CHAPTER = "There is no chapter yet: write one into [[chapters]] in config.toml and start the bot again."
+NO_CHAPTER = picks.NO_CHAPTER
 
 HINT = "One thing to talk about, as a question or a statement"
 
