@@ -15,6 +15,7 @@ from bot.domain.polls import Anonymity, PollState
 from bot.domain.takeaways import TakeawayState
 from bot.features import unions, wishes
 from bot.features.memos import audiences
+from bot.features.retelling import retell
 from bot.messages import Attachment, Button, Buttons, Heading, Message, Note, Paragraph, Part, Slash, Tone, line, say
 from bot.ports import Transaction
 
@@ -88,6 +89,8 @@ async def erase_now(call: Call, tx: Transaction) -> Reply:
     for takeaway in await tx.takeaways.of_author(account.member, _ALL):
         await tx.takeaways.move(takeaway.id, takeaway.state, TakeawayState.WITHDRAWN, takeaway.credit)
         await tx.memories.forget(MemoryKind.TAKEAWAY, takeaway.id)
+        if takeaway.event is not None:
+            await retell(tx, takeaway.event, call.at)
     set_ = [memo for memo in await tx.memos.all(list(MemoState)) if memo.setter == account.member and memo.rung]
     await unions.follow(tx, await tx.links.forget(account.member, upcoming), call.at)
     for memo in set_:
