@@ -14,9 +14,10 @@ NEEDED = discord.Permissions(
     send_messages=True,
     create_public_threads=True,
     send_messages_in_threads=True,
+    attach_files=True,
     read_message_history=True,
 )
-"""What the bot must be allowed in its channels: to post, to open threads and write there, and to find its messages."""
+"""What the bot must be allowed in its channels: to post, also pictures, to open threads, and to find its messages."""
 
 log = logging.getLogger(__name__)
 
