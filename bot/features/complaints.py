@@ -19,7 +19,7 @@ from bot.features import promised, subjects
 from bot.features.memos import ringing as memos
 from bot.features.promised import Lot, Telling
 from bot.features.subjects import Subject
-from bot.messages import Button, Buttons, Message, Note, Paragraph, Part, Text, say
+from bot.messages import Button, Buttons, Message, Note, Paragraph, Part, Slash, Text, say
 from bot.ports import Transaction
 
 log = logging.getLogger(__name__)
@@ -195,12 +195,13 @@ async def _shut_out(tx: Transaction, lot: Lot, concern: Concern, telling: Tellin
         )
     return say(
         "I cannot post **{title}** in #{home} on {platform}: the channel is gone, or I am not in it. "
-        "Let me into it, or name another one for {chapter} under [[chapters]] in config.toml, and start me again; "
+        "Let me into it, or name another one for {chapter} by {edit}; "
         "everything else goes on.",
         title=title,
         home=home,
         platform=telling.platform.title(),
         chapter=chapter.name,
+        edit=Slash("chapter edit"),
     )
 
 

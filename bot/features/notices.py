@@ -10,7 +10,7 @@ from bot.drawings import drawing
 from bot.features import announcing, reminding
 from bot.features.answers import calendar_buttons, rsvp
 from bot.features.whereabouts import when, where
-from bot.messages import Button, Buttons, Message, Note, Paragraph, Part, Slash, say
+from bot.messages import Button, Buttons, Message, Note, Paragraph, Part, say
 from bot.ports import Transaction
 
 LATE = timedelta(minutes=15)
@@ -81,23 +81,5 @@ async def missed(tx: Transaction, event: EventId, lead: str) -> Message | None:
         "The reminder {lead} before **{title}** was not sent: I was away until the event had begun.",
         lead=lead,
         title=planned.title,
-    )
-    return Message((Paragraph(text),), text)
-
-
-@drawing("undelivered")
-async def undelivered(tx: Transaction, event: EventId, platform: Platform) -> Message | None:
-    """Tells an organiser what could not be delivered, and what mends it."""
-    planned = await tx.events.get(event)
-    chapter = await tx.chapters.get(planned.chapter)
-    home = next((home.name for home in chapter.homes if home.place.platform == platform), "its channel")
-    text = say(
-        "I cannot post **{title}** in #{home} on {platform}: the channel is gone, or I am not in it. "
-        "Let me into it, or name another one for {chapter} by {edit}; everything else goes on.",
-        title=planned.title,
-        home=home,
-        platform=platform.title(),
-        chapter=chapter.name,
-        edit=Slash("chapter edit"),
     )
     return Message((Paragraph(text),), text)

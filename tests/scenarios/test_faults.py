@@ -66,8 +66,7 @@ async def test_a_chapter_without_a_home_keeps_the_draft_and_names_what_mends_it(
     await rig.here.fill("Ada Lovelace", **PLAN, chapter="Leeds")
     refused = await rig.here.press("Ada Lovelace", "Publish")
     assert refused.words == (
-        "Leeds has no channel to announce events in. Name one under [[chapters]] in config.toml (slack_channel, "
-        "discord_channel), let me into it, and start me again. The draft is kept."
+        "Leeds has no channel to announce events in. Name one by /chapter edit; the draft is kept."
     )
     await rig.here.dismiss("Ada Lovelace")
     assert (await rig.here.press("Ada Lovelace", "Publish")).words == refused.words, "the preview is still there"
