@@ -84,7 +84,6 @@ class Postings:
             "stance": post.prompt.stance,
             "asking": Asking.FIRST,
             "closed": False,
-            "credit": post.credit,
             "event_id": post.event,
             "asker_id": post.asker,
             "turns": post.turns,
@@ -115,7 +114,6 @@ class Postings:
             "closed": posting.closed,
             "turns": posting.turns,
             "event_id": posting.event,
-            "credit": posting.credit,
         }
         put = await self._connection.execute(
             update(tables.postings).where(_postings.id == posting.id).values(**changed)
@@ -199,7 +197,6 @@ def _posting(row: Row[Any]) -> Posting:
         row.stance,
         row.asking,
         row.closed,
-        row.credit,
         None if row.event_id is None else EventId(row.event_id),
         None if row.asker_id is None else MemberId(row.asker_id),
         row.turns,

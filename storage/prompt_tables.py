@@ -69,7 +69,6 @@ postings = Table(
     Column("stance", Boolean, nullable=False),
     Column("asking", word(Asking), nullable=False),
     Column("closed", Boolean, nullable=False),
-    Column("credit", Text, nullable=False),
     Column("event_id", ForeignKey(events.c.id), index=True),
     Column("asker_id", ForeignKey(members.c.id)),
     Column("turns", Utc),

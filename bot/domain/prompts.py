@@ -115,7 +115,7 @@ class Deck:
 class Posting:
     """A prompt as it was put to a chapter at one time, with the words that it had then.
 
-    `credit` is the name under which its suggester agreed to be shown. `asker` is the organiser who posted it, None for
+    `asker` is the organiser who posted it, None for
     the rhythm. `asking` says which time people are asked where they stand, if `stance`; `turns` is when the next step
     of that comes by itself.
     """
@@ -128,7 +128,6 @@ class Posting:
     stance: bool
     asking: Asking
     closed: bool
-    credit: str = ""
     event: EventId | None = None
     asker: MemberId | None = None
     turns: datetime | None = None
@@ -146,7 +145,6 @@ class Post:
     prompt: Prompt
     posted: datetime
     origin: str
-    credit: str = ""
     event: EventId | None = None
     asker: MemberId | None = None
     turns: datetime | None = None

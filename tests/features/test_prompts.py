@@ -46,7 +46,7 @@ async def test_a_suggestion_is_approved_and_posted_with_its_suggester_named(comm
         "Suggestions to decide on in London: 1",
         f"1. {STOPPING}",
         "from Grace",
-        "[Approve] [Decline] [Change]",
+        "[Approve] [Decline] [Edit]",
     ]
     await organiser(community, "prompt approve", prompt="1", page="1")
     assert words(await organiser(community, "prompt post")).splitlines()[0] == f"Next in London: {STOPPING}"

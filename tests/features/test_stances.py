@@ -4,8 +4,9 @@ import asyncio
 
 from bot.calls import Door
 from bot.domain.people import Platform
-from bot.domain.places import Place
+from bot.domain.places import Place, Thread
 from bot.domain.prompts import PostingId
+from bot.ports import Gone
 from tests.desk.visitors import DISCORD, ON_DISCORD, SLACK, call, found, words
 from tests.features.community import Community
 from tests.features.test_prompts import organiser
@@ -99,3 +100,19 @@ async def test_slips_with_stances_are_told(community: Community) -> None:
     assert await take(community, "agree", "Grace", posting=2) == [
         "That prompt is not on record, or does not ask where you stand."
     ]
+
+
+async def test_a_thread_that_was_deleted_is_told_to_the_organiser_and_nothing_is_lost(community: Community) -> None:
+    """What people said still counts, and is told where there is a thread."""
+    await ask(community)
+    await take(community, "agree", "Grace", "Alan", "Mary")
+    (card,) = [letter for letter in community.discord.inbox if letter.to == ON_DISCORD]
+    community.discord.trouble(Thread(ON_DISCORD, card.ref), Gone("Unknown Channel"))
+    await organiser(community, "prompt close", posting="1")
+    await community.settle()
+    await community.settle()  # what Discord could not deliver is told on Slack
+    told = [said for who, said in community.told() if who == "Ada"]
+    assert len(told) == 1
+    assert told[0].startswith(f"I cannot post “{STATEMENT}”, or write in its thread, everywhere in London:")
+    assert "London agreed, 3 to 0." in [letter.words for letter in community.slack.inbox]
+    assert await counted(community) == ([3], [], 0, 0)

@@ -20,9 +20,9 @@ async def prompt_card(tx: Transaction, posting: PostingId) -> Message | None:
     parts: list[Part] = [Heading(text)]
     if asked.stance:
         parts += await _stances(tx, asked)
-    if asked.credit:
-        parts.append(Note(say("Suggested by {name}.", name=asked.credit)))
-    parts.append(Buttons((*buttons.takeaways(posting), buttons.suggest(asked.chapter))))
+    if name := await _credit(tx, asked):
+        parts.append(Note(say("Suggested by {name}.", name=name)))
+    parts.append(_actions(asked))
     return Message(tuple(parts), text)
 
 
@@ -31,8 +31,7 @@ async def prompt_thread(tx: Transaction, posting: PostingId) -> Message | None:
     """Opens the thread in which a prompt is talked about."""
     asked = await tx.postings.get(posting)
     text = say("What do you think? Talk about it here.")
-    ways = Buttons((*buttons.takeaways(posting), buttons.suggest(asked.chapter)))
-    return Message((Paragraph(text), ways), text)
+    return Message((Paragraph(text), _actions(asked)), text)
 
 
 @drawing("prompt once more")
@@ -57,6 +56,19 @@ async def outcome(tx: Transaction, posting: PostingId) -> Message | None:
     if stances.last.total:
         parts.append(_bars(stances))
     return Message(tuple(parts), told[0])
+
+
+def _actions(posting: Posting) -> Buttons:
+    """What anybody can do about a prompt."""
+    return Buttons((*buttons.takeaways(posting.id), buttons.suggest(posting.chapter)))
+
+
+async def _credit(tx: Transaction, posting: Posting) -> str:
+    """The name of a suggester who agreed to be named, as they are called now."""
+    prompt = await tx.prompts.get(posting.prompt)
+    if not prompt.credited or prompt.suggester is None:
+        return ""
+    return next((account.name for account in await tx.members.accounts([prompt.suggester])), "")
 
 
 async def _stances(tx: Transaction, posting: Posting) -> list[Part]:

@@ -22,21 +22,25 @@ Waiting = Annotated[
 Kept = Annotated[PromptId, Ask("Which prompt?", pick=picks.kept, nothing="There are no prompts yet.")]
 
 
-@command(buttons.APPROVE, "Take a suggestion into the deck", needs=Role.ORGANISER, submit="Approve")
+@command(buttons.APPROVE, "Approve a suggestion", needs=Role.ORGANISER, submit="Approve")
 async def approve(call: Call, tx: Transaction, prompt: Waiting, page: _page = 0) -> Reply:
     """Have a suggestion asked in its turn; of two organisers the first decides, and the other hears of it."""
     return await _decide(call, tx, prompt, PromptState.READY, page)
 
 
-@command(buttons.DECLINE, "Leave a suggestion out", needs=Role.ORGANISER, submit="Decline")
+@command(buttons.DECLINE, "Decline a suggestion", needs=Role.ORGANISER, submit="Decline")
 async def decline(call: Call, tx: Transaction, prompt: Waiting, page: _page = 0) -> Reply:
     """Leave a suggestion out of the deck; its suggester is told kindly."""
     return await _decide(call, tx, prompt, PromptState.DECLINED, page)
 
 
-@command(buttons.REMOVE, "Take a prompt out of the deck", needs=Role.ORGANISER, submit="Take it out")
+@command(buttons.REMOVE, "Take a prompt out", needs=Role.ORGANISER, submit="Take it out")
 async def remove(call: Call, tx: Transaction, prompt: Kept, page: _page = 0) -> Reply:
     """Take a prompt out of its deck; what was posted of it stays."""
+    return await _take_out(call, tx, prompt, page)
+
+
+async def _take_out(call: Call, tx: Transaction, prompt: PromptId, page: int) -> Message:
     found = await picks.held(tx, prompt)
     if found.state is PromptState.WAITING:
         return await _decide(call, tx, prompt, PromptState.DECLINED, page)
@@ -83,9 +87,12 @@ async def change(
     tags: wording.Tags = "",
     priority: wording.Urgency = None,
     stance: wording.WithStance = None,
+    out: Annotated[YesNo | None, Ask("Take it out of the deck?", "No, if you do not say")] = None,
     page: _page = 0,
 ) -> Reply:
-    """Change what a prompt says from its next posting on; what was posted keeps the words that it had."""
+    """Change what a prompt says from its next posting on, or take it out; what was posted keeps the words it had."""
+    if out is YesNo.YES:
+        return await _take_out(call, tx, prompt, page)
     text, labels = wording.read_question(question), wording.read_labels(tags)
     found = await picks.held(tx, prompt)
     alike = await wording.resembling(tx, found.chapter, text, [PromptState.WAITING, PromptState.READY], but=prompt)

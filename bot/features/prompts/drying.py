@@ -24,7 +24,9 @@ async def look(tx: Transaction, chapter: ChapterId, now: datetime) -> int:
     """See how many prompts a deck has left, and promise word of it where that is due; how many there are."""
     deck = await tx.prompts.hold(chapter)
     remaining = await left(tx, deck)
-    low = remaining <= _enough(deck, now)
+    enough = _enough(deck, now)
+    # Filled is what lasts: one more prompt is no reason to tell of the same drying again when it is asked.
+    low = remaining <= enough or (deck.warned and remaining < enough + LOW)
     if deck.rhythm is None or low == deck.warned:
         return remaining
     noted = replace(deck, warned=low, dryings=deck.dryings + low)

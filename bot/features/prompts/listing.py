@@ -25,7 +25,7 @@ _STATES = {
 }
 
 
-@command(buttons.LIST, "See the prompts of a chapter", needs=Role.ORGANISER, reads=True)
+@command(buttons.LIST, "See the queue of prompts", needs=Role.ORGANISER, reads=True)
 async def list_prompts(
     call: Call,
     tx: Transaction,
@@ -128,15 +128,14 @@ def _actions(prompt: Prompt, show: Shelf, page: int) -> tuple[Button, ...]:
             return (
                 button("Approve", buttons.APPROVE, Tone.GOOD),
                 button("Decline", buttons.DECLINE),
-                button("Change", buttons.CHANGE),
+                button("Edit", buttons.CHANGE),
             )
         case Shelf.NEXT:
             return (
                 buttons.of_prompt("Post", buttons.POST, prompt.id, tone=Tone.GOOD),
                 button("Sooner", buttons.SOONER),
                 button("Skip", buttons.SKIP),
-                button("Change", buttons.CHANGE),
-                button("Take out", buttons.REMOVE),
+                button("Edit", buttons.CHANGE),
             )
         case Shelf.ASKED:
             return (buttons.of_prompt("Post again", buttons.POST, prompt.id),)

@@ -82,7 +82,7 @@ async def post(
     return replace(receipt, parts=(receipt.parts[0], *notes, *receipt.parts[1:]))
 
 
-@command(buttons.SKIP, "Put a prompt behind the others", needs=Role.ORGANISER, submit="Skip")
+@command(buttons.SKIP, "Skip a prompt", needs=Role.ORGANISER, submit="Skip")
 async def skip(
     call: Call,
     tx: Transaction,
@@ -151,8 +151,7 @@ async def put_up(
     """
     if not chapter.homes:
         return None
-    credit = await _credit(tx, prompt)
-    posting, new = await tx.postings.add(Post(prompt, now, origin, credit, event, asker, turns))
+    posting, new = await tx.postings.add(Post(prompt, now, origin, event, asker, turns))
     if not new:
         return posting
     await tx.prompts.keep(deck)
@@ -241,11 +240,3 @@ async def _in_queue(tx: Transaction, prompt: PromptId) -> tuple[Prompt, list[Pro
     if found.id not in [each.id for each in left]:
         raise Refusal("“**{text}**” is not in the queue any more.", text=found.text)
     return found, left
-
-
-async def _credit(tx: Transaction, prompt: Prompt) -> str:
-    """The name of a suggester who agreed to be named."""
-    if not prompt.credited or prompt.suggester is None:
-        return ""
-    accounts = await tx.members.accounts([prompt.suggester])
-    return accounts[0].name if accounts else ""

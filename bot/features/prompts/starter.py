@@ -53,7 +53,7 @@ def starters() -> tuple[Starter, ...]:
     return tuple(starter for each in rounds for starter in each if starter is not None)
 
 
-@command(buttons.STARTER, "Put the starter deck into the deck", needs=Role.ORGANISER, submit="Put it in")
+@command(buttons.STARTER, "Take the starter deck", needs=Role.ORGANISER, submit="Put it in")
 async def starter(
     call: Call,
     tx: Transaction,

@@ -19,7 +19,7 @@ AT_ONCE = 50
 """Prompts that are added in one go at most."""
 
 
-@command(buttons.SUGGEST, "Suggest something to talk about", submit="Suggest")
+@command(buttons.SUGGEST, "Suggest what to discuss", submit="Suggest")
 async def suggest(
     call: Call,
     tx: Transaction,
@@ -61,7 +61,7 @@ async def suggest(
     return Message((Paragraph(thanks), Note(name), *also), thanks)
 
 
-@command(buttons.ADD, "Put prompts into the deck", needs=Role.ORGANISER, submit="Add")
+@command(buttons.ADD, "Add prompts to the deck", needs=Role.ORGANISER, submit="Add")
 async def add(
     call: Call,
     tx: Transaction,
@@ -101,7 +101,8 @@ async def add(
         text = say("“**{text}**” is in the deck of {chapter}.", text=texts[0], chapter=named.name)
     else:
         text = say("{number} prompts are in the deck of {chapter}.", number=len(texts), chapter=named.name)
-    note = say("{left} in all wait there to be asked.", left=left)
+    much = "1 prompt waits" if left == 1 else f"{left} prompts wait"
+    note = say("{much} there to be asked.", much=much)
     queue = Buttons((buttons.shelf(chapter, buttons.Shelf.NEXT, "Queue"),))
     return Message((Paragraph(text), Note(note), queue), text)
 

@@ -36,7 +36,8 @@ async def of_decision(tx: Transaction, prompt: Prompt, now: datetime) -> None:
 
 async def organisers(tx: Transaction, deck: Deck, asker: MemberId | None = None) -> Sequence[Account]:
     """Whom to tell of a deck: whoever looks after its rhythm or has posted of it, and everybody who was appointed."""
-    accounts = {account.member: account for account in await tx.organisers.all()}
+    appointed = [*await tx.organisers.all(), *await tx.organisers.all(deck.chapter)]
+    accounts = {account.member: account for account in appointed}
     also = [member for member in (deck.keeper, asker) if member is not None]
     for account in await tx.members.accounts(also):
         accounts.setdefault(account.member, account)

@@ -30,7 +30,7 @@ class YesNo(StrEnum):
         return {YesNo.YES: "Yes", YesNo.NO: "No"}[self]
 
 
-Question = Annotated[str, Ask("What shall we talk about?", HINT, most=4000)]
+Question = Annotated[str, Ask("What shall we talk about?", HINT, most=4000, lines=True)]
 Chapter = Annotated[
     ChapterId,
     Ask(

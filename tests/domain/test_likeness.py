@@ -1,0 +1,78 @@
+"""Likeness: the same question in other words, and the starter deck, in which no two are alike."""
+
+from itertools import combinations, pairwise
+
+import pytest
+
+from bot.domain.likeness import ALIKE, SAME, likeness
+from bot.domain.prompts import LONGEST, TAGS, read_tags
+from bot.features.prompts.starter import Audience, starters
+
+AGAIN = [
+    ("Who has the authority to stop a project?", "Who in our organisation is allowed to kill projects?"),
+    ("Who has the authority to stop a project?", "Who may stop projects, and on what authority?"),
+    ("Which meeting would you cancel?", "What meetings could we drop?"),
+    ("What is the best advice you got from a mentor?", "Which coach gave you the most useful tip?"),
+    ("What did you learn from your biggest mistake?", "Which failure taught you the most?"),
+    ("How did you get into project management?", "How did you break into project management?"),
+    ("Which book do you recommend to new project managers?", "What books would you recommend to a new project lead?"),
+    ("How do you plan resources across many projects?", "How do you do resource planning over several projects?"),
+]
+OTHERS = [
+    ("Who has the authority to stop a project?", "Who has the authority to start a project?"),
+    ("What is a project?", "What is the one thing that your project needs from its sponsor?"),
+    ("Which meeting would you cancel?", "Which report would you stop writing?"),
+    ("Where do we meet next?", "What do you do when nobody comes?"),
+    ("What are you reading?", "What are you cooking?"),
+]
+SPELT = [
+    ("Who has the authority to stop a project?", "who has the authority, to stop a project"),
+    ("It’s late: what now?", "It's late -- what now?"),
+    ("What did you learnt this week?", "What did you learn this week?"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), AGAIN)
+def test_the_same_in_other_words_is_noticed(one: str, other: str) -> None:
+    """Synonyms, inflections and another order; yet it is not taken to be the very same."""
+    assert ALIKE <= likeness(one, other) < SAME
+    assert likeness(other, one) >= ALIKE
+
+
+@pytest.mark.parametrize(("one", "other"), OTHERS)
+def test_another_question_is_another(one: str, other: str) -> None:
+    """Some words in common are no likeness."""
+    assert likeness(one, other) < ALIKE
+
+
+@pytest.mark.parametrize(("one", "other"), SPELT)
+def test_a_slip_of_the_pen_makes_no_new_question(one: str, other: str) -> None:
+    """Case, punctuation and a letter more or less."""
+    assert likeness(one, other) >= SAME
+
+
+def test_the_starter_deck_holds_sixty_good_questions_and_more() -> None:
+    """Short enough, with a tag, for both audiences, some of them statements; no two ask the same."""
+    deck = starters()
+    assert len(deck) >= 60
+    assert all(len(each.text) <= LONGEST and each.text.endswith("." if each.stance else ("?", ".")) for each in deck)
+    assert all(each.text.endswith(".") == each.stance or "?" in each.text for each in deck)
+    assert {each.audience for each in deck} == {Audience.PROJECTS, Audience.EVERYBODY}
+    assert len([each for each in deck if each.stance]) >= 8
+    alike = [(one.text, other.text) for one, other in combinations(deck, 2) if likeness(one.text, other.text) >= ALIKE]
+    assert alike == []
+
+
+def test_themes_take_turns() -> None:
+    """Two evenings in a row are never about the same."""
+    tags = [each.tag for each in starters()]
+    assert all(one != other for one, other in pairwise(tags))
+
+
+def test_tags_are_read_as_people_write_them() -> None:
+    """With commas or hashes, in any case, each once; too many or an endless one are refused."""
+    assert read_tags("#Stopping, money;  MONEY ,,") == ("stopping", "money")
+    with pytest.raises(ValueError, match=f"room for {TAGS}"):
+        read_tags("a,b,c,d,e,f")
+    with pytest.raises(ValueError, match="room for 30"):
+        read_tags("x" * 31)
