@@ -87,6 +87,10 @@ async def concern_of(tx: Transaction, promise: Promise) -> Concern | None:
     elif name == "poll":
         poll = await tx.polls.get(PollId(subject.id))
         member, revision = poll.asker, poll.revision
+    elif name == "posting":
+        # What the rhythm posted is the concern of whoever set it.
+        posting = await tx.postings.get(PostingId(subject.id))
+        member = posting.asker or (await tx.prompts.deck(posting.chapter)).keeper
     own = [] if member is None else list(await tx.members.accounts([member]))
     appointed = [*await tx.organisers.all(subject.chapter.id), *await tx.organisers.all()]
     others = {each.id: each for each in appointed if each.member != member}

@@ -4,7 +4,7 @@ from bot.domain.moments import show_moment
 from bot.domain.prompts import Posting, PostingId
 from bot.domain.stances import Asking, Division, Stance, Stances
 from bot.drawings import drawing
-from bot.features.prompts import buttons, comparing
+from bot.features.prompts import buttons, comparing, telling
 from bot.messages import Buttons, Facts, Heading, Message, Note, Paragraph, Part, Text, When, say
 from bot.ports import Transaction
 
@@ -20,7 +20,7 @@ async def prompt_card(tx: Transaction, posting: PostingId) -> Message | None:
     parts: list[Part] = [Heading(text)]
     if asked.stance:
         parts += await _stances(tx, asked)
-    if name := await _credit(tx, asked):
+    if name := await telling.credit_of(tx, asked):
         parts.append(Note(say("Suggested by {name}.", name=name)))
     parts.append(_actions(asked))
     return Message(tuple(parts), text)
@@ -61,14 +61,6 @@ async def outcome(tx: Transaction, posting: PostingId) -> Message | None:
 def _actions(posting: Posting) -> Buttons:
     """What anybody can do about a prompt."""
     return Buttons((*buttons.takeaways(posting.id), buttons.suggest(posting.chapter)))
-
-
-async def _credit(tx: Transaction, posting: Posting) -> str:
-    """The name of a suggester who agreed to be named, as they are called now."""
-    prompt = await tx.prompts.get(posting.prompt)
-    if not prompt.credited or prompt.suggester is None:
-        return ""
-    return next((account.name for account in await tx.members.accounts([prompt.suggester])), "")
 
 
 async def _stances(tx: Transaction, posting: Posting) -> list[Part]:

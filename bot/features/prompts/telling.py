@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.people import Account, MemberId
+from bot.domain.people import Account
 from bot.domain.places import ChapterId
-from bot.domain.prompts import Deck, Prompt, PromptId, PromptState
+from bot.domain.prompts import Deck, Posting, Prompt, PromptId, PromptState
 from bot.drawings import drawing
 from bot.errands import Directly, Notice
 from bot.features.prompts import buttons
@@ -34,14 +34,21 @@ async def of_decision(tx: Transaction, prompt: Prompt, now: datetime) -> None:
     await tx.errands.note(told, now)
 
 
-async def organisers(tx: Transaction, deck: Deck, asker: MemberId | None = None) -> Sequence[Account]:
-    """Whom to tell of a deck: whoever looks after its rhythm or has posted of it, and everybody who was appointed."""
+async def organisers(tx: Transaction, deck: Deck) -> Sequence[Account]:
+    """Whom to tell of a deck: whoever set its rhythm, and everybody who was appointed."""
     appointed = [*await tx.organisers.all(), *await tx.organisers.all(deck.chapter)]
     accounts = {account.member: account for account in appointed}
-    also = [member for member in (deck.keeper, asker) if member is not None]
-    for account in await tx.members.accounts(also):
+    for account in await tx.members.accounts([] if deck.keeper is None else [deck.keeper]):
         accounts.setdefault(account.member, account)
     return list(accounts.values())
+
+
+async def credit_of(tx: Transaction, posting: Posting) -> str:
+    """The name of a suggester who agreed to be named, as they are called now; empty where there is none."""
+    prompt = await tx.prompts.get(posting.prompt)
+    if not prompt.credited or prompt.suggester is None:
+        return ""
+    return next((account.name for account in await tx.members.accounts([prompt.suggester])), "")
 
 
 @drawing("prompt suggested")

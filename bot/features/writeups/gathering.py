@@ -15,7 +15,7 @@ from bot.domain.takeaways import Takeaway
 from bot.domain.writeups import Writeup
 from bot.features.polls import charts, words
 from bot.features.polls.charting import chart_of, described
-from bot.features.prompts import comparing
+from bot.features.prompts import comparing, telling
 from bot.features.roster import roster
 from bot.features.takeaways.words import Reading, reading, supporters
 from bot.features.whereabouts import start
@@ -87,7 +87,8 @@ async def _talked(tx: Transaction, writeup: Writeup) -> list[Item]:
         told: Sequence[str] = ()
         if posting.stance and (await tx.postings.stances([posting.id]))[posting.id].last.total:
             told = [str(each) for each in await comparing.account(tx, posting)]
-        credit = f"Suggested by {posting.credit}" if posting.credit else ""
+        name = await telling.credit_of(tx, posting)
+        credit = f"Suggested by {name}" if name else ""
         items.append(Item(f"prompt {posting.id}", posting.text, tuple(told), credit))
     return items
 
