@@ -18,6 +18,7 @@ from storage import (
     memo_tables,
     poll_tables,
     prompt_tables,
+    round_tables,
     schema,
     takeaway_tables,
     writeup_tables,
@@ -79,6 +80,9 @@ BY_MEMBER: tuple[Keyed, ...] = (
     Keyed(takeaway_tables.takeaways.c.author_id, Forgotten.STAYS),  # withdrawn before, and without their words
     Keyed(takeaway_tables.takeaways.c.keeper_id, Forgotten.STAYS),
     Keyed(takeaway_tables.supports.c.member_id, Forgotten.STAYS),
+    Keyed(round_tables.rounds.c.starter_id, Forgotten.STAYS),
+    Keyed(round_tables.entries.c.author_id, Forgotten.STAYS),  # taken away before
+    Keyed(round_tables.entry_supports.c.member_id, Forgotten.STAYS),
     Keyed(writeup_tables.writeups.c.writer_id, Forgotten.STAYS),
     Keyed(member_tables.manners.c.member_id, Forgotten.GOES),
 )

@@ -18,6 +18,7 @@ from storage.polls import Polls
 from storage.postings import Postings
 from storage.prompts import Prompts
 from storage.reminders import Reminders
+from storage.rounds import Rounds
 from storage.rsvps import Rsvps
 from storage.seal import Seal
 from storage.takeaways import Takeaways
@@ -47,6 +48,7 @@ class Transaction:
         self.takeaways = Takeaways(connection)
         self.memories = Memories(connection)
         self.links = Links(connection, self.ballots)
+        self.rounds = Rounds(connection)
         self.writeups = Writeups(connection)
         self.errands = Errands(connection)
         self.forms = KeptForms(connection)

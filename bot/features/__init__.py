@@ -30,6 +30,7 @@ from bot.features import (
     prompts,
     recalling,
     resemblance,
+    rounds,
     seating,
     settling,
     takeaways,
@@ -94,6 +95,7 @@ _ASKED: tuple[Declared, ...] = (
     *polls.ASKED,
     *prompts.ASKED,
     *takeaways.ASKED,
+    *rounds.ASKED,
     *writeups.ASKED,
     recalling.recall,
     recalling.show,
@@ -117,6 +119,7 @@ DRAWINGS: tuple[AnyDrawing, ...] = (
     *polls.DRAWN,
     *prompts.DRAWN,
     *takeaways.DRAWN,
+    *rounds.DRAWN,
     *writeups.DRAWN,
     resemblance.reminded,
 )

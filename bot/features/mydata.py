@@ -16,6 +16,7 @@ from bot.domain.takeaways import TakeawayState
 from bot.features import unions, wishes
 from bot.features.memos import audiences
 from bot.features.retelling import retell
+from bot.features.rounds.adding import take_all_back
 from bot.messages import Attachment, Button, Buttons, Heading, Message, Note, Paragraph, Part, Slash, Tone, line, say
 from bot.ports import Transaction
 
@@ -24,7 +25,7 @@ EXPORT, ERASE = "my data", "my erase"
 GOES = (
     say("Your names and keys on both platforms, your wishes, your appointments, and whatever you typed into forms."),
     say("Your answers to what is to come: your seats go to whoever is next in line."),
-    say("What you told the organisers, your votes in open polls, and what you kept as takeaways."),
+    say("What you told the organisers, your votes in open polls, your entries in rounds, and your takeaways."),
 )
 STAYS = (
     say("Past answers and votes in closed polls stay counted, as those of “somebody who left”."),
@@ -91,6 +92,7 @@ async def erase_now(call: Call, tx: Transaction) -> Reply:
         await tx.memories.forget(MemoryKind.TAKEAWAY, takeaway.id)
         if takeaway.event is not None:
             await retell(tx, takeaway.event, call.at)
+    await take_all_back(tx, account.member, call.at)
     set_ = [memo for memo in await tx.memos.all(list(MemoState)) if memo.setter == account.member and memo.rung]
     await unions.follow(tx, await tx.links.forget(account.member, upcoming), call.at)
     for memo in set_:

@@ -12,6 +12,7 @@ from bot.domain.memos import MemoId
 from bot.domain.places import Chapter, ChapterId
 from bot.domain.polls import PollId
 from bot.domain.prompts import PostingId, PromptId
+from bot.domain.rounds import RoundId
 from bot.domain.takeaways import TakeawayId
 from bot.domain.writeups import WriteupId
 from bot.features import writing
@@ -87,6 +88,12 @@ async def _writeup(tx: Transaction, number: int, hold: bool) -> Subject:
     return Subject("write-up", found.id, await tx.chapters.get(found.chapter), found.title, says)
 
 
+async def _round(tx: Transaction, number: int, hold: bool) -> Subject:
+    found = await tx.rounds.lock(RoundId(number)) if hold else await tx.rounds.get(RoundId(number))
+    says = {"state": found.state.value, "title": found.title, "columns": ", ".join(found.columns)}
+    return Subject("round", found.id, await tx.chapters.get(found.chapter), found.title, says)
+
+
 async def _chapter(tx: Transaction, number: int, hold: bool) -> Subject:
     chapter = await tx.chapters.get(ChapterId(number))
     homes = {home.place.platform.title(): f"#{home.name}" for home in chapter.homes}
@@ -140,6 +147,7 @@ LOOKUPS: Mapping[object, Lookup] = {
     PollId: _poll,
     TakeawayId: _takeaway,
     WriteupId: _writeup,
+    RoundId: _round,
     PromptId: _prompt,
     PostingId: _posting,
     EventId: _event,
@@ -158,6 +166,8 @@ async def made(tx: Transaction, origin: str) -> Subject | None:
         return await _memo(tx, memo, False)
     if (chapter := await tx.chapters.made(origin)) is not None:
         return await _chapter(tx, chapter, False)
+    if (number := await tx.rounds.made(origin)) is not None:
+        return await _round(tx, number, False)
     return None
 
 

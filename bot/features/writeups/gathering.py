@@ -1,14 +1,16 @@
 """Gathering: a write-up's document, drawn from what is on record at this moment. Nothing in it is invented."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from bot.domain.ballots import result
 from bot.domain.documents import Document, Item, Picture, Section
 from bot.domain.events import Event, EventState
+from bot.domain.people import MemberId
 from bot.domain.places import Chapter
 from bot.domain.polls import Poll, PollState
+from bot.domain.rounds import Entry, columned
 from bot.domain.rsvps import Answer
 from bot.domain.starts import show_start
 from bot.domain.takeaways import Takeaway
@@ -17,6 +19,7 @@ from bot.features.polls import charts, words
 from bot.features.polls.charting import chart_of, described
 from bot.features.prompts import comparing, telling
 from bot.features.roster import roster
+from bot.features.rounds.words import backing, by, names_of
 from bot.features.takeaways.words import Reading, reading, supporters
 from bot.features.whereabouts import start
 from bot.ports import Transaction
@@ -46,6 +49,7 @@ async def everything(tx: Transaction, writeup: Writeup, now: datetime, *, pictur
     return [
         Section("What we talked about", await _talked(tx, writeup)),
         Section("What we asked", await _asked(tx, writeup, pictures)),
+        Section("What we collected", await _collected(tx, writeup)),
         Section("What we take away", await _learnt(tx, writeup)),
     ]
 
@@ -113,6 +117,26 @@ async def _poll(tx: Transaction, poll: Poll, pictures: bool) -> Item:
         chart = chart_of(poll, counted, tally)
         picture = Picture(await asyncio.to_thread(charts.png, chart), described(poll, chart))
     return Item(f"poll {poll.id}", poll.question, tuple(lines), picture=picture)
+
+
+async def _collected(tx: Transaction, writeup: Writeup) -> list[Item]:
+    """The rounds of the evening, column by column, most supported first; of an open one, what stands in it so far."""
+    items: list[Item] = []
+    for collected in await tx.rounds.about(writeup.event):
+        entries = await tx.rounds.entries(collected.id)
+        names = await names_of(tx, entries)
+        told: list[str] = []
+        for title, several in zip(collected.columns, columned(entries, len(collected.columns)), strict=True):
+            told += [f"{title}: {_entry(entry, names)}" for entry in several]
+        if told:
+            items.append(Item(f"round {collected.id}", collected.title, tuple(told)))
+    return items
+
+
+def _entry(entry: Entry, names: Mapping[MemberId, str]) -> str:
+    """An entry in its author's own words, with their name where they wish that, and how many support it."""
+    after = ", ".join(each for each in (by(entry, names), backing(entry.support)) if each)
+    return f"“{entry.text}”" + (f" ({after})" if after else "")
 
 
 async def _learnt(tx: Transaction, writeup: Writeup) -> list[Item]:

@@ -1,0 +1,69 @@
+"""Rounds and breakouts on record."""
+
+from collections.abc import Collection, Sequence
+from typing import Protocol
+
+from bot.domain.events import EventId
+from bot.domain.people import MemberId
+from bot.domain.rounds import Entry, EntryId, Round, RoundId, RoundState, Start, Written
+from bot.domain.takeaways import Credit
+
+
+class Rounds(Protocol):
+    """Rounds, what was written in them, and who would have said the same."""
+
+    async def start(self, start: Start) -> RoundId:
+        """Put a round on record; the one already started by the same origin where there is one."""
+        ...
+
+    async def made(self, origin: str) -> RoundId | None:
+        """The round of this origin, where there is one."""
+        ...
+
+    async def get(self, number: RoundId) -> Round:
+        """Raises KeyError."""
+        ...
+
+    async def lock(self, number: RoundId) -> Round:
+        """The same, held against other writers until the transaction ends; raises KeyError."""
+        ...
+
+    async def move(self, number: RoundId, before: RoundState, after: RoundState) -> bool:
+        """Change the state in one conditional update; False when it was not `before`, and nothing was changed."""
+        ...
+
+    async def latest(self, states: Collection[RoundState], most: int) -> Sequence[Round]:
+        """Those in these states, newest first."""
+        ...
+
+    async def about(self, event: EventId) -> Sequence[Round]:
+        """An event's rounds, oldest first."""
+        ...
+
+    async def write(self, written: Written) -> EntryId:
+        """Add an entry, without a name; the one already written by the same origin where there is one."""
+        ...
+
+    async def credit(self, entry: EntryId, credit: Credit) -> None:
+        """Let an entry bear its author's name, or not."""
+        ...
+
+    async def drop(self, entry: EntryId) -> bool:
+        """Take an entry and its support from the record; False when it was gone already."""
+        ...
+
+    async def entries(self, number: RoundId) -> Sequence[Entry]:
+        """What was written in a round, oldest first, each with its support."""
+        ...
+
+    async def of_author(self, author: MemberId) -> Sequence[Entry]:
+        """Somebody's entries in any round, oldest first."""
+        ...
+
+    async def support(self, entry: EntryId, member: MemberId, on: bool) -> bool:
+        """Record whether a member would have said the same; False when that was so already."""
+        ...
+
+    async def supported(self, member: MemberId, number: RoundId) -> Collection[EntryId]:
+        """Which entries of a round a member supports."""
+        ...
