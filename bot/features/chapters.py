@@ -14,12 +14,13 @@ from bot.domain.events import Event, EventState
 from bot.domain.leads import Lead
 from bot.domain.people import Person, Platform, Role
 from bot.domain.places import Chapter, ChapterId, Home
-from bot.domain.reminders import reminders_of
+from bot.domain.reminders import ReminderKind, reminders_of
 from bot.domain.zones import names, read_zone, words
 from bot.drawings import drawing
 from bot.errands import InThread, Notice
 from bot.features import announcing, picks
 from bot.features.organisers import account_of
+from bot.features.reminding import leads_of
 from bot.messages import Message, Paragraph, Part, Slash, Text, already, join, line, say
 from bot.ports import Transaction
 
@@ -162,7 +163,10 @@ async def _followed(tx: Transaction, before: Chapter, after: Chapter, now: datet
             await tx.events.put(event)
     for event in published:
         if (before.zone, before.leads) != (after.zone, after.leads):
-            await tx.reminders.replace(event.id, reminders_of(event, after.zone, after.leads, now))
+            made = reminders_of(event, after.zone, await leads_of(tx, after), now)
+            # Word of a change that is not settled yet stays due.
+            for kind in (ReminderKind.EVENT_SOON, ReminderKind.EVENT_OVER, ReminderKind.ANSWERS_CLOSE):
+                await tx.reminders.replace(event.id, [each for each in made if each.kind is kind], kind)
         await tx.errands.refresh(announcing.cards_of(event.id, after), now)
         left = [card for card in announcing.cards_of(event.id, before) if card.place not in _places(after)]
         told = [

@@ -185,6 +185,23 @@ async def test_after_an_outage_each_is_told_their_last_reminder_alone(community:
     assert community.told() == []
 
 
+async def test_own_leads_and_word_of_changes_outlive_a_change_of_the_chapter(community: Community) -> None:
+    """What a chapter usually does changes for those alone who wish for nothing else."""
+    await asked(community, "my reminders", "Alan", before="3 days")
+    event = await community.publish()
+    await community.answer(event, "going", ("Grace", "slack"), ("Alan", "slack"))
+    await edited(community, event, where="The Anchor")
+    form = await community.desk.answer(call("chapter edit", {"chapter": "1"}, who="Ada", manages=True))
+    assert isinstance(form, Form)
+    await community.desk.answer(sent_in(form, {"reminders": "2 days"}, "Ada", manages=True))
+    told: list[list[str]] = []
+    for moment in ("05 10:06", "14 18:31", "15 18:31", "16 18:31"):
+        community.forget()
+        await community.wait_until(f"2026-09-{moment}")
+        told.append([who for who, _ in community.told()])
+    assert told == [["Alan", "Grace"], ["Alan"], ["Grace"], []]
+
+
 async def test_usual_is_as_the_chapter_does(community: Community) -> None:
     """A wish can be taken back."""
     await asked(community, "my reminders", before="none")
