@@ -93,7 +93,7 @@ _MATTERS = ("type", "name", "description", "required", "choices", "autocomplete"
 
 def _essence(command: Mapping[str, Any]) -> Json:
     """What we set of a command or option, without what Discord adds, and with what it leaves out when it is nothing."""
-    essence = {name: command[name] for name in _MATTERS if command.get(name) not in (None, False, [])}
+    essence = {name: command[name] for name in _MATTERS if command.get(name) not in (None, False, "", [])}
     if "choices" in essence:
         essence["choices"] = [(choice["name"], choice["value"]) for choice in essence["choices"]]
     if command.get("options"):

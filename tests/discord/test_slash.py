@@ -114,7 +114,7 @@ def test_the_specification_takes_every_command(valid: Callable[..., None]) -> No
 def _as_returned(command: dict[str, Any], n: int) -> dict[str, Any]:
     returned = {
         "id": str(n), "application_id": "1", "version": "1", "default_member_permissions": None, "dm_permission": True,
-        "nsfw": False, "guild_id": "1", **command,
+        "nsfw": False, "guild_id": "1", "description": "", **command,
     }  # fmt: skip
     if not command.get("options"):
         returned.pop("options", None)
