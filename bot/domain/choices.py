@@ -20,7 +20,7 @@ class Unusable(ValueError):
 
 def read_choices(text: str, kind: PollKind) -> list[str]:
     """What can be chosen in a poll of this kind, in the listed order; raises Unusable with a sentence."""
-    written = split(text)
+    written = _listed(split(text)) if kind is not PollKind.ANSWERS else split(text)
     match kind:
         case PollKind.YES_NO:
             if written:
@@ -57,6 +57,12 @@ def split(text: str) -> list[str]:
     """One a line where there are lines, otherwise with bars between them; empty ones are nobody's meaning."""
     parts = text.splitlines() if "\n" in text.strip() else text.split("|")
     return [part for part in (" ".join(part.split()) for part in parts) if part]
+
+
+def _listed(written: list[str]) -> list[str]:
+    """A lone choice is none, so one with commas in it is a list: “trainer, mentor, coach”."""
+    parts = re.split(r"[,;，、]", written[0]) if len(written) == 1 else written
+    return [part for part in (part.strip() for part in parts) if part]
 
 
 def _steps(written: list[str]) -> list[str]:

@@ -135,6 +135,9 @@ def test_the_middle_of_a_scale_is_what_the_middle_voter_chose(votes: dict[int, i
     [
         ("A | B|C", PollKind.SINGLE, ["A", "B", "C"]),
         ("A | B\nC\n\n", PollKind.SEVERAL, ["A | B", "C"]),
+        ("trainer, mentor, coach,counsellor", PollKind.SCALE, ["trainer", "mentor", "coach", "counsellor"]),
+        ("Fish, chips | Tea", PollKind.SINGLE, ["Fish, chips", "Tea"]),
+        ("Bring bread, salt", PollKind.ANSWERS, ["Bring bread, salt"]),
         ("", PollKind.YES_NO, ["Yes", "No"]),
         ("", PollKind.SCALE, ["1", "2", "3", "4", "5"]),
         ("0-10", PollKind.SCALE, [str(number) for number in range(11)]),

@@ -52,7 +52,7 @@ class Rig:
         hands: list[Hands] = [self._slack_hands, DiscordHands(self.discord, self.board)]
         self.here, self.there = hands if platform == "slack" else reversed(hands)
         self.chapters = (config.Chapter("London", slack_channel="london", discord_channel="#london"),)
-        self._url = url
+        self.url = url
         self.folder = folder
         self.seal = KEY
         self.traffic: dict[str, Row] = {}
@@ -85,7 +85,7 @@ class Rig:
     async def open(self) -> None:
         """Start the bot, and wait until it is at home."""
         settings = self._settings()
-        self.storage = await self._bot.enter_async_context(database(self._url, alone=True, seal=self.seal))
+        self.storage = await self._bot.enter_async_context(database(self.url, alone=True, seal=self.seal))
         self.staff = Staff(self.storage, house.adapters(settings, self.clock), self.clock)
         tasks = await self._bot.enter_async_context(asyncio.TaskGroup())
         closing = asyncio.Event()

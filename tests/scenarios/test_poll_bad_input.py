@@ -13,12 +13,13 @@ from tests.scenarios.test_the_seam import publish
 @pytest.mark.parametrize(
     ("choices", "sentence"),
     [
+        ("", "Write at least two choices, one a line, or with | between them."),
         ("Only this", "“Only this” is the only choice: write at least two"),
         ("A | B | a", "“a” is there twice."),
         (" | ".join(str(number) for number in range(200)), "These are 200 choices; a poll has room for 100."),
         (f"A | {'b' * 101}", "has 101 letters; a choice has room for 100."),
     ],
-    ids=["one", "duplicates", "200", "too long"],
+    ids=["none", "one", "duplicates", "200", "too long"],
 )
 async def test_choices_that_cannot_be_used_come_back_as_they_were_typed(rig: Rig, choices: str, sentence: str) -> None:
     """The sentence stands beside the question; mending it is enough."""

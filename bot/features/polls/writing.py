@@ -21,7 +21,12 @@ from bot.ports import Transaction
 QuestionText = Annotated[str, Ask("What do you ask?", most=200)]
 Choices = Annotated[
     str,
-    Ask("What can be chosen?", "One a line, or A | B | C; empty for yes or no, or 1 to 5", most=10_200, lines=True),
+    Ask(
+        "What can be chosen?",
+        "One a line, or A | B | C; dates for “when can you?”; empty for yes or no, or 1 to 5",
+        most=10_200,
+        lines=True,
+    ),
 ]
 Kind = Annotated[PollKind | None, Ask("What kind of poll?", "One choice, if you do not say")]
 Ballots = Annotated[Anonymity | None, Ask("Who sees who chose what?", "Counts only, if you do not say")]
