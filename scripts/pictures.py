@@ -72,6 +72,9 @@ class Sight:
     def card(self, window: Locator) -> Locator:
         return window.get_by_role("article").filter(has=self.page.get_by_role("heading", name=TITLE))
 
+    def poll(self, window: Locator) -> Locator:
+        return window.get_by_role("article").filter(has=self.page.get_by_role("heading", name="Which game first?"))
+
     def press(self, window: Locator, label: str) -> None:
         self.card(window).get_by_role("button", name=label, exact=True).click()
         expect(
@@ -109,6 +112,7 @@ def main() -> None:
         answer(desk)
         fill_up(desk, phone)
         remind(desk, phone)
+        vote(Sight(browser, url, *DESK))
         browser.close()
 
 
@@ -173,6 +177,34 @@ def remind(desk: Sight, phone: Sight) -> None:
     expect(phone.slack.get_by_role("button", name="Can’t make it")).to_have_count(2)
     phone.look_at(phone.slack)
     phone.take("reminder")
+
+
+def vote(desk: Sight) -> None:
+    """A poll in one line, votes on both platforms, and what came of it, with its picture in the thread."""
+    desk.be("Ada Lovelace")
+    desk.say(desk.slack, "/poll “Which game first?” “Brass” “Azul” “Hanabi”")
+    for name, window, label in (
+        ("Grace Hopper", desk.slack, "Azul"),
+        ("Alan Turing", desk.discord, "Azul"),
+        ("Mary Seacole", desk.discord, "Hanabi"),
+        ("Katherine Johnson", desk.slack, "Brass"),
+        ("Edsger Dijkstra", desk.discord, "Azul"),
+    ):
+        desk.be(name)
+        desk.poll(window).get_by_role("button", name=label, exact=True).click()
+        expect(window.get_by_text(f"You chose {label};")).to_be_visible()
+    desk.be("Katherine Johnson")
+    for window in (desk.slack, desk.discord):
+        expect(desk.poll(window)).to_contain_text("5 people have voted.")
+    desk.take("poll")
+    desk.be("Ada Lovelace")
+    desk.say(desk.slack, "/poll close poll: Which game first?")
+    expect(desk.poll(desk.slack)).to_contain_text("Azul wins with 3 votes.")
+    desk.poll(desk.slack).get_by_role("button", name=re.compile("2 replies")).click()
+    chart = desk.slack.get_by_role("img", name=re.compile("Bars for “Which game first?”".replace("?", "[?]")))
+    expect(chart).to_be_visible()
+    chart.scroll_into_view_if_needed()
+    desk.take("poll-result", desk.slack)
 
 
 @contextmanager
