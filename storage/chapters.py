@@ -98,6 +98,10 @@ class Chapters:
         found = select(_members.chapter_id).where(_members.member_id == member, ~_members.gone)
         return frozenset(map(ChapterId, await self._connection.scalars(found)))
 
+    async def members(self, chapter: ChapterId) -> Sequence[MemberId]:
+        found = select(_members.member_id).where(_members.chapter_id == chapter, ~_members.gone)
+        return [MemberId(member) for member in await self._connection.scalars(found.order_by(_members.member_id))]
+
     async def sizes(self) -> Mapping[ChapterId, int]:
         counted = select(_members.chapter_id, func.count().label("members")).where(~_members.gone)
         found = await self._connection.execute(counted.group_by(_members.chapter_id))

@@ -64,6 +64,10 @@ class Chapters(Protocol):
         """The chapters of which somebody is a member."""
         ...
 
+    async def members(self, chapter: ChapterId) -> Sequence[MemberId]:
+        """Who is a member of it."""
+        ...
+
     async def sizes(self) -> Mapping[ChapterId, int]:
         """How many members each chapter has that has any."""
         ...

@@ -296,3 +296,35 @@ async def test_an_organiser_gets_the_result_as_files_that_keep_what_the_ballot_p
     named = [["voters"], [""], ["Grace Hopper"], [""]] if ballots == "counts" else [[]] * 4
     counts = [["choice", "votes", "percent of voters"], ["Le Truc", "0", "0"], ["The Crown", "1", "100"]]
     assert rows == [row + names for row, names in zip([*counts, ["Somewhere new", "0", "0"]], named, strict=True)]
+
+
+async def test_members_of_a_chapter_whose_vote_is_missing_are_nudged_as_far_as_they_are_known(rig: Rig) -> None:
+    """Each once, where they are told things; where everyone there may vote, nobody is known."""
+    for hands, name in ((rig.here, "Grace Hopper"), (rig.there, "Mary Seacole")):
+        await hands.slash(name, "chapter join")
+    await ask(rig)
+    await rig.there.press("Mary Seacole", "Le Truc", on="london")
+    nudged = await rig.here.slash("Ada Lovelace", "poll nudge", poll="Where next?")
+    assert nudged.words == (
+        "Reminded of Where next?: 1. These are members of London; others in its channels may vote as well, and I do "
+        "not know them."
+    )
+    await rig.settle()
+    told = [(who, seen.words) for who, seen in rig.told() if "Your vote is missing" in seen.words]
+    assert [who for who, _words in told] == ["Grace Hopper"]
+    await rig.here.slash("Ada Lovelace", "poll ask", question="Here?", choices="A | B", voters="here")
+    refused = await rig.here.slash("Ada Lovelace", "poll nudge", poll="Here?")
+    assert refused.words.startswith("In Here? everyone there may vote, and I do not know who that is")
+
+
+async def test_everyone_in_a_channel_is_asked_there_and_the_chapter_at_home(rig: Rig) -> None:
+    """Whoever may vote is who is where the card stands."""
+    said = await rig.here.slash("Ada Lovelace", "poll ask", "general", question="Here?", choices="A | B")
+    assert "is posted in the channel where it was asked on" in said.words
+    asked = {"question": "Home?", "choices": "A | B", "voters": "chapter"}
+    said = await rig.here.slash("Ada Lovelace", "poll ask", "general", **asked)
+    assert "is posted in #london on" in said.words
+    await rig.settle()
+    assert [card.words.splitlines()[0] for card in rig.here.channel("general")] == ["Here?"]
+    assert [card.words.splitlines()[0] for card in rig.there.channel("london")] == ["Home?"]
+    assert (await rig.here.press("Grace Hopper", "A", on="general")).words.startswith("You chose A;")

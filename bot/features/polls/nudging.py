@@ -7,8 +7,8 @@ from typing import Annotated
 from bot.calls import Call, Refusal, Reply
 from bot.commands import Ask, command
 from bot.domain.ballots import known_voter
-from bot.domain.people import Account, AccountId, Platform, Role
-from bot.domain.polls import Anonymity, Poll, PollId, PollState
+from bot.domain.people import Account, AccountId, MemberId, Platform, Role
+from bot.domain.polls import Anonymity, Poll, PollId, PollState, Voters
 from bot.domain.rsvps import Answer
 from bot.drawings import drawing
 from bot.features import announcing
@@ -26,18 +26,29 @@ async def nudge(
     tx: Transaction,
     poll: Annotated[PollId, Ask("Which poll?", pick=picks.opened, nothing="There is no open poll.")],
 ) -> Reply:
-    """Tell them that their vote is missing, where it is known who may vote: the guests of an event."""
+    """Tell them that their vote is missing, as far as it is known who may vote."""
     asked = await held(tx, poll)
     if not asked.open(call.at):
         raise Refusal("**{question}** takes no votes, so nobody is reminded.", question=asked.question)
-    if asked.rules.event is None:
+    if asked.rules.voters is Voters.HERE:
         raise Refusal(
-            "I know who may vote only where a poll is for those going to an event; elsewhere nobody can be reminded."
+            "In **{question}** everyone there may vote, and I do not know who that is: so nobody can be reminded. I "
+            "know the guests of an event and the members of a chapter.",
+            question=asked.question,
         )
     missing = await _missing(tx, asked)
-    cards = threads_of(asked, await tx.chapters.get(asked.chapter))
+    chapter = await tx.chapters.get(asked.chapter)
+    cards = threads_of(asked, chapter)
     key = f"nudge {poll} {call.caller.person.platform} {call.key}"
     await tx.errands.note(announcing.notices(key, missing, cards, partial(poll_nudge.bind, poll)), call.at)
+    if asked.rules.voters is Voters.CHAPTER:
+        return line(
+            "Reminded of **{question}**: {number}. These are members of **{chapter}**; others in its channels may vote "
+            "as well, and I do not know them.",
+            question=asked.question,
+            number=len(missing),
+            chapter=chapter.name,
+        )
     return line("Reminded of **{question}**: {number}.", question=asked.question, number=len(missing))
 
 
@@ -62,21 +73,34 @@ async def poll_nudge(
 
 
 async def _missing(tx: Transaction, poll: Poll) -> Sequence[Account]:
-    """The accounts of those going to the poll's event who have not voted."""
-    if poll.rules.event is None:
-        return ()
-    going = [account for _rsvp, account in await tx.rsvps.answered(poll.rules.event, Answer.GOING)]
+    """The accounts of those who may vote, as far as they are known, and have not."""
+    may = await _electorate(tx, poll)
     if poll.rules.anonymity is not Anonymity.SECRET:
-        cast = await tx.ballots.of({(poll.id, known_voter(account.member)) for account in going})
+        cast = await tx.ballots.of({(poll.id, known_voter(account.member)) for account in may})
         voters = {ballot.voter for ballot in cast}
-        return [account for account in going if known_voter(account.member) not in voters]
+        return [account for account in may if known_voter(account.member) not in voters]
     if poll.seal != tx.ballots.mark:
         return ()
-    names = await sealed_names(tx, {(poll.id, account.person) for account in going})
+    names = await sealed_names(tx, {(poll.id, account.person) for account in may})
     cast = await tx.ballots.of({(poll.id, each) for name in names.values() for each in (name.voter, *name.others)})
     voters = {ballot.voter for ballot in cast}
     return [
         account
-        for account in going
+        for account in may
         if voters.isdisjoint((names[poll.id, account.person].voter, *names[poll.id, account.person].others))
     ]
+
+
+async def _electorate(tx: Transaction, poll: Poll) -> Sequence[Account]:
+    """Those who may vote and are known: the guests of an event, or the members of a chapter, each by one account."""
+    if poll.rules.voters is Voters.GOING and poll.rules.event is not None:
+        return [account for _rsvp, account in await tx.rsvps.answered(poll.rules.event, Answer.GOING)]
+    if poll.rules.voters is not Voters.CHAPTER:
+        return ()
+    members = await tx.chapters.members(poll.chapter)
+    manners = await tx.members.manners(members)
+    through: dict[MemberId, Account] = {}
+    for account in await tx.members.accounts(members):
+        if account.member not in through or manners[account.member].account == account.id:
+            through[account.member] = account
+    return list(through.values())
