@@ -1,7 +1,8 @@
-"""The tables of rounds: what was asked for in columns, what was written, and who supports it."""
+"""The tables of rounds and breakouts: what was written in which column, who supports it, and who was with whom."""
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
 
+from bot.domain.breakouts import BreakoutState, Who
 from bot.domain.rounds import RoundState
 from bot.domain.takeaways import Credit
 from storage.schema import Id, Utc, chapters, events, members, metadata, word
@@ -41,5 +42,31 @@ entry_supports = Table(
     metadata,
     Column("entry_id", ForeignKey(entries.c.id), primary_key=True, autoincrement=False),
     Column("member_id", ForeignKey(members.c.id), primary_key=True, autoincrement=False),
+    Index(None, "member_id"),
+)
+
+breakouts = Table(
+    "breakouts",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("chapter_id", ForeignKey(chapters.c.id), nullable=False),
+    Column("event_id", ForeignKey(events.c.id), nullable=False, index=True),
+    Column("who", word(Who), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("questions", Text, nullable=False),  # one a line
+    Column("starter_id", ForeignKey(members.c.id), nullable=False),
+    Column("state", word(BreakoutState), nullable=False),
+    Column("mix", Integer, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("origin", Text, nullable=False, unique=True),
+    sqlite_autoincrement=True,
+)
+
+breakout_people = Table(
+    "breakout_people",
+    metadata,
+    Column("breakout_id", ForeignKey(breakouts.c.id), primary_key=True, autoincrement=False),
+    Column("member_id", ForeignKey(members.c.id), primary_key=True, autoincrement=False),
+    Column("position", Integer),  # of their group, from 0; nothing for whoever is in none yet
     Index(None, "member_id"),
 )

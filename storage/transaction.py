@@ -4,6 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.arrivals import Arrivals
 from storage.ballots import Ballots
+from storage.breakouts import Breakouts
 from storage.chapters import Chapters
 from storage.editions import Editions
 from storage.errands import Errands
@@ -49,6 +50,7 @@ class Transaction:
         self.memories = Memories(connection)
         self.links = Links(connection, self.ballots)
         self.rounds = Rounds(connection)
+        self.breakouts = Breakouts(connection)
         self.writeups = Writeups(connection)
         self.errands = Errands(connection)
         self.forms = KeptForms(connection)

@@ -7,6 +7,7 @@ from bot.features import (
     answers,
     attending,
     audit,
+    breakouts,
     calendars,
     cards,
     chapters,
@@ -96,6 +97,7 @@ _ASKED: tuple[Declared, ...] = (
     *prompts.ASKED,
     *takeaways.ASKED,
     *rounds.ASKED,
+    *breakouts.ASKED,
     *writeups.ASKED,
     recalling.recall,
     recalling.show,
@@ -120,6 +122,7 @@ DRAWINGS: tuple[AnyDrawing, ...] = (
     *prompts.DRAWN,
     *takeaways.DRAWN,
     *rounds.DRAWN,
+    *breakouts.DRAWN,
     *writeups.DRAWN,
     resemblance.reminded,
 )

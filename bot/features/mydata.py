@@ -14,6 +14,7 @@ from bot.domain.people import Account, MemberId
 from bot.domain.polls import Anonymity, PollState
 from bot.domain.takeaways import TakeawayState
 from bot.features import unions, wishes
+from bot.features.breakouts.cards import redraw_with
 from bot.features.memos import audiences
 from bot.features.retelling import retell
 from bot.features.rounds.adding import take_all_back
@@ -92,6 +93,7 @@ async def erase_now(call: Call, tx: Transaction) -> Reply:
         await tx.memories.forget(MemoryKind.TAKEAWAY, takeaway.id)
         if takeaway.event is not None:
             await retell(tx, takeaway.event, call.at)
+    await redraw_with(tx, account.member, call.at)
     await take_all_back(tx, account.member, call.at)
     set_ = [memo for memo in await tx.memos.all(list(MemoState)) if memo.setter == account.member and memo.rung]
     await unions.follow(tx, await tx.links.forget(account.member, upcoming), call.at)

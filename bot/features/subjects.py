@@ -7,6 +7,7 @@ from typing import Any
 from bot import codes
 from bot.calls import Call
 from bot.commands import Declared
+from bot.domain.breakouts import BreakoutId
 from bot.domain.events import EventId
 from bot.domain.memos import MemoId
 from bot.domain.places import Chapter, ChapterId
@@ -94,6 +95,14 @@ async def _round(tx: Transaction, number: int, hold: bool) -> Subject:
     return Subject("round", found.id, await tx.chapters.get(found.chapter), found.title, says)
 
 
+async def _breakout(tx: Transaction, number: int, hold: bool) -> Subject:
+    breakout = BreakoutId(number)
+    found = await tx.breakouts.lock(breakout) if hold else await tx.breakouts.get(breakout)
+    says = {"state": found.state.value, "size": str(found.size), "who": found.who.value}
+    title = f"groups at {(await tx.events.get(found.event)).title}"
+    return Subject("breakout", found.id, await tx.chapters.get(found.chapter), title, says)
+
+
 async def _chapter(tx: Transaction, number: int, hold: bool) -> Subject:
     chapter = await tx.chapters.get(ChapterId(number))
     homes = {home.place.platform.title(): f"#{home.name}" for home in chapter.homes}
@@ -148,6 +157,7 @@ LOOKUPS: Mapping[object, Lookup] = {
     TakeawayId: _takeaway,
     WriteupId: _writeup,
     RoundId: _round,
+    BreakoutId: _breakout,
     PromptId: _prompt,
     PostingId: _posting,
     EventId: _event,
@@ -168,6 +178,8 @@ async def made(tx: Transaction, origin: str) -> Subject | None:
         return await _chapter(tx, chapter, False)
     if (number := await tx.rounds.made(origin)) is not None:
         return await _round(tx, number, False)
+    if (breakout := await tx.breakouts.made(origin)) is not None:
+        return await _breakout(tx, breakout, False)
     return None
 
 

@@ -12,7 +12,7 @@ from bot.ports.people import Members, Organisers
 from bot.ports.platforms import Adapter, Front, Pace
 from bot.ports.polls import Ballots, Polls
 from bot.ports.prompts import Postings, Prompts
-from bot.ports.rounds import Rounds
+from bot.ports.rounds import Breakouts, Rounds
 from bot.ports.storage import Storage, Transaction
 from bot.ports.takeaways import Memories, Takeaways
 from bot.ports.trail import Trail
@@ -22,6 +22,7 @@ from bot.ports.writeups import Writeups
 __all__ = [
     "Adapter",
     "Ballots",
+    "Breakouts",
     "Busy",
     "Chapters",
     "Editions",

@@ -1,8 +1,9 @@
 """Rounds and breakouts on record."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
+from bot.domain.breakouts import Breakout, BreakoutId, Groups, Pair, Split
 from bot.domain.events import EventId
 from bot.domain.people import MemberId
 from bot.domain.rounds import Entry, EntryId, Round, RoundId, RoundState, Start, Written
@@ -66,4 +67,48 @@ class Rounds(Protocol):
 
     async def supported(self, member: MemberId, number: RoundId) -> Collection[EntryId]:
         """Which entries of a round a member supports."""
+        ...
+
+
+class Breakouts(Protocol):
+    """Breakouts, and who was with whom in them."""
+
+    async def begin(self, split: Split) -> BreakoutId:
+        """Put a breakout on record; the one already made of the same origin where there is one."""
+        ...
+
+    async def made(self, origin: str) -> BreakoutId | None:
+        """The breakout of this origin, where there is one."""
+        ...
+
+    async def get(self, breakout: BreakoutId) -> Breakout:
+        """Raises KeyError."""
+        ...
+
+    async def lock(self, breakout: BreakoutId) -> Breakout:
+        """The same, held against other writers until the transaction ends; raises KeyError."""
+        ...
+
+    async def post(self, breakout: BreakoutId) -> bool:
+        """Settle its groups, which count as having met from then on; False when that was so already."""
+        ...
+
+    async def join(self, breakout: BreakoutId, member: MemberId, on: bool) -> bool:
+        """Let somebody be of it, or not; False when that was so already."""
+        ...
+
+    async def group(self, breakout: BreakoutId, groups: Groups, mix: int) -> None:
+        """Make these its groups, and these people all of it; `mix` counts how often that was done."""
+        ...
+
+    async def people(self, breakout: BreakoutId) -> Mapping[MemberId, int | None]:
+        """Everybody who is of it, with the number of their group from 0; None for those who are in none yet."""
+        ...
+
+    async def met(self, members: Collection[MemberId]) -> Mapping[Pair, int]:
+        """How often each two of these were in the same group of a breakout that was posted; no pair that never was."""
+        ...
+
+    async def with_member(self, member: MemberId) -> Sequence[Breakout]:
+        """Those of which somebody is."""
         ...

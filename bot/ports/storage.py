@@ -12,7 +12,7 @@ from bot.ports.memos import Memos
 from bot.ports.people import Members, Organisers
 from bot.ports.polls import Ballots, Polls
 from bot.ports.prompts import Postings, Prompts
-from bot.ports.rounds import Rounds
+from bot.ports.rounds import Breakouts, Rounds
 from bot.ports.takeaways import Memories, Takeaways
 from bot.ports.trail import Trail
 from bot.ports.writeups import Writeups
@@ -57,6 +57,8 @@ class Transaction(Protocol):
     def memories(self) -> Memories: ...
     @property
     def rounds(self) -> Rounds: ...
+    @property
+    def breakouts(self) -> Breakouts: ...
     @property
     def writeups(self) -> Writeups: ...
     @property
