@@ -95,10 +95,9 @@ class Forgetting:
 
     async def _forget_credit(self, members: Sequence[MemberId]) -> frozenset[PostingId]:
         """What they suggested bears their name no more."""
-        suggested = select(_prompts.id).where(_prompts.suggester_id.in_(members))
-        credited = _postings.prompt_id.in_(suggested) & (_postings.credit != "")
-        uncredited = update(prompt_tables.postings).where(credited).values(credit="").returning(_postings.id)
-        postings = frozenset(map(PostingId, await self._connection.scalars(uncredited)))
+        suggested = select(_prompts.id).where(_prompts.suggester_id.in_(members), _prompts.credited)
+        named = select(_postings.id).where(_postings.prompt_id.in_(suggested))
+        postings = frozenset(map(PostingId, await self._connection.scalars(named)))
         unnamed = update(prompt_tables.prompts).where(_prompts.suggester_id.in_(members)).values(credited=False)
         await self._connection.execute(unnamed)
         return postings

@@ -57,6 +57,10 @@ async def held(desk: Desk) -> EventId:
     evening = await publish(desk, title="Stopping things", about="Who may stop what")
     for who in ("Grace", "Alan"):
         await desk.answer(press(evening, "going", who))
+    await desk.answer(ada("round start", title="Our year", columns="stopped | started", event=str(evening)))
+    for who, text in (("Grace", "Weekly reports"), ("Alan", "weekly reports")):
+        written = {"round": "1", "column": "0", "text": text}
+        await desk.answer(call("round add", written, who=who, door=Door.FORM))
     asked = {"question": "Where next?", "choices": "Le Truc | The Crown", "event": str(evening)}
     await desk.answer(call("poll ask", asked, who="Ada", manages=True, place=LONDON))
     await desk.answer(
@@ -79,6 +83,7 @@ async def test_a_write_up_says_what_is_on_record_and_nothing_else(desk: Desk) ->
         "2 people had said that they would come",
         "Where next?",
         "The Crown wins with 1 vote.",
+        "Our year\nstopped: “Weekly reports” (1 supports it)",
         f"“{LEARNT}” — Grace",
         "“Write down why” — No name given",
         "Next: Starting things, Thursday 15 October 2026, 18:30 BST",
