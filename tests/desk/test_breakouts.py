@@ -2,13 +2,15 @@
 
 from collections.abc import Collection
 
+import pytest
+
 from bot.calls import Call, Door, Form
 from bot.desk import Desk
 from bot.domain.breakouts import BreakoutId
 from bot.domain.events import EventId
 from bot.features.breakouts.cards import breakout_card
 from storage.database import Database
-from tests.desk.visitors import DISCORD, LONDON, NOW, SLACK, call, code, plan, press, publish, words
+from tests.desk.visitors import DISCORD, LONDON, NOW, SLACK, call, code, fits, plan, press, publish, words
 
 GUESTS = [f"Guest {number}" for number in range(1, 8)]
 
@@ -141,14 +143,19 @@ async def test_those_who_are_going_need_not_say_that_they_are_here(desk: Desk) -
     assert "Only organisers" in await refused(desk, pressed("post", "Alan", mix="0"))
 
 
-async def test_a_full_house_still_fits_its_card(desk: Desk, storage: Database) -> None:
+@pytest.mark.parametrize("sign", ["*", "🎉", "名", "ש"])
+async def test_a_full_house_still_fits_its_card(desk: Desk, storage: Database, sign: str) -> None:
     """What there is no room for is told, and everybody finds their own group."""
-    event = await evening(desk, [f"{'*_' * 20}{number}" for number in range(60)])
-    await desk.answer(split(event, questions="\n".join("x" * 150 for _ in range(12))))
+    event = await evening(desk, [f"{number} {sign * 75}" for number in range(60)])
+    fits(await desk.answer(split(event, questions="\n".join(f"{number}{sign * 148}" for number in range(12)))))
     await desk.answer(pressed("post", mix="0"))
     seen = await card(storage) or ""
     assert "more groups; My group tells everybody theirs" in seen
-    assert len(seen) < 3500
+    async with storage.reading() as tx:
+        fits(await breakout_card.drawn(tx, {"breakout": "1"}, NOW))
+    own = await desk.answer(pressed("mine", f"0 {sign * 75}"))
+    assert "You are in group" in words(own)
+    fits(own)
 
 
 async def test_whoever_is_forgotten_is_on_no_card(desk: Desk, storage: Database) -> None:

@@ -8,9 +8,8 @@ from bot.desk import Desk
 from bot.domain.people import Platform
 from bot.domain.rounds import RoundId
 from bot.features.rounds.cards import picture
-from bot.messages import Message
 from storage.database import Database
-from tests.desk.visitors import DISCORD, LONDON, SLACK, call, code, publish, words
+from tests.desk.visitors import DISCORD, LONDON, SLACK, call, code, fits, publish, words
 
 YEAR = {"title": "What we stopped this year"}
 
@@ -160,16 +159,25 @@ async def test_a_button_of_one_round_reaches_into_no_other(desk: Desk) -> None:
     assert "not there any more" in await refused(desk, forged)
 
 
-async def test_a_long_round_is_shortened_on_its_card_and_read_page_by_page(desk: Desk, storage: Database) -> None:
+@pytest.mark.parametrize("sign", ["*", "🎉", "ש"])
+async def test_a_long_round_is_shortened_on_its_card_and_read_page_by_page(
+    desk: Desk, storage: Database, sign: str
+) -> None:
     """The card tells how many more there are."""
-    await desk.answer(start())
+    columns = [f"{letter}{'_' * 39}" for letter in "abcde"]
+    await desk.answer(start(title="*" * 80, columns="|".join(columns), event=str(await publish(desk))))
     for number in range(40):
-        await desk.answer(add(f"{number} {'*_' * 97}", f"Guest {number}"))
-    shown = await card(storage)
-    assert "and 38 more" in shown
-    page = await desk.answer(press("show", "Alan"))
-    assert isinstance(page, Message)
+        text = f"{number} {sign * 190}"
+        who = f"{number} {sign * 75}"
+        await desk.answer(add(text, who, number % 5))
+        named = press("name", who, entry=str(number + 1), credit="named")
+        await desk.answer(named)
+    assert (await card(storage)).count("and 7 more") == 5
+    page = await desk.answer(press("show", "Ada", manages=True))
     assert "[34 more]" in words(page)
+    fits(page)
+    async with storage.reading() as tx:
+        fits(await picture(tx, await tx.rounds.get(RoundId(1))))
 
 
 async def test_nobody_floods_a_round(desk: Desk) -> None:

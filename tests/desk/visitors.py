@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from adapters.discord import render as discord_render
+from adapters.slack.render import Render
 from bot import codes
 from bot.calls import Call, Door, Form, Reply
 from bot.desk import Desk
@@ -85,6 +87,13 @@ def words(reply: Reply) -> str:
             case _:
                 pass
     return "\n".join(lines)
+
+
+def fits(reply: Reply | None) -> None:
+    """Both platforms would take this message."""
+    assert isinstance(reply, Message), reply
+    discord_render.message(reply)
+    Render().message(reply)
 
 
 def code(reply: Reply, label: str) -> str:

@@ -21,7 +21,7 @@ HERE, GROUPS, POST, MINE, WRITE = (
     "breakout write",
 )
 
-NAMES_ROOM, QUESTIONS_ROOM = 2000, 1000
+NAMES_ROOM, QUESTIONS_ROOM = 1800, 1000
 """Letters of names and of questions in a card, with the escapes that they may need: Discord's card takes 4,000."""
 
 NAME = 40
