@@ -57,7 +57,7 @@ async def test_a_round_is_started_written_in_supported_and_closed(desk: Desk, st
         read = await desk.answer(press("support", "Alan", DISCORD, entry="2", on="1", skip="0"))
         assert "stopped, 1 supports it\n[Take that back]" in words(read)
     shown = await card(storage)
-    assert "1.: Steering boards of thirty — 1 supports it\n2.: Weekly status reports\n" in shown
+    assert "1: Steering boards of thirty — 1 supports it\n2: Weekly status reports\n" in shown
     assert "Grace" not in shown
     name = code(receipt, "With my name")
     await desk.answer(call(codes.unpack(name)[0], codes.unpack(name)[1], door=Door.BUTTON))

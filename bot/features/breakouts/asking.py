@@ -17,7 +17,7 @@ from bot.messages import Button, Buttons, Message, Paragraph, Tone, say
 from bot.ports import Transaction
 
 
-@command("breakout", "Split people into small groups", needs=Role.ORGANISER, submit="Make groups")
+@command("breakout", "Split into small groups", needs=Role.ORGANISER, submit="Make groups")
 async def breakout(
     call: Call,
     tx: Transaction,

@@ -19,8 +19,6 @@ NAME = 40
 ROW = 30
 """Letters that stand around an entry: its number, and how many support it."""
 
-LABEL = 60
-
 
 @drawing(CARD)
 async def round_card(tx: Transaction, round: RoundId) -> Message | None:
@@ -65,7 +63,7 @@ def _column(title: str, entries: Sequence[Entry], names: Mapping[MemberId, str],
         room -= max(len(entry.text), len(entry.text.encode()) // 2) + len(by(entry, names)[:NAME]) + ROW
         if rows and room < 0:
             break
-        rows.append((f"{number}.", _row(entry, names)))
+        rows.append((str(number), _row(entry, names)))
     if rows:
         parts.append(Facts(tuple(rows)))
     if rest := len(entries) - len(rows):

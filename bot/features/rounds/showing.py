@@ -41,7 +41,8 @@ async def show(
     skip: Skip = 0,
 ) -> Reply:
     """Every entry, column by column in the order in which they came, so that none moves while somebody reads."""
-    return await _page(call, tx, await seen(tx, round), skip)
+    collected = await seen(tx, round)
+    return await _page(call, tx, collected, skip, await plans_for(call, tx, collected.chapter))
 
 
 @command(SUPPORT, "Say that you would say the same", hidden=True)
@@ -61,7 +62,8 @@ async def support(
         raise Refusal("That is your own; it counts for you already.")
     if await tx.rounds.support(entry, account.member, bool(on)):
         await redraw(tx, collected, call.at)
-    return await _page(call, tx, collected, skip)
+    # No platform is asked here whether they organise: a room presses this at once, and others wait meanwhile.
+    return await _page(call, tx, collected, skip, organises=False)
 
 
 @command(LEAVE_OUT, "Leave an entry out of a round", needs=Role.ORGANISER, hidden=True)
@@ -76,7 +78,7 @@ async def leave_out(call: Call, tx: Transaction, round: Which, entry: Line) -> R
     return line("It is left out: nobody sees it any more.")
 
 
-async def _page(call: Call, tx: Transaction, collected: Round, skip: int) -> Message:
+async def _page(call: Call, tx: Transaction, collected: Round, skip: int, organises: bool) -> Message:
     entries = sorted(await tx.rounds.entries(collected.id), key=lambda each: (each.column, each.id))
     shown = entries[max(0, skip) :][:PAGE]
     if not shown:
@@ -84,7 +86,6 @@ async def _page(call: Call, tx: Transaction, collected: Round, skip: int) -> Mes
     account = await tx.members.find(call.caller.person)
     reader = None if account is None else account.member
     supported = set[EntryId]() if reader is None else await tx.rounds.supported(reader, collected.id)
-    organises = await plans_for(call, tx, collected.chapter)
     names = await names_of(tx, shown)
     parts: list[Part] = [Heading(say("{title}", title=collected.title))]
     for each in shown:

@@ -50,7 +50,7 @@ async def every(tx: Transaction, call: Call) -> Sequence[Choice]:
     return await _listed(tx, call, tuple(RoundState))
 
 
-@command(START, "Collect short answers in columns", needs=Role.ORGANISER, submit="Start")
+@command(START, "Collect short answers", needs=Role.ORGANISER, submit="Start")
 async def start(
     call: Call,
     tx: Transaction,
