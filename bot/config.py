@@ -114,8 +114,6 @@ class Community:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A city group to begin with: one such part each. It is made when missing, and given its homes when it has none."""
-
     """A city group to begin with: one such part each. It is made when missing, and given a home where it has none.
 
     Later changes are made in chat, by /chapter edit. They stay, whatever stands here, and the log says what differs.
