@@ -194,7 +194,7 @@ async def test_who_is_told_something_that_discord_refuses_is_told_so(
         "Something went wrong on my side, sorry. It has been noted; please try again."
     ]
     async with asyncio.timeout(10):
-        while not (errors := [record for record in caplog.records if record.levelname == "ERROR"]):
+        while not (errors := [record for record in caplog.records if record.levelname == "ERROR"]):  # noqa: ASYNC110
             await asyncio.sleep(0)  # whoever waits is told first, and the log after that
     [record] = errors
     assert record.exc_info is not None
