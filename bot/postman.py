@@ -65,7 +65,7 @@ class Postman:
         self.shift = Shift(clock)
         self._resting: dict[Place, datetime] = {}
         self._edits: deque[datetime] = deque()
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way: dict[asyncio.Task[None], int] = {}
 
     async def run(self) -> None:
         """Deliver until the shift is over; then see through what is under way."""
@@ -102,7 +102,12 @@ class Postman:
             return 0
         async with self._storage.writing() as tx:
             errands = await tx.errands.claim(self._adapter.platform, now, LEASE, room, cards, self._resting.keys())
-        begun = [asyncio.create_task(self._deliver(errand)) for errand in errands]
+        # A clock that jumps ends a lease early: what is still under way here is not begun once more.
+        begun = {
+            asyncio.create_task(self._deliver(errand)): errand.id
+            for errand in errands
+            if errand.id not in self._under_way.values()
+        }
         if not begun:
             return 0
         self._under_way.update(begun)
@@ -120,7 +125,7 @@ class Postman:
 
     def _over(self, task: asyncio.Task[None]) -> None:
         """An attempt has ended, perhaps long after its round."""
-        self._under_way.discard(task)
+        self._under_way.pop(task, None)
         self.shift.call()
 
     def _rest(self, now: datetime) -> None:

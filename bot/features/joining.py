@@ -64,7 +64,7 @@ async def show(call: Call, tx: Transaction, chapter: Which) -> Reply:
         ("Reminders", say("{leads}", leads=", ".join(map(str, seen.leads)) or "none")),
         ("Organisers", _named(organisers)),
         ("Members", say("{number}", number=(await tx.chapters.sizes()).get(chapter, 0))),
-        ("You", say("You are a member.") if member else say("You are no member yet.")),
+        ("You", say("You are a member.") if member else say("You are not a member yet.")),
     ]
     coming = await tx.events.upcoming(call.at, EventState.PUBLISHED, chapter)
     shown = [say("**{title}**, {at}", title=event.title, at=when(event, seen.zone)) for event in coming[:NEXT]]

@@ -156,7 +156,7 @@ async def _entered(call: Call, tx: Transaction, me: Account, written: str) -> Me
         )
     await _joinable(tx, me, other)
     await _claim(tx, code, me, digest)
-    text = say("Join {both} to one member, who counts once?", both=_both(me, other))
+    text = say("Join {both} into one member, who counts once?", both=_both(me, other))
     buttons = (Button("Join them", confirm.bind(other.id), Tone.GOOD), Button("Leave it", decline.bind(other.id)))
     return Message((Paragraph(text), *await unions.preview(tx, me, other), Buttons(buttons)), text)
 

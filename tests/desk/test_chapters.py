@@ -226,7 +226,7 @@ async def test_whoever_answers_an_event_joins_its_chapter(desk: Desk) -> None:
     again = words(await desk.answer(call("chapter leave", {"chapter": "1"}, who="Mary")))
     assert again == "You are no member of London."
     await desk.answer(press(event, "not going", "Mary"))
-    assert "Members: 1\nYou: You are no member yet." in words(await desk.answer(call("chapter show", who="Mary")))
+    assert "Members: 1\nYou: You are not a member yet." in words(await desk.answer(call("chapter show", who="Mary")))
     await desk.answer(press(event, "maybe", "Mary"))
     assert "Members: 2\nYou: You are a member." in words(await desk.answer(call("chapter show", who="Mary")))
 

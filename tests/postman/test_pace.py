@@ -150,3 +150,25 @@ async def test_an_attempt_that_hangs_holds_up_nobody_else(office: Office, monkey
     await office.settle()
     assert await office.endings("to Ada") == ["retry", "sent"]
     assert [act for act, to, _at in office.mailbox.attempts if to == ada] == ["post", "find", "post"]
+
+
+async def test_a_clock_that_jumps_while_an_attempt_is_under_way_doubles_nothing(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lease seems to be over, as after a sleep of the machine; but the attempt goes on."""
+    monkeypatch.setattr("bot.postman.ROUND", 0.05)
+    ada = Person(DISCORD, "U-Ada")
+    office.mailbox.hold, office.mailbox.held = asyncio.Event(), frozenset({ada})
+    await office.note(notice("to Ada", Directly(ada)))
+    assert await office.postman.round(NOW) == 1
+    office.clock.move(NOW + 3600 * SECOND)
+    assert await office.postman.round(office.clock.now()) == 0
+    office.postman.shift.begin()
+    office.mailbox.hold.set()
+    office.mailbox.hold = None
+    while not await office.endings("to Ada"):
+        await office.postman.shift.rest(None)
+        office.postman.shift.begin()
+    await office.settle()
+    assert office.mailbox.words(ada) == ["to Ada"]
+    assert await office.endings("to Ada") == ["sent"]

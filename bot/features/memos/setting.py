@@ -108,7 +108,7 @@ async def change(
     return await preview(tx, changed, call.at)
 
 
-@command(SET, "Set a reminder that was looked at", needs=Role.ORGANISER, hidden=True)
+@command(SET, "Set a reminder after its preview", needs=Role.ORGANISER, hidden=True)
 async def set_(call: Call, tx: Transaction, memo: Annotated[MemoId, Ask("Which reminder?", hidden=True)]) -> Reply:
     """Let a draft ring from now on; a chapter's new digest takes the place of the one it had."""
     draft = await held(tx, call, memo)

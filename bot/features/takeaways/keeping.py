@@ -25,7 +25,7 @@ LONGEST_MESSAGE = 50_000
 Chapter = Annotated[ChapterId, Ask("Which chapter?", pick=picks.chapters, known=sources.chapter_here)]
 
 
-@command(ADD, "Write down what you learnt", submit="Keep", bare=True)
+@command(ADD, "Keep what you learnt", submit="Keep", bare=True)
 async def add(
     call: Call,
     tx: Transaction,
@@ -34,7 +34,9 @@ async def add(
     event: Annotated[
         EventId | None, Ask("From which event?", "Empty for none", pick=sources.events, known=sources.event_here)
     ] = None,
-    credit: Annotated[Credit, Ask("With your name?", "The write-up and searches show it")] = Credit.NAMED,
+    credit: Annotated[
+        Credit, Ask("With your name?", "The write-up and searches show it, unless you choose otherwise")
+    ] = Credit.NAMED,
     posting: Annotated[PostingId | None, Ask("From which prompt?", hidden=True, known=sources.posting_here)] = None,
 ) -> Reply:
     """Keep somebody's own takeaway."""

@@ -76,7 +76,7 @@ async def draft(
     return await shown(tx, await tx.writeups.lock(number), call.at)
 
 
-@command(EDIT, "Change the words of a write-up", needs=Role.ORGANISER, hidden=True, reads=True)
+@command(EDIT, "Edit a write-up", needs=Role.ORGANISER, hidden=True, reads=True)
 async def edit(call: Call, tx: Transaction, writeup: Which) -> Reply:
     """The form with what organisers have written so far."""
     written = await seen(tx, writeup)
@@ -89,7 +89,7 @@ async def _as_it_is(tx: Transaction, call: Call) -> Mapping[str, str]:
     return _words(written)
 
 
-@command(REVISE, "Change the words of a write-up", needs=Role.ORGANISER, hidden=True, submit="Save", filled=_as_it_is)
+@command(REVISE, "Edit a write-up", needs=Role.ORGANISER, hidden=True, submit="Save", filled=_as_it_is)
 async def revise(
     call: Call,
     tx: Transaction,

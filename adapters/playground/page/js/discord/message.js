@@ -136,13 +136,15 @@ function above(message, app) {
   const { channel_id: place, message_id: id } = message.message_reference ?? {};
   const answered = message.referenced_message ?? (id ? app.rows.get(`discord/message/${place}/${id}`) : null);
   if (!answered) return null;
-  return el("p.above", {}, el("b", {}, authorName(app.rows, answered)), " ", el("span.quote", {}, gist(answered)));
+  return el("p.above", {}, el("b", {}, authorName(app.rows, answered)), " ", el("span.quote", {}, gist(app, answered)));
 }
 
 /** The first words of a message, for the line above its answer. */
-function gist(message) {
+function gist(app, message) {
   const words = message.content || texts(message.components ?? []).join(" ") || "a message";
+  const stamp = (whole, unix, style) => app.moments.discord(Number(unix), style)?.textContent ?? whole;
   return words
+    .replace(/<t:(-?\d+)(?::([tTdDfFRsS]))?>/g, stamp)
     .replace(/^[#\s>-]+|[*_~`\\]/g, "")
     .split("\n")[0]
     .slice(0, 80);
