@@ -99,6 +99,18 @@ async def test_those_who_are_here_say_so_before_groups_are_made(desk: Desk, stor
     assert "The groups are made already" in await refused(desk, pressed("here", "Late", on="1"))
 
 
+async def test_a_call_that_is_delivered_twice_splits_once(desk: Desk, storage: Database) -> None:
+    """Also when its groups were posted in between: they stay as everybody has read them."""
+    event = await evening(desk)
+    made = split(event)
+    await desk.answer(made)
+    await desk.answer(pressed("post", mix="0"))
+    seen = await card(storage)
+    assert "posted already" in words(await desk.answer(made))
+    assert await card(storage) == seen
+    assert "There is no such breakout" in await refused(desk, pressed("mine", breakout=2))
+
+
 async def test_a_second_breakout_mixes_those_who_have_not_met(desk: Desk, storage: Database) -> None:
     """Only what was posted counts as having met."""
     event = await evening(desk, GUESTS[:4])

@@ -150,6 +150,16 @@ async def test_a_closed_round_takes_nothing(desk: Desk) -> None:
     assert "That is your own" not in await refused(desk, press("support", "Grace", entry="1", on="1"))
 
 
+async def test_whoever_turns_out_to_be_the_author_does_not_support_themselves(desk: Desk, storage: Database) -> None:
+    """As when two accounts are linked, one of which wrote what the other supports."""
+    await desk.answer(start())
+    await desk.answer(add("Weekly reports"))
+    async with storage.writing() as tx:
+        (entry,) = await tx.rounds.entries(RoundId(1))
+        await tx.rounds.support(entry.id, entry.author, True)
+    assert "supports it" not in await card(storage)
+
+
 async def test_a_button_of_one_round_reaches_into_no_other(desk: Desk) -> None:
     """A forged one that names another round's entry finds nothing."""
     await desk.answer(start())

@@ -13,7 +13,7 @@ from bot.features.breakouts.cards import GROUPS, cards_of
 from bot.features.breakouts.splitting import made
 from bot.features.rounds.starting import event_now
 from bot.features.takeaways import sources
-from bot.messages import Button, Buttons, Message, Paragraph, Tone, say
+from bot.messages import Button, Buttons, Message, Paragraph, Tone, already, say
 from bot.ports import Transaction
 
 
@@ -49,8 +49,11 @@ async def breakout(
     meant = who or Who.GOING
     asked = Split(held.chapter, event, meant, size, _asked(questions), account.member, call.at, origin)
     number = await tx.breakouts.begin(asked)
+    begun = await tx.breakouts.lock(number)
+    if not begun.open:
+        return already("These groups are posted already.")
     if meant is Who.GOING:
-        return await made(tx, await tx.breakouts.lock(number), 0)
+        return await made(tx, begun, begun.mix)
     await tx.errands.refresh(cards_of(number, chapter), call.at)
     text = say(
         "Everybody is asked in {homes} to say that they are here. Make the groups once they have.",
