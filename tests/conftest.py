@@ -17,6 +17,8 @@ import asyncpg
 import pytest
 from hypothesis import settings
 
+from storage.database import database
+
 T = TypeVar("T")
 
 # Random, so that every run looks somewhere new; a failure prints what to paste to see it again.
@@ -63,13 +65,32 @@ def postgres_database(postgres_url: str) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def sqlite_pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file that has been brought up to date, to be copied: migrating takes longer than most tests do."""
+    pattern = tmp_path_factory.mktemp("pattern") / "flashmob.sqlite3"
+    _finish(_migrate(f"sqlite:///{pattern}"))
+    return pattern
+
+
+@pytest.fixture(scope="session")
+def postgres_pattern(postgres_url: str) -> Iterator[str]:
+    """The same on PostgreSQL: the name of a database."""
+    with _postgres_database(postgres_url) as url:
+        _finish(_migrate(url))
+        yield urlsplit(url).path.removeprefix("/")
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of an empty database that is this test's alone: once on SQLite, once on PostgreSQL."""
+    """The URL of a database in which nothing is on record, this test's alone: once on SQLite, once on PostgreSQL."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'flashmob.sqlite3'}"
+        path = tmp_path / "flashmob.sqlite3"
+        shutil.copyfile(request.getfixturevalue("sqlite_pattern"), path)
+        yield f"sqlite:///{path}"
         return
-    with _postgres_database(request.getfixturevalue("postgres_url")) as url:
+    pattern: str = request.getfixturevalue("postgres_pattern")
+    with _postgres_database(request.getfixturevalue("postgres_url"), pattern) as url:
         yield url
 
 
@@ -128,10 +149,15 @@ def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
     report.longrepr = f"No test may be skipped here. {reason}"
 
 
+async def _migrate(url: str) -> None:
+    async with database(url, patience=60):
+        pass
+
+
 @contextmanager
-def _postgres_database(server: str) -> Iterator[str]:
+def _postgres_database(server: str, pattern: str = "template1") -> Iterator[str]:
     name = f"flashmob_{uuid4().hex[:16]}"
-    _finish(_tell(server, f"CREATE DATABASE {name} STRATEGY = file_copy"))
+    _finish(_tell(server, f"CREATE DATABASE {name} TEMPLATE {pattern} STRATEGY = file_copy"))
     try:
         yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
     finally:
