@@ -19,6 +19,8 @@ from adapters.playground.wire import Wire
 MOST_BYTES = 4096
 MOST_EVENTS, IN_SECONDS = 120, 60.0
 STARTS, EVERY = 1000, timedelta(hours=24)
+BACK = 0.05
+"""Seconds that an acknowledgement is on its way."""
 HEARTBEAT, RECONNECT, INVALID, HELLO, ACK = 1, 7, 9, 10, 11
 TOLD = {HEARTBEAT: "HEARTBEAT", RECONNECT: "RECONNECT", INVALID: "INVALID_SESSION", HELLO: "HELLO"}
 HEARD = {2: "IDENTIFY", 6: "RESUME", 8: "REQUEST_GUILD_MEMBERS"}
@@ -205,7 +207,8 @@ class Socket:
         match op:
             case 1:
                 self._heard = asyncio.get_running_loop().time()
-                self.put({"op": ACK})
+                # Sooner than any network, discord.py would take the acknowledgement for that of the beat before.
+                asyncio.get_running_loop().call_later(BACK, self.put, {"op": ACK})
             case 2 | 6 if self.session is not None:
                 self.hang_up(4005)
             case 2 | 6 if not isinstance(data, dict):
