@@ -53,8 +53,10 @@ async def recall(
     parts: list[Part] = [Heading(say("About {words}", words=words))]
     for memory in shown:
         parts += [Paragraph(say("{title}", title=shortened(memory.title, EXCERPT))), Note(origin_of(memory, chapters))]
-    options = [Option(shortened(memory.title, LABEL), codes.pack(SHOW, {"memory": str(memory.id)})) for memory in shown]
-    parts.append(Menu("Read one in full", tuple(options)))
+    options = tuple(
+        Option(shortened(f"{memory.kind.words}: {memory.title}", LABEL), show.bind(memory.id)) for memory in shown
+    )
+    parts.append(Menu("Read one in full", options))
     rest = len(found) - skip - len(shown)
     more = {"words": words, "skip": str(skip + PAGE)}
     if rest > 0 and (code := _code(more)):

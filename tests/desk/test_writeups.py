@@ -117,7 +117,7 @@ async def test_organisers_write_leave_out_publish_and_take_back(desk: Desk, stor
     assert words(twice) == "Stopping things is published already."
 
     found = await desk.answer(call("recall", {"words": "write-up warm"}, who="Alan", platform=DISCORD))
-    assert "Write-up: Stopping things" in words(found)
+    assert "Stopping things\nWrite-up, London, 18 Sep 2026" in words(found)
     card = await desk.answer(_call(_shown(found, "Write-up"), "Alan", DISCORD))
     await desk.answer(pressed(card, "Book now", "Alan", DISCORD))
     files = await desk.answer(pressed(card, "Read it all", "Alan", DISCORD))

@@ -88,7 +88,7 @@ async def keep(
     own = wrote.member == keeper.member
     state = TakeawayState.KEPT if own else TakeawayState.ASKED
     source = await sources.of_thread(tx, call)
-    event, posting = (None, None) if source is None else (source.event, source.posting)
+    event, posting = (await _event_now(tx, call), None) if source is None else (source.event, source.posting)
     learnt = Learnt(chapter, event, posting, text, wrote.member, Credit.NAMED, keeper.member, state, call.at, origin)
     takeaway = await tx.takeaways.get(await tx.takeaways.add(learnt))
     if own:
@@ -96,6 +96,11 @@ async def keep(
         return _kept(takeaway)
     await ask_leave(tx, takeaway, wrote, None if source is None else source.card, call.at)
     return line("{name} is asked whether that may be kept; it is once they say yes.", name=wrote.name)
+
+
+async def _event_now(tx: Transaction, call: Call) -> EventId | None:
+    here = await sources.event_here(tx, call)
+    return None if here is None else EventId(int(here))
 
 
 async def _there(tx: Transaction, event: EventId) -> None:

@@ -10,6 +10,7 @@ from bot.domain.events import EventId, EventState
 from bot.domain.prompts import PostingId
 from bot.errands import Card
 from bot.features import picks
+from bot.features.prompts.picks import event_now
 from bot.ports import Transaction
 
 REMEMBERED = timedelta(days=60)
@@ -46,9 +47,18 @@ async def events(tx: Transaction, call: Call) -> Sequence[Choice]:
 
 
 async def event_here(tx: Transaction, call: Call) -> str | None:
-    """The event in whose thread a call was made."""
+    """The event of the prompt that is meant, or in whose thread a call was made, or that is going on here."""
+    posting = codes.row(call.given.get("posting", ""))
+    if posting is not None:
+        try:
+            event = (await tx.postings.get(PostingId(posting))).event
+        except KeyError:
+            return None
+        return None if event is None else str(event)
     source = await of_thread(tx, call)
-    return None if source is None or source.event is None else str(source.event)
+    if source is not None:
+        return None if source.event is None else str(source.event)
+    return await event_now(tx, call)
 
 
 async def posting_here(tx: Transaction, call: Call) -> str | None:

@@ -213,9 +213,7 @@ async def _put(tx: Transaction, written: Writeup, now: datetime) -> Message:
         await tx.errands.refresh(cards_of(written.id, chapter), now)
         words = f"{written.opening} {written.closing}"[:CUT]
         at = written.published or now
-        await tx.memories.keep(
-            Memory(MemoryKind.WRITEUP, written.id, written.chapter, f"Write-up: {written.title}", words, at)
-        )
+        await tx.memories.keep(Memory(MemoryKind.WRITEUP, written.id, written.chapter, written.title, words, at))
     else:
         await tx.memories.forget(MemoryKind.WRITEUP, written.id)
     return await shown(tx, written, now)
