@@ -26,7 +26,7 @@ play: .venv/installed
 	@$(BIN)/flashmob play
 
 test: .venv/installed-dev
-	$(BIN)/pytest -n $(WORKERS) $(TESTS)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal $(TESTS)
 
 check: style imports types
 
