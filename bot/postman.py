@@ -12,7 +12,7 @@ from bot.clock import Clock, Shift
 from bot.domain.people import Person
 from bot.domain.places import Destination, Place, Thread
 from bot.drawings import AnyDrawing
-from bot.errands import FAILED, Announcement, Card, Directly, Ending, Errand, InThread, Notice, Target
+from bot.errands import FAILED, Announcement, Card, Directly, Ending, Errand, ErrandId, InThread, Notice, Target
 from bot.messages import Message
 from bot.ports import Adapter, Busy, Gone, Refused, Storage, Transaction, Unknown
 
@@ -65,7 +65,7 @@ class Postman:
         self.shift = Shift(clock)
         self._resting: dict[Place, datetime] = {}
         self._edits: deque[datetime] = deque()
-        self._under_way: dict[asyncio.Task[None], int] = {}
+        self._under_way: dict[asyncio.Task[None], ErrandId] = {}
 
     async def run(self) -> None:
         """Deliver until the shift is over; then see through what is under way."""
@@ -101,13 +101,12 @@ class Postman:
         if room <= 0:
             return 0
         async with self._storage.writing() as tx:
-            errands = await tx.errands.claim(self._adapter.platform, now, LEASE, room, cards, self._resting.keys())
-        # A clock that jumps ends a lease early: what is still under way here is not begun once more.
-        begun = {
-            asyncio.create_task(self._deliver(errand)): errand.id
-            for errand in errands
-            if errand.id not in self._under_way.values()
-        }
+            # A clock that jumps ends a lease early: what is still under way here is not begun once more.
+            under_way = set(self._under_way.values())
+            errands = await tx.errands.claim(
+                self._adapter.platform, now, LEASE, room, cards, self._resting.keys(), under_way
+            )
+        begun = {asyncio.create_task(self._deliver(errand)): errand.id for errand in errands}
         if not begun:
             return 0
         self._under_way.update(begun)

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
@@ -32,8 +33,11 @@ FLAGS = (
 # How wide and high, and how many dots to a pixel. The form needs height, so that nothing of it is scrolled away.
 DESK = 1360, 880, 1.25
 TALL = 1200, 940, 2
+CARD = 1240, 820, 1.2
 PHONE = 390, 844, 2
 TITLE = "Board games at the Crown"
+PROMPT = "A rematch must be granted."
+LEARNT = "Explain the rules to one person, and let them explain them to the others."
 EVENING = {
     "What is it called?": TITLE,
     "When does it start?": "Thu 17 Sep 18:30",
@@ -113,6 +117,9 @@ def main() -> None:
         fill_up(desk, phone)
         remind(desk, phone)
         vote(Sight(browser, url, *DESK))
+        talk(Sight(browser, url, *PHONE))
+        tick_off(Sight(browser, url, *PHONE))
+        write_up(Sight(browser, url, *CARD))
         browser.close()
 
 
@@ -207,6 +214,66 @@ def vote(desk: Sight) -> None:
     desk.take("poll-result", desk.slack)
 
 
+def talk(phone: Sight) -> None:
+    """A prompt that asks where people stand, as it looks on a phone."""
+    phone.be("Ada Lovelace")
+    phone.look_at(phone.slack)
+    phone.say(phone.slack, f"/prompt add question: {PROMPT} stance: yes")
+    expect(phone.slack.get_by_text("in the deck").last).to_be_visible()
+    phone.say(phone.slack, f"/prompt post prompt: {PROMPT} event: {TITLE}")
+    card = phone.slack.get_by_role("article").filter(has=phone.page.get_by_role("heading", name=PROMPT))
+    expect(card).to_be_visible()
+    for name, label in (("Grace Hopper", "Agree"), ("Katherine Johnson", "Disagree"), ("Ada Lovelace", "Agree")):
+        phone.be(name)
+        card.get_by_role("button", name=label, exact=True).click()
+        expect(
+            phone.slack.get_by_text(re.compile("You (said|stand)|where you stand", re.IGNORECASE)).last
+        ).to_be_visible()
+    expect(card).to_contain_text("2 █")
+    card.scroll_into_view_if_needed()
+    phone.take("prompt", phone.slack)
+
+
+def tick_off(phone: Sight) -> None:
+    """At the door: the roster on a phone, with two who are here."""
+    for _hour in range(2):
+        phone.page.get_by_role("button", name="+1 hour").click()
+    phone.be("Ada Lovelace")
+    phone.look_at(phone.slack)
+    phone.say(phone.slack, "/event attendance")
+    for name in ("Alan Turing", "Grace Hopper"):
+        phone.slack.get_by_role("button", name=name, exact=True).last.click()
+        expect(phone.slack.get_by_text(f"Ticked off: {name}.")).to_be_visible()
+    phone.take("door", phone.slack)
+
+
+def write_up(desk: Sight) -> None:
+    """After the evening: what was learnt, the write-up's card, and the page that everybody can keep."""
+    for _hour in range(5):
+        desk.page.get_by_role("button", name="+1 hour").click()
+    for name, text in (("Grace Hopper", LEARNT), ("Katherine Johnson", "Three short games beat a long one.")):
+        desk.be(name)
+        desk.say(desk.slack, f"/takeaway add text: {text} event: {TITLE}")
+        expect(desk.slack.get_by_text("Kept:").last).to_be_visible()
+    desk.be("Ada Lovelace")
+    desk.say(desk.slack, f"/writeup draft event: {TITLE}")
+    desk.slack.get_by_role("button", name="Publish", exact=True).last.click()
+    expect(desk.slack.get_by_text("is published in").last).to_be_visible()
+    for window in (desk.slack, desk.discord):
+        expect(window.get_by_role("button", name="Read it all")).to_be_visible()
+    desk.take("write-up")
+    desk.slack.get_by_role("button", name=re.compile("^Flashmob, ")).click()
+    link = desk.slack.get_by_role("link", name=re.compile(r"write-up-\d+[.]html"))
+    address = link.last.get_attribute("href")
+    assert address is not None
+    page = desk.page.context.new_page()
+    page.set_content(desk.page.request.get(address).text())
+    desk.page, was = page, desk.page
+    page.set_viewport_size({"width": 820, "height": 900})
+    desk.take("write-up-page")
+    desk.page = was
+
+
 @contextmanager
 def playground() -> Iterator[str]:
     """The address of a playground in which the bot is at home on both platforms."""
@@ -224,10 +291,12 @@ def playground() -> Iterator[str]:
                 break
         else:
             sys.exit("The playground ended before the bot was at home.")
+        # Whatever else it says is read, so that it need never wait for a reader.
+        Thread(target=playing.stdout.read, daemon=True).start()
         yield url
     finally:
         playing.send_signal(signal.SIGTERM)
-        playing.communicate()
+        playing.wait()
 
 
 if __name__ == "__main__":

@@ -88,6 +88,7 @@ def _due(kind: ColumnElement[bool], most: str) -> Select[*tuple[Any, ...]]:
             _errands.due <= bindparam("now", type_=Utc),
             or_(_errands.held_until.is_(None), _errands.held_until <= bindparam("now", type_=Utc)),
             ~among(_errands.destination, "resting"),
+            ~among(_errands.id, "besides"),
             ~exists().where(_same_destination, _before),
         )
         .order_by(_errands.due, _errands.id)
@@ -172,11 +173,19 @@ class Errands:
         await self._promise(_NOTE, [(notice.key, notice.drawing, notice.to) for notice in notices], now)
 
     async def claim(
-        self, platform: Platform, now: datetime, lease: timedelta, most: int, cards: int, resting: Collection[Place]
+        self,
+        platform: Platform,
+        now: datetime,
+        lease: timedelta,
+        most: int,
+        cards: int,
+        resting: Collection[Place],
+        besides: Collection[ErrandId] = (),
     ) -> Sequence[Errand]:
         places = values(destination(place) for place in resting if place.platform == platform)
         cards = min(max(cards, 0), most)
         asked = {"platform": platform, "now": now, "most": most, "cards": cards, "resting": places}
+        asked |= {"besides": values(besides)}
         found = list(await self._connection.execute(_DUE_NOTICES, asked))
         if cards:
             found += await self._connection.execute(_DUE_CARDS, asked)

@@ -21,13 +21,20 @@ class Errands(Protocol):
         ...
 
     async def claim(
-        self, platform: Platform, now: datetime, lease: timedelta, most: int, cards: int, resting: Collection[Place]
+        self,
+        platform: Platform,
+        now: datetime,
+        lease: timedelta,
+        most: int,
+        cards: int,
+        resting: Collection[Place],
+        besides: Collection[ErrandId] = (),
     ) -> Sequence[Errand]:
         """Take due errands that nobody else holds, oldest first, at most one a place or person.
 
         `most` in all, and no more than `cards` cards. Each is held until its lease is over and marked as being
         attempted; what belongs into a `resting` place is passed over. What a dead process held is taken over when its
-        lease is past, with `doubtful` set.
+        lease is past, with `doubtful` set; those `besides` which are under way here are left alone, lease or not.
         """
         ...
 
