@@ -22,3 +22,21 @@ async def rig(platform: str, database_url: str, tmp_path: Path) -> AsyncIterator
         yield rig
     if specs := os.environ.get("PLATFORM_SPECS"):
         assert problems(rig.traffic.values(), Path(specs)) == []
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The seam's own story is played on every pair; the others on each platform and each database, in two pairs.
+
+    What differs between databases is tested in tests/storage, tests/desk and tests/features, on both of them.
+    """
+    spared = [item for item in items if _spared(item)]
+    if spared:
+        config.hook.pytest_deselected(items=spared)
+        items[:] = [item for item in items if not _spared(item)]
+
+
+def _spared(item: pytest.Item) -> bool:
+    if item.path.parent != Path(__file__).parent or item.path.name in ("test_the_seam.py", "test_faults.py"):
+        return False
+    params = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+    return (params.get("platform"), params.get("database_url")) in (("slack", "postgresql"), ("discord", "sqlite"))
