@@ -70,13 +70,15 @@ class Memories:
         indexed = {"memory": number, "title": memory.title, "words": memory.words}
         await self._connection.execute(_INDEX[self._dialect], indexed)
 
+    async def reduce(self, memory: Memory) -> None:
+        await self.keep(memory)
+        await self._tidy()
+
     async def forget(self, kind: MemoryKind, subject: int) -> None:
         forgotten = delete(tables.memories).where(_memories.kind == kind, _memories.subject == subject)
         for number in await self._connection.scalars(forgotten.returning(_memories.id)):
             await self._connection.execute(_UNINDEX, {"memory": number})
-            if self._dialect == "sqlite":
-                # FTS5 only marks words as gone; whoever withdraws what they said wants them out of the file.
-                await self._connection.execute(_TIDY)
+            await self._tidy()
 
     async def get(self, memory: MemoryId) -> Memory:
         row = (await self._connection.execute(_GET, {"memory": memory})).one_or_none()
@@ -103,6 +105,11 @@ class Memories:
         }
         columns = _SEARCH[self._dialect].columns(*tables.memories.c)
         return [_memory(row) for row in await self._connection.execute(columns, asked)]
+
+    async def _tidy(self) -> None:
+        if self._dialect == "sqlite":
+            # FTS5 only marks words as gone; whoever withdraws what they said wants them out of the file.
+            await self._connection.execute(_TIDY)
 
     @property
     def _dialect(self) -> str:

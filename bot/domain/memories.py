@@ -16,6 +16,7 @@ class MemoryKind(StrEnum):
     EVENT = "event"
     POLL = "poll"
     PROMPT = "prompt"
+    ROUND = "round"
     TAKEAWAY = "takeaway"
     WRITEUP = "writeup"
 

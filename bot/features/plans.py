@@ -19,7 +19,7 @@ from bot.domain.starts import show_start
 from bot.features import announcing, picks, writing
 from bot.features.cards import picture
 from bot.features.notices import cancellation
-from bot.features.remembering import remember_event
+from bot.features.remembering import remember_event, remember_round
 from bot.features.reminding import leads_of
 from bot.features.resemblance import announce_event
 from bot.features.whereabouts import start
@@ -125,6 +125,8 @@ async def call_off(call: Call, tx: Transaction, event: Annotated[EventId, Ask("W
     if planned.state is EventState.DRAFT:
         return line("The draft of **{title}** is discarded.", title=planned.title)
     await tx.memories.forget(MemoryKind.EVENT, event)
+    for collected in await tx.rounds.about(event):
+        await remember_round(tx, collected)
     cards = announcing.cards_of(event, await tx.chapters.get(planned.chapter))
     answered = [*await tx.rsvps.answered(event, Answer.GOING), *await tx.rsvps.answered(event, Answer.WAITING)]
     accounts = [account for _rsvp, account in answered]

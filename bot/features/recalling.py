@@ -13,12 +13,14 @@ from bot.domain.memories import MemoryId, MemoryKind
 from bot.domain.people import MemberId
 from bot.domain.polls import PollId
 from bot.domain.prompts import PostingId
+from bot.domain.rounds import RoundId
 from bot.domain.takeaways import TakeawayId
 from bot.domain.writeups import WriteupId
 from bot.features.cards import event_card
 from bot.features.polls.cards import poll_card
 from bot.features.prompts.cards import prompt_card
 from bot.features.resemblance import EXCERPT, SHOW, origin_of, shortened
+from bot.features.rounds.cards import round_card
 from bot.features.takeaways.words import reading
 from bot.features.writeups.cards import writeup_card
 from bot.messages import Button, Buttons, Heading, Menu, Message, Note, Option, Paragraph, Part, line, say
@@ -39,7 +41,7 @@ async def recall(
     words: Annotated[str, Ask("What about?", "A word or two, such as: resource management", most=150)],
     skip: Annotated[int, Ask("How many to skip?", hidden=True)] = 0,
 ) -> Reply:
-    """Takeaways, prompts, polls, events and write-ups about something; what has all the words comes first."""
+    """Takeaways, prompts, rounds, polls, events and write-ups about something; what has all the words comes first."""
     told = telling(words)
     if not told:
         raise Refusal("Those words are in everything. Give one that tells the subject.")
@@ -94,6 +96,10 @@ async def _prompt(tx: Transaction, number: int, reader: MemberId | None, now: da
     return await prompt_card.draw(tx, PostingId(number))
 
 
+async def _round(tx: Transaction, number: int, reader: MemberId | None, now: datetime) -> Message | None:
+    return await round_card.draw(tx, RoundId(number))
+
+
 async def _takeaway(tx: Transaction, number: int, reader: MemberId | None, now: datetime) -> Message | None:
     takeaway = await tx.takeaways.get(TakeawayId(number))
     if not takeaway.kept:
@@ -110,6 +116,7 @@ OPENED: Mapping[MemoryKind, Opened] = {
     MemoryKind.EVENT: _event,
     MemoryKind.POLL: _poll,
     MemoryKind.PROMPT: _prompt,
+    MemoryKind.ROUND: _round,
     MemoryKind.TAKEAWAY: _takeaway,
     MemoryKind.WRITEUP: _writeup,
 }

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.events import Event
+from bot.domain.events import Event, EventState
 from bot.domain.likeness import covered, telling
 from bot.domain.memories import Memory, MemoryKind
 from bot.domain.places import Place
 from bot.domain.polls import Poll
 from bot.domain.prompts import Posting
+from bot.domain.rounds import Round
 from bot.domain.takeaways import Takeaway
 from bot.ports import Transaction
 
@@ -16,6 +17,9 @@ ALIKE = 0.6
 """How much of a subject must be in an earlier one for somebody to say “this came up before”."""
 
 CANDIDATES = 20
+
+ROOM = 50_000
+"""Letters of a round's entries that it is found by: some hundreds of full ones."""
 
 
 async def remember(tx: Transaction, takeaway: Takeaway) -> None:
@@ -44,13 +48,34 @@ async def remember_posting(tx: Transaction, posting: Posting) -> None:
     await tx.memories.keep(memory)
 
 
+async def remember_round(tx: Transaction, collected: Round, *, reduced: bool = False) -> None:
+    """Have a round found again by its title, its columns and what was written in it, never by anybody's name.
+
+    It is `reduced` where something was taken out. With a cancelled event, its rounds are found no more.
+    """
+    event = None if collected.event is None else await tx.events.get(collected.event)
+    if event is not None and event.state is EventState.CANCELLED:
+        await tx.memories.forget(MemoryKind.ROUND, collected.id)
+        return
+    lines = [", ".join(collected.columns), *(entry.text for entry in await tx.rounds.entries(collected.id))]
+    words = "\n".join(lines)[:ROOM]
+    memory = Memory(MemoryKind.ROUND, collected.id, collected.chapter, collected.title, words, collected.at)
+    await (tx.memories.reduce(memory) if reduced else tx.memories.keep(memory))
+
+
 async def resembling(tx: Transaction, text: str, besides: tuple[MemoryKind, int]) -> Memory | None:
     """What came up before that is most like this, if anything is; only what everybody may see."""
     found: Sequence[Memory] = await tx.memories.search(telling(text), None, CANDIDATES, every=False)
     likely = [
         (alike, memory)
         for memory in found
-        if (memory.kind, memory.subject) != besides
-        and (alike := covered(text, f"{memory.title} {memory.words}")) >= ALIKE
+        if (memory.kind, memory.subject) != besides and (alike := _alike(text, memory)) >= ALIKE
     ]
     return max(likely, key=lambda pair: pair[0])[1] if likely else None
+
+
+def _alike(text: str, memory: Memory) -> float:
+    """How much of a subject is in a memory; a round holds many words, and is taken line by line."""
+    if memory.kind is not MemoryKind.ROUND:
+        return covered(text, f"{memory.title} {memory.words}")
+    return max(covered(text, f"{memory.title} {line}") for line in memory.words.split("\n"))

@@ -69,6 +69,10 @@ class Memories(Protocol):
         """Remember this, in place of what was remembered of the same subject."""
         ...
 
+    async def reduce(self, memory: Memory) -> None:
+        """The same where something was taken back: no word that is not in it any more is left anywhere."""
+        ...
+
     async def forget(self, kind: MemoryKind, subject: int) -> None:
         """Remember it no longer; nothing where it was not."""
         ...

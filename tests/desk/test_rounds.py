@@ -203,3 +203,44 @@ async def test_a_round_started_in_the_evening_is_about_it(desk: Desk, storage: D
     event = await publish(desk)
     await desk.answer(start(event=str(event)))
     assert "At Evening" in await card(storage)
+
+
+async def recall(desk: Desk, about: str) -> Reply:
+    """Mary, on Discord, looks for something."""
+    return await desk.answer(call("recall", {"words": about}, who="Mary", platform=DISCORD))
+
+
+async def test_a_round_is_found_by_its_words_and_not_by_what_was_taken_out(desk: Desk, storage: Database) -> None:
+    """By everybody, on either platform, as its card; never by a name, nor by what is not in it any more."""
+    await desk.answer(start())
+    await desk.answer(add("Weekly status reports"))
+    await desk.answer(add("Rude tirades", "Mary"))
+    await desk.answer(press("name", "Grace", entry="1", credit="named"))
+    for about in ("stopping", "status reporting", "started", "tirade"):
+        found = words(await recall(desk, about))
+        assert "What we stopped this year" in found
+        assert "Round, London, 5 Sep 2026" in found
+    assert "Nothing was said about" in words(await recall(desk, "Grace"))
+    async with storage.reading() as tx:
+        ((found,),) = [await tx.memories.search(["status"], None, 9)]
+    shown = await desk.answer(call("recall show", {"memory": str(found.id)}, who="Mary", platform=DISCORD))
+    assert "1: Weekly status reports — Grace" in words(shown)
+    assert "[Add to stopped]" in words(shown)
+    await desk.answer(press("leave-out", "Ada", manages=True, entry="2"))
+    assert "Nothing was said about" in words(await recall(desk, "tirade"))
+    await desk.answer(call("round close", {"round": "1"}, who="Ada", manages=True))
+    assert "What we stopped" in words(await recall(desk, "status reports"))
+    await desk.answer(press("withdraw", "Grace", entry="1"))
+    assert "Nothing was said about" in words(await recall(desk, "status reports"))
+
+
+async def test_with_a_cancelled_event_its_rounds_are_found_no_more(desk: Desk) -> None:
+    """Nothing was held that they could be of; somebody else’s words about it are still theirs."""
+    event = str(await publish(desk))
+    await desk.answer(start(event=event))
+    await desk.answer(add("Weekly reports"))
+    assert "What we stopped" in words(await recall(desk, "weekly reports"))
+    await desk.answer(call("event call-off", {"event": event}, who="Ada", manages=True))
+    assert "Nothing was said about" in words(await recall(desk, "weekly reports"))
+    await desk.answer(add("Monthly reports", "Mary"))
+    assert "Nothing was said about" in words(await recall(desk, "monthly reports"))

@@ -9,15 +9,20 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
+from bot.domain.memories import Memory, MemoryKind
+from bot.domain.rounds import Start, Written
 from bot.ports import Busy
 from storage.database import database, open_database
 from storage.engines import begun, writers
 from storage.errors import Unusable
+from storage.migrations import configuration
 from storage.schema import metadata
 from storage.urls import read
-from tests.storage.made import chapter
+from tests.storage.made import NOW, chapter, join
 
 
 async def test_the_migrated_database_is_the_one_that_the_schema_describes(database_url: str) -> None:
@@ -62,6 +67,35 @@ def _guards(connection: Connection) -> dict[str, object]:
 
 def _words(options: Mapping[str, object]) -> list[str]:
     return sorted(f"{name}: {option}" for name, option in options.items())
+
+
+async def test_rounds_of_earlier_evenings_are_found_after_the_update(database_url: str) -> None:
+    """By their title and by what was written in them; what is found already is found as before."""
+    async with database(database_url) as storage:
+        async with storage.writing() as tx:
+            (ada,), london = await join(tx, 0), await chapter(tx)
+            for origin in ("one", "two"):
+                round = Start(london, None, f"Round {origin}", ("stopped", "started"), ada.member, NOW, origin)
+                number = await tx.rounds.start(round)
+            await tx.rounds.write(Written(number, 0, "Weekly reports", ada.member, NOW, "three"))
+            await tx.memories.keep(Memory(MemoryKind.PROMPT, 7, london, "Which reports?", "", NOW))
+        engine = writers(read(database_url), 5)
+        async with begun(engine) as connection:
+            await connection.run_sync(_again, "Rounds are found")
+        await engine.dispose()
+        async with storage.reading() as tx:
+            for sought, found in (("started", {1, 2}), ("round", {1, 2}), ("reports", {2, 7})):
+                memories = {each.subject: each for each in await tx.memories.search([sought], None, 9)}
+                assert memories.keys() == found
+            assert (memories[2].at, memories[2].words) == (NOW, "stopped, started\nWeekly reports")
+
+
+def _again(connection: Connection, told: str) -> None:
+    """What one migration does, once more."""
+    scripts = ScriptDirectory.from_config(configuration(connection))
+    (script,) = [each for each in scripts.walk_revisions() if (each.doc or "").startswith(told)]
+    with Operations.context(MigrationContext.configure(connection)):
+        script.module.upgrade()
 
 
 async def test_what_is_on_record_outlives_a_restart(database_url: str) -> None:

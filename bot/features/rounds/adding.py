@@ -10,6 +10,7 @@ from bot.commands import Ask, command
 from bot.domain.people import MemberId
 from bot.domain.rounds import EACH, LONGEST, Entry, EntryId, Round, RoundId, Written
 from bot.domain.takeaways import Credit
+from bot.features.remembering import remember_round
 from bot.features.rounds.words import ADD, NAME, WITHDRAW, backing, entry_of, held, redraw, seen
 from bot.messages import Button, Buttons, Message, Note, Paragraph, Tone, line, say
 from bot.ports import Transaction
@@ -39,6 +40,7 @@ async def add(
         raise Refusal("You have written {number} entries in this round; leave some for the others.", number=EACH)
     origin = f"{call.caller.person.platform} {call.key}"
     number = await tx.rounds.write(Written(round, column, text, account.member, call.at, origin))
+    await remember_round(tx, collected)
     await redraw(tx, collected, call.at)
     return _receipt(collected, await entry_of(tx, collected, number))
 
@@ -63,6 +65,7 @@ async def withdraw(call: Call, tx: Transaction, round: Which, entry: Line) -> Re
     """Take one's own entry back, from a closed round too: its text goes from the database."""
     collected, _own_entry = await _own(tx, call, round, entry)
     await tx.rounds.drop(entry)
+    await remember_round(tx, collected, reduced=True)
     await redraw(tx, collected, call.at)
     return line("It is taken back: nobody sees it any more.")
 
@@ -73,7 +76,9 @@ async def take_all_back(tx: Transaction, author: MemberId, now: datetime) -> Non
     for entry in entries:
         await tx.rounds.drop(entry.id)
     for number in sorted({entry.round for entry in entries}):
-        await redraw(tx, await tx.rounds.get(number), now)
+        collected = await tx.rounds.get(number)
+        await remember_round(tx, collected, reduced=True)
+        await redraw(tx, collected, now)
 
 
 async def _own(tx: Transaction, call: Call, number: RoundId, entry: EntryId) -> tuple[Round, Entry]:

@@ -8,6 +8,7 @@ from bot.commands import Ask, command
 from bot.domain.people import MemberId, Role
 from bot.domain.rounds import Entry, EntryId, Round, RoundId
 from bot.features.organisers import plans_for
+from bot.features.remembering import remember_round
 from bot.features.rounds.adding import Line, Which
 from bot.features.rounds.cards import counted
 from bot.features.rounds.starting import every
@@ -74,6 +75,7 @@ async def leave_out(call: Call, tx: Transaction, round: Which, entry: Line) -> R
     if all(each.id != entry for each in await tx.rounds.entries(round)):
         return already("That is not there any more.")
     await tx.rounds.drop(entry)
+    await remember_round(tx, collected, reduced=True)
     await redraw(tx, collected, call.at)
     return line("It is left out: nobody sees it any more.")
 

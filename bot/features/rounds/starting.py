@@ -19,6 +19,7 @@ from bot.domain.rounds import (
     read_columns,
 )
 from bot.features import picks
+from bot.features.remembering import remember_round
 from bot.features.rounds.words import CLOSE, SHOW, START, cards_of, redraw, seen
 from bot.features.takeaways import sources
 from bot.messages import Button, Buttons, Message, Paragraph, Slash, already, line, say
@@ -88,6 +89,7 @@ async def start(
     account = (await tx.members.recognise([call.caller]))[call.caller.person]
     origin = f"{call.caller.person.platform} {call.key}"
     number = await tx.rounds.start(Start(chapter, event, title, named, account.member, call.at, origin))
+    await remember_round(tx, await tx.rounds.get(number))
     await tx.errands.refresh(cards_of(number, home), call.at)
     where = " and ".join(f"#{each.name} on {each.place.platform.title()}" for each in home.homes)
     text = say("**{title}** is posted in {where}. Everybody can add to it.", title=title, where=where)
