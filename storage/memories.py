@@ -1,6 +1,6 @@
 """Memories on record: found by their words, with SQLite's FTS5 and PostgreSQL's text search."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, literal, select, text
@@ -10,13 +10,11 @@ from bot.domain.memories import Memory, MemoryId, MemoryKind
 from bot.domain.people import Platform
 from bot.domain.places import ChapterId, Place
 from storage import takeaway_tables as tables
-from storage.given import among, values
 from storage.upsert import upsert
 
 _memories = tables.memories.c
 
 _GET = select(tables.memories).where(_memories.id == bindparam("memory"))
-_OF = select(tables.memories).where(_memories.kind == bindparam("kind"), among(_memories.subject, "subjects"))
 
 _UNINDEX = text("DELETE FROM memory_words WHERE rowid = :memory")
 
@@ -85,10 +83,6 @@ class Memories:
         if row is None:
             raise KeyError(memory)
         return _memory(row)
-
-    async def of(self, kind: MemoryKind, subjects: Collection[int]) -> Mapping[int, Memory]:
-        found = await self._connection.execute(_OF, {"kind": kind, "subjects": values(subjects)})
-        return {row.subject: _memory(row) for row in found}
 
     async def search(
         self, words: Sequence[str], place: Place | None, most: int, every: bool = True

@@ -1,6 +1,6 @@
 """Takeaways and memories on record."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from bot.domain.events import EventId
@@ -79,10 +79,6 @@ class Memories(Protocol):
 
     async def get(self, memory: MemoryId) -> Memory:
         """Raises KeyError."""
-        ...
-
-    async def of(self, kind: MemoryKind, subjects: Collection[int]) -> Mapping[int, Memory]:
-        """What is remembered of these subjects."""
         ...
 
     async def search(

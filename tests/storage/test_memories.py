@@ -69,7 +69,7 @@ async def test_what_changes_is_found_anew_and_what_is_forgotten_is_not(storage: 
     """Under the same number, by its new words alone."""
     async with storage.writing() as tx:
         london = await remember(tx)
-        before = (await tx.memories.of(MemoryKind.TAKEAWAY, [4]))[4]
+        before = next(each for each in await tx.memories.search(["coach"], None, 10) if each.subject == 4)
         await tx.memories.keep(memory(4, london, "Listen first"))
         assert await found(tx, "coach") == []
         assert await found(tx, "listen") == [4]
