@@ -121,14 +121,6 @@ def roll(names: Sequence[str], total: int) -> Text:
     return Text((Plain(", ".join(names) + (f" and {rest} more" if rest > 0 else "")),))
 
 
-def weight(text: str) -> int:
-    """The room in bytes that a text may need, however it is made harmless: platforms count these as well as letters."""
-    return sum(
-        1 if letter.isascii() and (letter.isalnum() or letter == " ") else max(3, len(letter.encode()))
-        for letter in text
-    )
-
-
 class Tone(StrEnum):
     PLAIN = "plain"
     GOOD = "good"

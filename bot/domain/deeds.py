@@ -53,9 +53,3 @@ class Search:
     subject: int | None = None
     member: MemberId | None = None
     chapters: frozenset[ChapterId] | None = None
-
-
-def shortened(answer: str) -> str:
-    """An answer in one line, as much of it as is kept; an ellipsis stands for the rest."""
-    answer = " ".join(answer.split())
-    return answer if len(answer) <= ROOM else f"{answer[: ROOM - 1].rstrip()}…"

@@ -9,6 +9,7 @@ from bot.calls import Call, Choice, Reply
 from bot.commands import Ask, command
 from bot.domain.deeds import Deed, DeedId, Difference, Search
 from bot.domain.events import EventId, EventState
+from bot.domain.excerpts import shortened
 from bot.domain.moments import show_moment
 from bot.domain.people import MemberId, Person, Role
 from bot.domain.places import Chapter, ChapterId
@@ -123,7 +124,7 @@ def _entry(deed: Deed, names: Mapping[MemberId, str], places: Mapping[ChapterId,
     if deed.whom is not None:
         told = say("{told}, {whom}", told=told, whom=names.get(deed.whom, NOBODY))
     if deed.title:
-        told = say("{told}: **{title}**", told=told, title=_short(deed.title, TITLE))
+        told = say("{told}: **{title}**", told=told, title=shortened(deed.title, TITLE))
     if chapter is not None and deed.title != chapter.name:
         told = say("{told} ({chapter})", told=told, chapter=chapter.name)
     if deed.differences:
@@ -136,21 +137,17 @@ def _entry(deed: Deed, names: Mapping[MemberId, str], places: Mapping[ChapterId,
 
 def _difference(difference: Difference) -> Text:
     if not difference.old:
-        return say("{label}: {new}", label=difference.label, new=_short(difference.new))
+        return say("{label}: {new}", label=difference.label, new=shortened(difference.new, LONGEST))
     return say(
         "{label}: {old} → {new}",
         label=difference.label,
-        old=_short(difference.old),
-        new=_short(difference.new) or "nothing",
+        old=shortened(difference.old, LONGEST),
+        new=shortened(difference.new, LONGEST) or "nothing",
     )
 
 
 def _entries(number: int) -> str:
     return "1 entry" if number == 1 else f"{number} entries"
-
-
-def _short(answer: str, most: int = LONGEST) -> str:
-    return answer if len(answer) <= most else f"{answer[: most - 1].rstrip()}…"
 
 
 def _row(deed: Deed, names: Mapping[MemberId, str], places: Mapping[ChapterId, Chapter]) -> Sequence[Cell]:

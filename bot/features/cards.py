@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot import room
 from bot.domain.events import Event, EventId, EventState
+from bot.domain.excerpts import shortened
 from bot.domain.moments import show_moment
 from bot.domain.rsvps import Answer, Wish
 from bot.drawings import drawing
@@ -25,15 +27,15 @@ from bot.messages import (
     When,
     roll,
     say,
-    weight,
 )
 from bot.ports import Headcount, Transaction
+from bot.room import Room
 
 MOST_NAMES = 25
-ROOM, WEIGHT = 450, 700
+ROOM = Room(600, 850)
 LONGEST_NAME = 32
-"""Names shown of each answer, their letters and bytes in all, and the letters of each: a card is read on a phone, and
-Discord's whole card takes 4,000 letters and 10,000 bytes, of which the description alone may take most."""
+"""Names shown of each answer, the room for them all, and the letters of each: a card is read on a phone, and the
+description alone may take most of it."""
 
 
 @drawing(EVENT_CARD)
@@ -91,13 +93,7 @@ def answer_buttons(event: EventId) -> Buttons:
 
 def fitting(names: Sequence[str]) -> list[str]:
     """The first names that fit; whoever has a very long one is shown with the beginning of it."""
-    shown: list[str] = []
-    for name in names:
-        short = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
-        if sum(map(len, [*shown, short])) > ROOM or sum(map(weight, [*shown, short])) > WEIGHT:
-            break
-        shown.append(short)
-    return shown
+    return room.fitting((shortened(name, LONGEST_NAME) for name in names), str, ROOM)
 
 
 def _facts(event: Event, zone: ZoneInfo, headcount: Headcount) -> tuple[tuple[str, Text], ...]:

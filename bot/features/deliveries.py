@@ -32,12 +32,12 @@ from bot.messages import (
     WhenForm,
     line,
     say,
-    weight,
 )
 from bot.ports import Transaction
+from bot.room import Room
 
-ROOM = 3000
-"""Letters of all lots that are shown; what failed comes first, and the rest are counted."""
+ROOM = Room(3200, 8500)
+"""Room for all lots that are shown; what failed comes first, and the rest are counted."""
 
 LOOKED_BACK = timedelta(days=30)
 """How long after an event it can be picked; whoever seeks an older one has its number."""
@@ -72,8 +72,8 @@ async def show(
         told = lot.telling.words
         label = str(say("{told} {way}", told=told[:1].upper() + told[1:], way=lot.telling.way(chapters)))
         stands = await _standing(tx, lot, chapter.zone)
-        room -= weight(f"{label}: {stands}")
-        if room < 0 and rows:
+        room = room.less(label, stands)
+        if room.overdrawn and rows:
             break
         rows.append((label, stands))
     parts: list[Part] = [Heading(say("Deliveries of {title}", title=planned.title)), Facts(tuple(rows))]

@@ -8,6 +8,7 @@ from bot import codes
 from bot.calls import Call, Choice, Refusal, Reply
 from bot.commands import Ask, command
 from bot.domain.events import Event, EventId, EventState
+from bot.domain.excerpts import in_a_line
 from bot.domain.rsvps import Answer
 from bot.features import picks, writing
 from bot.features.copying import REMEMBERED
@@ -16,12 +17,12 @@ from bot.features.roster import ATTENDANCE, Roster, heads, roster
 from bot.features.sheets import Cell, csv_of, xlsx_of
 from bot.messages import Attachment, Button, Buttons, Facts, Heading, Message, Note, Part, Text, say
 from bot.ports import Headcount, Transaction
+from bot.room import Room, fitting
 
 SHOWN = 40
-ROOM = 1400
+ROOM = Room(2000, 6000)
 LONGEST = 60
-"""People in the message, letters of them all, and letters of one name or note; the files hold everything. Discord's
-whole message takes 4,000 letters with every escape."""
+"""People in the message, the room for them all, and letters of one name or note; the files hold everything."""
 
 HEAD = ("Name", "Answer", "Guests", "Told the organisers", "Platform", "Came", "Guests who came")
 CAME, NO_SHOW, WALK_IN, OFFERED = "came", "no-show", "walk-in", "offered a seat"
@@ -47,7 +48,7 @@ class _Entry:
     def words(self) -> str:
         number = self.brought if self.came == CAME else self.guests
         guests = f"{number} {'guest' if number == 1 else 'guests'}" if number else ""
-        note = f"“{_short(' '.join(self.note.split()))}”" if self.note else ""
+        note = f"“{in_a_line(self.note, LONGEST)}”" if self.note else ""
         return ", ".join(word for word in (self.answer, self.came, guests, note) if word)
 
 
@@ -123,16 +124,5 @@ def _entries(known: Roster, over: bool) -> list[_Entry]:
 
 def _fitting(listed: Sequence[_Entry]) -> list[tuple[str, Text]]:
     """The first of the list, as far as there is room for them in a message."""
-    shown: list[tuple[str, Text]] = []
-    room = ROOM
-    for entry in listed[:SHOWN]:
-        name, what = _short(entry.name), entry.words
-        room -= len(name) + len(what)
-        if room < 0:
-            break
-        shown.append((name, say("{what}", what=what)))
-    return shown
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
+    rows = ((in_a_line(entry.name, LONGEST), say("{what}", what=entry.words)) for entry in listed[:SHOWN])
+    return fitting(rows, lambda row: f"{row[0]}{row[1]}", ROOM)

@@ -10,6 +10,7 @@ from bot.calls import Call, Door, Reply, Unclear
 from bot.commands import Ask, command
 from bot.domain.changes import Matter, changes
 from bot.domain.events import OFFERED, Event, EventId, EventState
+from bot.domain.excerpts import in_a_line
 from bot.domain.people import Role
 from bot.domain.places import Chapter
 from bot.domain.reminders import ReminderKind, answers_close, reminders_of, settling
@@ -207,10 +208,7 @@ async def _not_over_another(
 
 
 def _quoted(answer: str) -> str:
-    answer = " ".join(answer.split())
-    if not answer:
-        return "nothing"
-    return f"“{answer}”" if len(answer) <= ROOM else f"“{answer[:ROOM].rstrip()}…”"
+    return f"“{in_a_line(answer, ROOM)}”" if answer.strip() else "nothing"
 
 
 async def _which(call: Call, tx: Transaction) -> Message:

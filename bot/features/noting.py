@@ -6,7 +6,8 @@ from typing import Any
 
 from bot.calls import Call
 from bot.commands import Command
-from bot.domain.deeds import Deed, Difference, shortened
+from bot.domain.deeds import ROOM, Deed, Difference
+from bot.domain.excerpts import in_a_line
 from bot.domain.people import MemberId, Person, Role
 from bot.features import subjects
 from bot.features.organisers import account_of
@@ -74,7 +75,7 @@ async def _differences(tx: Transaction, before: Subject | None, after: Subject |
         return []
     now = (await subjects.again(tx, before)).says
     return [
-        Difference(label, shortened(before.says.get(label, "")), shortened(now.get(label, "")))
+        Difference(label, in_a_line(before.says.get(label, ""), ROOM), in_a_line(now.get(label, ""), ROOM))
         for label in dict.fromkeys([*before.says, *now])
         if before.says.get(label, "") != now.get(label, "")
     ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot import codes
+from bot.domain.excerpts import shortened
 from bot.domain.people import Platform
 from bot.domain.places import Chapter, Place
 from bot.errands import Directly, Ending, InThread, Promise
@@ -104,9 +105,5 @@ async def names(tx: Transaction, lot: Lot) -> Text:
     """The people whom a lot was for, where each is told directly."""
     people = [each.to.person for each in lot.promises if isinstance(each.to, Directly)]
     known = await tx.members.known(people)
-    called = sorted({_short(known[person].name) if person in known else "somebody" for person in people})
+    called = sorted({shortened(known[person].name, _LETTERS) if person in known else "somebody" for person in people})
     return roll(called[:_NAMES], max(len(people), len(called[:_NAMES])))
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= _LETTERS else f"{name[: _LETTERS - 1].rstrip()}…"

@@ -8,6 +8,7 @@ from bot import codes
 from bot.calls import Call, Refusal, Reply
 from bot.commands import Ask, command
 from bot.domain.events import EventId
+from bot.domain.excerpts import in_a_line
 from bot.domain.likeness import telling
 from bot.domain.memories import MemoryId, MemoryKind
 from bot.domain.people import MemberId
@@ -19,7 +20,7 @@ from bot.domain.writeups import WriteupId
 from bot.features.cards import event_card
 from bot.features.polls.cards import poll_card
 from bot.features.prompts.cards import prompt_card
-from bot.features.resemblance import EXCERPT, SHOW, origin_of, shortened
+from bot.features.resemblance import SHOW, origin_of
 from bot.features.rounds.cards import round_card
 from bot.features.takeaways.words import reading
 from bot.features.writeups.cards import writeup_card
@@ -28,7 +29,8 @@ from bot.ports import Transaction
 
 PAGE = 8
 MOST = 100
-LABEL = 70
+LONGEST, LABEL = 200, 70
+"""Letters of what was found, in the list and in the menu: eight of the longest, in any script, fit in a message."""
 
 Opened = Callable[[Transaction, int, MemberId | None, datetime], Awaitable[Message | None]]
 """What a memory is of, in full, for one reader; None where it is not to be seen any more."""
@@ -54,9 +56,9 @@ async def recall(
     chapters = {chapter.id: chapter for chapter in await tx.chapters.all()}
     parts: list[Part] = [Heading(say("About {words}", words=words))]
     for memory in shown:
-        parts += [Paragraph(say("{title}", title=shortened(memory.title, EXCERPT))), Note(origin_of(memory, chapters))]
+        parts += [Paragraph(say("{title}", title=in_a_line(memory.title, LONGEST))), Note(origin_of(memory, chapters))]
     options = tuple(
-        Option(shortened(f"{memory.kind.words}: {memory.title}", LABEL), show.bind(memory.id)) for memory in shown
+        Option(in_a_line(f"{memory.kind.words}: {memory.title}", LABEL), show.bind(memory.id)) for memory in shown
     )
     parts.append(Menu("Read one in full", options))
     rest = len(found) - skip - len(shown)
@@ -105,7 +107,7 @@ async def _takeaway(tx: Transaction, number: int, reader: MemberId | None, now: 
     if not takeaway.kept:
         return None
     read = await reading(tx, [takeaway], reader)
-    return Message(tuple(read.entry(takeaway)), say("{text}", text=shortened(takeaway.text, EXCERPT)))
+    return Message(tuple(read.entry(takeaway)), say("{text}", text=in_a_line(takeaway.text, LONGEST)))
 
 
 async def _writeup(tx: Transaction, number: int, reader: MemberId | None, now: datetime) -> Message | None:

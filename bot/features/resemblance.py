@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot import codes
 from bot.domain.events import Event
+from bot.domain.excerpts import in_a_line
 from bot.domain.memories import Memory, MemoryId, MemoryKind
 from bot.domain.places import Chapter, ChapterId
 from bot.drawings import drawing
@@ -52,7 +53,7 @@ async def reminded(tx: Transaction, memory: MemoryId) -> Message | None:
     except KeyError:
         return None
     chapters = {chapter.id: chapter for chapter in await tx.chapters.all()}
-    text = say("This came up before: {title}", title=shortened(before.title, EXCERPT))
+    text = say("This came up before: {title}", title=in_a_line(before.title, EXCERPT))
     button = Button("Read it", codes.pack(SHOW, {"memory": str(memory)}))
     note = say("{origin}. {recall} finds more.", origin=origin_of(before, chapters), recall=Slash("recall"))
     return Message((Paragraph(text), Note(note), Buttons((button,))), text)
@@ -63,9 +64,3 @@ def origin_of(memory: Memory, chapters: Mapping[ChapterId, Chapter]) -> Text:
     chapter = chapters[memory.chapter]
     on = memory.at.astimezone(chapter.zone)
     return say("{kind}, {chapter}, {on}", kind=memory.kind.words, chapter=chapter.name, on=f"{on.day} {on:%b %Y}")
-
-
-def shortened(text: str, most: int) -> str:
-    """The beginning of a text, in one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"

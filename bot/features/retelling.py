@@ -4,11 +4,18 @@ from datetime import datetime
 
 from bot import codes
 from bot.domain.events import EventId
-from bot.domain.writeups import WriteupState
+from bot.domain.places import Chapter
+from bot.domain.writeups import WriteupId, WriteupState
 from bot.errands import Card
 from bot.ports import Transaction
 
 WRITEUP_CARD = "write-up card"
+
+
+def writeup_cards(writeup: WriteupId, chapter: Chapter) -> list[Card]:
+    """A write-up's card in each of its chapter's homes."""
+    drawn = codes.pack(WRITEUP_CARD, {"writeup": str(writeup)})
+    return [Card(drawn, home.place) for home in chapter.homes]
 
 
 async def retell(tx: Transaction, event: EventId, now: datetime) -> None:
@@ -17,5 +24,4 @@ async def retell(tx: Transaction, event: EventId, now: datetime) -> None:
     if writeup is None or writeup.state is not WriteupState.PUBLISHED:
         return
     chapter = await tx.chapters.get(writeup.chapter)
-    drawn = codes.pack(WRITEUP_CARD, {"writeup": str(writeup.id)})
-    await tx.errands.refresh([Card(drawn, home.place) for home in chapter.homes], now)
+    await tx.errands.refresh(writeup_cards(writeup.id, chapter), now)

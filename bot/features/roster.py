@@ -7,6 +7,7 @@ from datetime import datetime
 from bot import codes
 from bot.domain.arrivals import Arrival, Attendance, attendance
 from bot.domain.events import Event
+from bot.domain.excerpts import shortened
 from bot.domain.people import Account, MemberId
 from bot.domain.rsvps import Answer, Rsvp
 from bot.messages import Button, Buttons, Facts, Heading, Menu, Message, Note, Option, Paragraph, Part, Text, Tone, say
@@ -127,7 +128,7 @@ def _undo(seen: Roster, wanted: str, page: int) -> list[Part]:
     here = [each for each in reversed(seen.arrivals) if wanted.casefold() in seen.name(each).casefold()][:RECENT]
     options = tuple(
         Option(
-            _short(seen.name(each)) + (f" +{each.guests}" if each.guests else ""),
+            shortened(seen.name(each), LONGEST) + (f" +{each.guests}" if each.guests else ""),
             codes.pack(UNTICK, {"event": str(seen.event.id), "arrival": str(each.id), "page": str(page)}),
         )
         for each in here
@@ -157,8 +158,4 @@ def _tick(event: Event, rsvp: Rsvp, page: int) -> str:
 def _label(rsvp: Rsvp, name: str) -> str:
     guests = f" +{rsvp.guests}" if rsvp.guests else ""
     answer = "" if rsvp.answer is Answer.GOING else f" ({rsvp.answer})"
-    return f"{_short(name)}{guests}{answer}"
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
+    return f"{shortened(name, LONGEST)}{guests}{answer}"

@@ -6,7 +6,7 @@ from bot.calls import Call, Door, Form, Reply
 from bot.desk import Desk
 from bot.domain.events import EventId
 from bot.domain.people import Platform
-from tests.desk.visitors import DISCORD, LONDON, ON_DISCORD, SLACK, call, code, publish, words
+from tests.desk.visitors import DISCORD, LONDON, ON_DISCORD, SLACK, call, code, fits, publish, words
 
 LEARNT = "Give somebody the authority to stop a project"
 
@@ -172,3 +172,21 @@ async def test_more_than_a_page_is_read_page_by_page(desk: Desk) -> None:
     second = await desk.answer(pressed(first, "4 more", "Alan"))
     both = words(first) + words(second)
     assert sorted(number for number in range(12) if f"number {number}\n" in both) == list(range(12))
+
+
+@pytest.mark.parametrize("sign", ["*", "漢", "🎉", "word "])
+async def test_takeaways_of_any_length_are_read_page_by_page(desk: Desk, sign: str) -> None:
+    """None is lost between pages, and each page fits on both platforms, as does what is found of them."""
+    for number in range(6):
+        await desk.answer(learn(f"Lesson{number} {(sign * 990)[:990]}".strip(), who=f"Guest{number}"))
+    seen = await desk.answer(call("takeaway list", who="Alan", place=LONDON))
+    shown = ""
+    for _page in range(6):
+        fits(seen)
+        shown += words(seen)
+        more = [line for line in words(seen).splitlines() if line.endswith(" more]")]
+        if not more:
+            break
+        seen = await desk.answer(pressed(seen, more[-1].strip("[]"), "Alan"))
+    assert [shown.count(f"Lesson{number} ") for number in range(6)] == [1] * 6
+    fits(await desk.answer(call("recall", {"words": "lesson1 lesson2 lesson3 lesson4 lesson5"}, place=LONDON)))

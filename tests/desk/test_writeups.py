@@ -3,12 +3,15 @@
 from datetime import timedelta
 from itertools import count
 
+import pytest
+
 from bot.calls import Call, Door, Form, Reply
 from bot.desk import Desk
 from bot.domain.events import EventId
 from bot.domain.people import Platform
 from bot.domain.rsvps import Answer
 from bot.errands import Ending
+from bot.features.writeups.cards import writeup_card
 from bot.messages import Menu, Message
 from bot.ports import Storage
 from tests.desk.visitors import (
@@ -18,6 +21,7 @@ from tests.desk.visitors import (
     SLACK,
     call,
     code,
+    fits,
     guests,
     plan,
     press,
@@ -164,6 +168,36 @@ async def test_who_withdraws_what_they_learnt_is_heeded_after_publication(desk: 
     files = await desk.answer(pressed(drafted, "Files"))
     assert isinstance(files, Message)
     assert all(LEARNT not in file.content.decode() for file in files.files)
+
+
+async def test_support_that_comes_after_publication_is_shown(desk: Desk, storage: Storage) -> None:
+    """The card is drawn anew with it."""
+    evening = await held(desk)
+    await desk.answer(pressed(await desk.answer(ada("writeup draft", event=str(evening))), "Publish"))
+    await delivered(storage)
+    listed = await desk.answer(call("takeaway list", {"event": str(evening)}, who="Katherine", at=AFTER))
+    await desk.answer(pressed(listed, "I’d say the same", "Katherine"))
+    assert await delivered(storage) == ["write-up%20card?writeup=1"]
+
+
+@pytest.mark.parametrize("sign", ["*", "漢", "🎉", "word "])
+async def test_a_write_up_of_any_length_fits(desk: Desk, storage: Storage, sign: str) -> None:
+    """The card holds the first of it, says how much more is in the files, and the organiser's preview does so too."""
+    evening = await held(desk)
+    await publish(desk, title=(sign * 80)[:80].strip(), starts="Thu 15 Oct 18:30")
+    for number in range(8):
+        learnt = {"text": f"{number}{(sign * 990)[:990]}".strip(), "event": str(evening)}
+        await desk.answer(call("takeaway add", learnt, who=f"Guest{number}", place=LONDON, at=AFTER))
+    form = await desk.answer(pressed(await desk.answer(ada("writeup draft", event=str(evening))), "Edit words"))
+    assert isinstance(form, Form)
+    most = {"title": (sign * 100)[:100].strip(), "opening": (sign * 1500)[:1500], "closing": (sign * 1500)[:1500]}
+    saved = await desk.answer(sent_in(form, most, "Ada", manages=True))
+    fits(saved)
+    assert " more in the files." in words(saved)
+    fits(await desk.answer(pressed(saved, "Leave out …")))
+    await desk.answer(pressed(saved, "Publish"))
+    async with storage.reading() as tx:
+        fits(await writeup_card.drawn(tx, {"writeup": "1"}, AFTER))
 
 
 async def test_two_organisers_who_save_at_once_lose_nothing(desk: Desk) -> None:

@@ -5,12 +5,14 @@ from datetime import datetime
 
 from bot import codes
 from bot.domain.breakouts import Breakout, BreakoutId, Who
+from bot.domain.excerpts import shortened
 from bot.domain.people import MemberId
 from bot.domain.places import Chapter
 from bot.drawings import drawing
 from bot.errands import Card
-from bot.messages import Button, Buttons, Facts, Heading, Message, Note, Paragraph, Part, Text, Tone, roll, say
+from bot.messages import Button, Buttons, Facts, Heading, Message, Note, Paragraph, Part, Tone, roll, say
 from bot.ports import Transaction
+from bot.room import Room, fitting
 
 CARD = "breakout card"
 HERE, GROUPS, POST, MINE, WRITE = (
@@ -21,15 +23,15 @@ HERE, GROUPS, POST, MINE, WRITE = (
     "breakout write",
 )
 
-NAMES_ROOM, QUESTIONS_ROOM = 1800, 1000
-"""Letters of names and of questions in a card, with the escapes that they may need: Discord's card takes 4,000."""
+NAMES_ROOM = Room(2000, 5500)
+"""Room for names in a card; questions stand beside them."""
+
+QUESTIONS = 1000
+"""Letters of all questions in a card."""
 
 NAME = 40
 SHORTEST = 40
 """Letters of a name, and of a question where there are so many that they are shortened; *My group* tells it whole."""
-
-LABEL = 16
-"""Letters that stand around a group: its number, and what is between the names."""
 
 SCRIBES = 10
 """Groups that have a button each; of more, everybody has the same."""
@@ -82,12 +84,7 @@ async def _gathering(tx: Transaction, split: Breakout) -> Message:
     text = say("Groups at {event}: who is here?", event=event.title)
     members = list(await tx.breakouts.people(split.id))
     names = await names_of(tx, members)
-    room, shown = NAMES_ROOM, list[str]()
-    for member in members:
-        room -= weight(names[member]) + 2
-        if room < 0:
-            break
-        shown.append(names[member])
+    shown = fitting((names[member] for member in members), str, NAMES_ROOM)
     here = say("{number} here: {names}", number=len(members), names=roll(shown, len(members)))
     given = {"breakout": str(split.id)}
     buttons = Buttons(
@@ -103,19 +100,14 @@ async def _gathering(tx: Transaction, split: Breakout) -> Message:
 
 def listed(split: Breakout, groups: Sequence[Sequence[str]]) -> list[Part]:
     """The groups by name, each with its question, as many as there is room for."""
-    rows: list[tuple[str, Text]] = []
-    room = NAMES_ROOM
-    for names in groups:
-        room -= sum(weight(name) + 2 for name in names) + LABEL
-        if room < 0:
-            break
-        rows.append((f"Group {len(rows) + 1}", say("{names}", names=roll(names, len(names)))))
+    named = fitting((roll(names, len(names)) for names in groups), lambda text: text, NAMES_ROOM)
+    rows = [(f"Group {number}", names) for number, names in enumerate(named, 1)]
     parts: list[Part] = []
     if len(split.questions) == 1:
         parts.append(Paragraph(say("{question}", question=split.questions[0])))
     elif split.questions:
-        most = max(SHORTEST, QUESTIONS_ROOM // len(rows))
-        asked = [_short(split.question(number), most) for number in range(len(rows))]
+        most = max(SHORTEST, QUESTIONS // len(rows))
+        asked = [shortened(split.question(number), most) for number in range(len(rows))]
         rows = [
             (label, say("{names} — {asked}", names=names, asked=question))
             for (label, names), question in zip(rows, asked, strict=True)
@@ -137,13 +129,4 @@ async def grouped(tx: Transaction, split: Breakout) -> list[list[str]]:
 async def names_of(tx: Transaction, members: Sequence[MemberId]) -> Mapping[MemberId, str]:
     """What everybody is called."""
     accounts = {account.member: account.name for account in reversed(await tx.members.accounts(members))}
-    return {member: _short(accounts.get(member, "Somebody"), NAME) for member in members}
-
-
-def weight(text: str) -> int:
-    """Letters that a text takes at most, once what could be taken for markup is escaped."""
-    return len(text) + sum(not letter.isalnum() and letter != " " for letter in text)
-
-
-def _short(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+    return {member: shortened(accounts.get(member, "Somebody"), NAME) for member in members}

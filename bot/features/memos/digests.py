@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.domain.events import EventState
+from bot.domain.excerpts import in_a_line
 from bot.domain.places import Chapter
 from bot.features.answers import rsvp
 from bot.features.cards import seats_of
@@ -35,7 +36,9 @@ async def digest(tx: Transaction, chapter: Chapter, now: datetime) -> Message | 
         parts.append(Paragraph(text))
     if len(planned) > MOST:
         parts.append(Note(say("And {more} more.", more=len(planned) - MOST)))
-    options = [Option(_short(event.title), rsvp.form(event=event.id)) for event in planned[:MOST] if event.open(now)]
+    options = [
+        Option(in_a_line(event.title, LABEL), rsvp.form(event=event.id)) for event in planned[:MOST] if event.open(now)
+    ]
     if options:
         parts.append(Menu("Are you coming to one of them?", tuple(options)))
     return Message(tuple(parts), say("{head}: {events}", head=head, events=_events(len(planned))))
@@ -43,7 +46,3 @@ async def digest(tx: Transaction, chapter: Chapter, now: datetime) -> Message | 
 
 def _events(number: int) -> str:
     return "1 event" if number == 1 else f"{number} events"
-
-
-def _short(title: str) -> str:
-    return title if len(title) <= LABEL else f"{title[: LABEL - 1].rstrip()}…"

@@ -1,6 +1,7 @@
 """Words of memos: how one is called, when it rings, and whom it is for."""
 
 from bot.calls import Refusal
+from bot.domain.excerpts import shortened
 from bot.domain.memos import Memo
 from bot.domain.moments import show_moment
 from bot.domain.occasions import said
@@ -15,7 +16,7 @@ LABEL = 60
 def label(memo: Memo) -> str:
     """What a memo is called."""
     first = "What’s on" if memo.digest else memo.text.partition("\n")[0]
-    return first if len(first) <= LABEL else f"{first[: LABEL - 1].rstrip()}…"
+    return shortened(first, LABEL)
 
 
 def when(memo: Memo, chapter: Chapter) -> str:

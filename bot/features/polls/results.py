@@ -2,19 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot import codes
+from bot import codes, room
 from bot.domain.ballots import Ballot, Result, Tally, Voice
 from bot.domain.people import MemberId
 from bot.domain.polls import Anonymity, Choice, ChoiceId, Poll, PollKind, PollState
 from bot.features.polls import words
 from bot.messages import Button, Buttons, Facts, Note, Part, Text, roll, say
 from bot.ports import Transaction
+from bot.room import Room
 
 MOST_LINES = 25
 """Choices with a line of their own: beyond, the foremost have one, and the others are counted."""
 
-ROOM = 2400
-"""Letters that these lines may have in all: Discord's whole card takes 4,000."""
+ROOM = Room(2400, 6000)
+"""Room for all these lines, beside the question and what surrounds it."""
+
+BAR = 24
+"""Letters of a choice's bar and its numbers."""
 
 MOST_NAMES = 8
 
@@ -49,15 +53,7 @@ def lines(poll: Poll, counted: Result, tally: Tally, chosen: Mapping[ChoiceId, S
 
 def fitting(ranked: Sequence[tuple[Choice, int]]) -> list[tuple[Choice, int]]:
     """The foremost, as many as there is room for."""
-    shown: list[tuple[Choice, int]] = []
-    room = ROOM
-    for choice, count in ranked[:MOST_LINES]:
-        # Letters beyond the alphabet take more room than one.
-        room -= max(len(choice.label), len(choice.label.encode()) // 2) + 30
-        if room < 0:
-            break
-        shown.append((choice, count))
-    return shown
+    return room.fitting(ranked[:MOST_LINES], lambda each: each[0].label + " " * BAR, ROOM)
 
 
 def _with_names(text: Text, names: Sequence[str]) -> Text:

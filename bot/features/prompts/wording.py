@@ -7,6 +7,7 @@ from typing import Annotated
 
 from bot.calls import Unclear
 from bot.commands import Ask
+from bot.domain.excerpts import in_a_line
 from bot.domain.likeness import SAME, closest
 from bot.domain.places import ChapterId
 from bot.domain.prompts import LONGEST, Priority, Prompt, PromptId, PromptState, read_tags
@@ -89,7 +90,7 @@ def read_question(text: str, parameter: str = "question") -> str:
 
 def brief(text: str) -> str:
     """A prompt to be quoted in a sentence that must stay short: whole words, with an ellipsis where it goes on."""
-    return text if len(text) <= BRIEF else f"{text[: BRIEF - 2].rpartition(' ')[0] or text[: BRIEF - 2]} …"
+    return in_a_line(text, BRIEF)
 
 
 def read_labels(text: str) -> tuple[str, ...]:

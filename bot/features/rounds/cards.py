@@ -9,15 +9,13 @@ from bot.drawings import drawing
 from bot.features.rounds.words import ADD, CARD, SHOW, backing, by, names_of
 from bot.messages import Button, Buttons, Facts, Heading, Message, Note, Paragraph, Part, Text, Tone, join, say
 from bot.ports import Transaction
+from bot.room import Room, fitting
 
-ROOM = 1500
-"""Letters of entries in a card: Discord's whole card takes 4,000, and each of somebody's may need an escape."""
+ROOM = Room(2000, 6000)
+"""Room for all entries in a card, which is read on a phone."""
 
 NAME = 40
 """Letters of a name that are shown."""
-
-ROW = 30
-"""Letters that stand around an entry: its number, and how many support it."""
 
 
 @drawing(CARD)
@@ -33,7 +31,7 @@ async def picture(tx: Transaction, collected: Round) -> Message:
     parts: list[Part] = [Heading(say("{title}", title=collected.title))]
     if collected.event is not None:
         parts.append(Note(say("At {event}", event=(await tx.events.get(collected.event)).title)))
-    room = ROOM // len(collected.columns)
+    room = ROOM.over(len(collected.columns))
     for title, several in zip(collected.columns, columned(entries, len(collected.columns)), strict=True):
         parts += _column(title, several, names, room)
     text = say("{title}: {number}", title=collected.title, number=counted(len(entries)))
@@ -55,15 +53,11 @@ def counted(number: int) -> str:
     return "1 entry" if number == 1 else f"{number or 'no'} entries"
 
 
-def _column(title: str, entries: Sequence[Entry], names: Mapping[MemberId, str], room: int) -> list[Part]:
+def _column(title: str, entries: Sequence[Entry], names: Mapping[MemberId, str], room: Room) -> list[Part]:
     """A column's entries, most supported first, and how many more there are."""
     parts: list[Part] = [Paragraph(say("**{title}**", title=title))]
-    rows: list[tuple[str, Text]] = []
-    for number, entry in enumerate(entries, 1):
-        room -= max(len(entry.text), len(entry.text.encode()) // 2) + len(by(entry, names)[:NAME]) + ROW
-        if rows and room < 0:
-            break
-        rows.append((str(number), _row(entry, names)))
+    told = [_row(entry, names) for entry in entries]
+    rows = [(str(number), text) for number, text in enumerate(fitting(told, lambda text: text, room) or told[:1], 1)]
     if rows:
         parts.append(Facts(tuple(rows)))
     if rest := len(entries) - len(rows):

@@ -1,12 +1,13 @@
 """Showing: takeaways to read, to support, and to withdraw."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from bot import codes
 from bot.calls import Call, Choice, Refusal, Reply
 from bot.commands import Ask, command
 from bot.domain.events import EventId
+from bot.domain.excerpts import in_a_line
 from bot.domain.memories import MemoryKind
 from bot.domain.people import MemberId, Role
 from bot.domain.prompts import PostingId
@@ -16,9 +17,11 @@ from bot.features.takeaways import sources
 from bot.features.takeaways.words import ADD, LIST, MINE, SUPPORT, WITHDRAW, reading, supporters
 from bot.messages import Button, Buttons, Heading, Message, Note, Part, Slash, line, say
 from bot.ports import Transaction
+from bot.room import Room, fitting
 
-PAGE = 5
-"""Takeaways shown at once: a message on Discord holds forty parts, and each takes four of them."""
+PAGE, ROOM = 5, Room(3000, 8000)
+"""Takeaways shown at once, and the room for what they say: a message on Discord holds forty parts, and each takes four
+of them."""
 
 MOST = 100
 LABEL = 60
@@ -28,7 +31,7 @@ async def own(tx: Transaction, call: Call) -> Sequence[Choice]:
     """The caller's own takeaways, newest first."""
     account = await tx.members.find(call.caller.person)
     found = () if account is None else await tx.takeaways.of_author(account.member, MOST)
-    return [Choice(_label(takeaway), str(takeaway.id)) for takeaway in found]
+    return [Choice(in_a_line(takeaway.text, LABEL), str(takeaway.id)) for takeaway in found]
 
 
 async def is_own(tx: Transaction, call: Call) -> bool:
@@ -54,8 +57,7 @@ async def list_takeaways(
         found, of = await tx.takeaways.of_event(event), {"event": str(event)}
     else:
         found, of = await tx.takeaways.latest(MOST), dict[str, str]()
-    more = codes.pack(LIST, {**of, "skip": str(skip + PAGE)})
-    return await _page(tx, found, skip, more, await _reader(tx, call))
+    return await _page(tx, found, skip, (LIST, of), await _reader(tx, call))
 
 
 @command(MINE, "See what you kept, and withdraw it", reads=True)
@@ -63,7 +65,7 @@ async def mine(call: Call, tx: Transaction, skip: Annotated[int, Ask("How many t
     """The caller's own takeaways, newest first."""
     reader = await _reader(tx, call)
     found = () if reader is None else await tx.takeaways.of_author(reader, MOST)
-    return await _page(tx, found, skip, codes.pack(MINE, {"skip": str(skip + PAGE)}), reader)
+    return await _page(tx, found, skip, (MINE, {}), reader)
 
 
 @command(SUPPORT, "Say that you would say the same", hidden=True)
@@ -81,6 +83,8 @@ async def support(
     if found.author == account.member:
         raise Refusal("That is your own; it counts for you already.")
     await tx.takeaways.support(takeaway, account.member, bool(on))
+    if found.event is not None:
+        await retell(tx, found.event, call.at)
     there = await tx.takeaways.get(takeaway)
     said = say("You would say the same.") if on else say("You took your support back.")
     number = there.support - 1 if on else there.support
@@ -115,16 +119,25 @@ async def _held(tx: Transaction, takeaway: TakeawayId) -> Takeaway:
         raise Refusal("There is no such takeaway. {list} shows what there is.", list=Slash(LIST)) from None
 
 
-async def _page(tx: Transaction, found: Sequence[Takeaway], skip: int, more: str, reader: MemberId | None) -> Message:
-    shown = found[max(0, skip) :][:PAGE]
+async def _page(
+    tx: Transaction,
+    found: Sequence[Takeaway],
+    skip: int,
+    again: tuple[str, Mapping[str, str]],
+    reader: MemberId | None,
+) -> Message:
+    """As many as there is room for, and what asks `again` for the rest."""
+    shown = fitting(found[max(0, skip) :][:PAGE], lambda takeaway: takeaway.text, ROOM)
     if not shown:
         return line("Nothing is kept yet. {add} writes down what you learnt.", add=Slash(ADD))
     read = await reading(tx, shown, reader)
     parts: list[Part] = [Heading(say("Takeaways"))]
     for takeaway in shown:
         parts += read.entry(takeaway)
-    if rest := len(found) - skip - len(shown):
-        parts.append(Buttons((Button(f"{rest} more", more),)))
+    next_one = max(0, skip) + len(shown)
+    if rest := len(found) - next_one:
+        command, given = again
+        parts.append(Buttons((Button(f"{rest} more", codes.pack(command, {**given, "skip": str(next_one)})),)))
     return Message(tuple(parts), say("{number} takeaways", number=len(found)))
 
 
@@ -136,8 +149,3 @@ async def _reader(tx: Transaction, call: Call) -> MemberId | None:
 async def _event_here(tx: Transaction, call: Call) -> EventId | None:
     here = await sources.event_here(tx, call)
     return None if here is None else EventId(int(here))
-
-
-def _label(takeaway: Takeaway) -> str:
-    text = " ".join(takeaway.text.split())
-    return text if len(text) <= LABEL else f"{text[: LABEL - 1].rstrip()}…"

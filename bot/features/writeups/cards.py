@@ -1,39 +1,32 @@
 """The write-up's card: as much of it as a message holds, with the rest in files, and the next event at its foot."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from bot import codes
 from bot.domain.documents import Document, Item
 from bot.domain.events import EventId
-from bot.domain.places import Chapter
+from bot.domain.excerpts import shortened
 from bot.domain.rsvps import Wish
 from bot.domain.writeups import Writeup, WriteupId, WriteupState
 from bot.drawings import drawing
-from bot.errands import Card
 from bot.features.answers import rsvp
 from bot.features.retelling import WRITEUP_CARD
 from bot.features.writeups.gathering import gathered, next_event
 from bot.messages import Button, Buttons, Facts, Heading, Message, Note, Paragraph, Part, Tone, say
 from bot.ports import Transaction
+from bot.room import MESSAGE, Room
 
 FILES = "writeup files"
 TAKEAWAY = "takeaway add"
 
-ROOM = 2200
-"""Letters of what stands between the facts and the foot; Discord's whole card takes 4,000, with every escape."""
+MOST = 9
+"""Items in a card: Discord takes forty parts in one, and each item is up to three of them."""
 
-MOST_PARTS = 18
-"""Items in a card: Discord takes forty parts in one, and each item is at most two."""
+LONGEST, LONGEST_WORDS = 400, 800
+"""Letters of one item in the card, and of what organisers wrote at its beginning; both stand whole in the files."""
 
-LONGEST = 400
-"""Letters of one item in the card; it stands whole in the files."""
-
-
-def cards_of(writeup: WriteupId, chapter: Chapter) -> list[Card]:
-    """A write-up's card in each of its chapter's homes."""
-    drawn = codes.pack(WRITEUP_CARD, {"writeup": str(writeup)})
-    return [Card(drawn, home.place) for home in chapter.homes]
+FOOT = 200
+"""Letters that are kept free for what stands below the items."""
 
 
 @drawing(WRITEUP_CARD)
@@ -50,31 +43,31 @@ async def picture(tx: Transaction, writeup: Writeup, now: datetime, foot: tuple[
     """A write-up as a message, and something of the caller's at its foot."""
     document = await gathered(tx, writeup, now)
     parts: list[Part] = [Heading(say("{title}", title=document.title))]
-    parts.append(Facts(tuple((label, say("{value}", value=_short(value))) for label, value in document.facts)))
-    room = ROOM
+    facts = ((label, say("{value}", value=shortened(value, LONGEST))) for label, value in document.facts)
+    parts.append(Facts(tuple(facts)))
     if document.opening:
-        parts.append(Paragraph(say("{text}", text=_short(document.opening, LONGEST * 2))))
-        room -= _letters(parts[-1:])
-    shown, left = _items(document, room)
-    parts += shown
+        parts.append(Paragraph(say("{text}", text=shortened(document.opening, LONGEST_WORDS))))
+    below: list[Part] = []
     if document.closing:
-        parts.append(Paragraph(say("{text}", text=_short(document.closing))))
-    if left:
-        parts.append(Note(say("And {left} more in the files.", left=left)))
+        below.append(Paragraph(say("{text}", text=shortened(document.closing, LONGEST))))
     if document.next:
-        parts.append(Paragraph(say("**Next:** {next}", next=document.next)))
-    return Message((*parts, *foot), say("Write-up: {title}", title=document.title))
+        below.append(Paragraph(say("**Next:** {next}", next=document.next)))
+    shown, left = _items(document, MESSAGE.beside([*parts, *below, *foot]))
+    if left:
+        below.insert(0, Note(say("And {left} more in the files.", left=left)))
+    return Message((*parts, *shown, *below, *foot), say("Write-up: {title}", title=document.title))
 
 
-def _items(document: Document, room: int) -> tuple[list[Part], int]:
+def _items(document: Document, room: Room) -> tuple[list[Part], int]:
     """As many items as there is room for, each section's heading with its first one; how many are left."""
     parts: list[Part] = []
     count = 0
+    room = Room(room.letters - FOOT, room.bytes - FOOT)
     for section in document.sections:
         for number, item in enumerate(section.items):
             drawn = [*([] if number else [Paragraph(say("**{title}**", title=section.title))]), *_item(item)]
-            room -= _letters(drawn)
-            if room < 0 or count >= MOST_PARTS // 2:
+            room = room.beside(drawn)
+            if room.overdrawn or count >= MOST:
                 return parts, len(document.items) - count
             parts += drawn
             count += 1
@@ -82,11 +75,11 @@ def _items(document: Document, room: int) -> tuple[list[Part], int]:
 
 
 def _item(item: Item) -> list[Part]:
-    text = _short(item.text)
+    text = shortened(item.text, LONGEST)
     by = say(" — {by}", by=item.by) if item.by else say("")
     head = say("“{text}”{by}", text=text, by=by) if item.quoted else say("{text}{by}", text=text, by=by)
     lines = " ".join(item.lines)
-    return [Paragraph(head), *([Note(say("{lines}", lines=_short(lines)))] if lines else [])]
+    return [Paragraph(head), *([Note(say("{lines}", lines=shortened(lines, LONGEST)))] if lines else [])]
 
 
 async def _foot(tx: Transaction, writeup: Writeup, now: datetime) -> tuple[Part, ...]:
@@ -99,13 +92,3 @@ async def _foot(tx: Transaction, writeup: Writeup, now: datetime) -> tuple[Part,
     if following is not None:
         buttons.insert(0, Button("Book now", rsvp.bind(EventId(following.id), Wish.GOING), Tone.GOOD))
     return (Buttons(tuple(buttons)),)
-
-
-def _short(text: str, most: int = LONGEST) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-
-
-def _letters(parts: Sequence[Part]) -> int:
-    """Roughly how much room these take: letters beyond the alphabet take more than one."""
-    texts = [str(part.text) for part in parts if isinstance(part, (Paragraph, Note))]
-    return sum(max(len(text), len(text.encode()) // 2) + 10 for text in texts)

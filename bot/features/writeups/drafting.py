@@ -9,12 +9,14 @@ from bot import codes, reading
 from bot.calls import Call, Choice, Door, Refusal, Reply, Unclear
 from bot.commands import Ask, command
 from bot.domain.events import EventId, EventState
+from bot.domain.excerpts import in_a_line
 from bot.domain.memories import Memory, MemoryKind
 from bot.domain.people import Role
 from bot.domain.writeups import LONGEST, LONGEST_TITLE, Writeup, WriteupId, WriteupState
 from bot.features import picks
 from bot.features.copying import REMEMBERED
-from bot.features.writeups.cards import FILES, cards_of, picture
+from bot.features.retelling import writeup_cards
+from bot.features.writeups.cards import FILES, picture
 from bot.features.writeups.files import files_of
 from bot.features.writeups.gathering import ATTENDANCE, everything, gathered
 from bot.messages import (
@@ -72,7 +74,7 @@ async def draft(
     if held.starts is None or held.starts > call.at:
         raise Refusal("**{title}** has not begun yet.", title=held.title)
     account = (await tx.members.recognise([call.caller]))[call.caller.person]
-    number = await tx.writeups.begin(event, held.chapter, held.title[:LONGEST_TITLE], account.member)
+    number = await tx.writeups.begin(event, held.chapter, held.title, account.member)
     return await shown(tx, await tx.writeups.lock(number), call.at)
 
 
@@ -111,7 +113,7 @@ async def revise(
         }
         first, *_others = changed.items()
         raise Unclear(*first, also=changed, given={"version": str(written.version)})
-    return await _put(tx, replace(written, **typed), call.at)
+    return await shown(tx, await _put(tx, replace(written, **typed), call.at), call.at)
 
 
 @command(ARRANGE, "Choose what stands in a write-up", needs=Role.ORGANISER, hidden=True, reads=True)
@@ -135,9 +137,9 @@ async def toggle(
         raise Refusal("That is not on record any more.")
     left_out = written.left_out - {item} if on else written.left_out | {item}
     if left_out != written.left_out:
-        await _put(tx, replace(written, left_out=left_out), call.at)
+        written = await _put(tx, replace(written, left_out=left_out), call.at)
     text = say("It stands in the write-up again.") if on else say("It is left out.")
-    return await _arranged(tx, await tx.writeups.get(writeup), call.at, text)
+    return await _arranged(tx, written, call.at, text)
 
 
 @command("writeup publish", "Publish a write-up", needs=Role.ORGANISER, hidden=True)
@@ -156,10 +158,10 @@ async def publish(call: Call, tx: Transaction, writeup: Which) -> Reply:
         )
     if written.state is WriteupState.PUBLISHED:
         return line("**{title}** is published already.", title=written.title)
-    await _put(tx, replace(written, state=WriteupState.PUBLISHED, published=call.at), call.at)
+    published = await _put(tx, replace(written, state=WriteupState.PUBLISHED, published=call.at), call.at)
     homes = " and ".join(f"#{home.name} on {home.place.platform.title()}" for home in chapter.homes)
     text = say("**{title}** is published in {homes}. Here it is as files, too.", title=written.title, homes=homes)
-    files = await files_of(tx, await tx.writeups.get(writeup), call.at)
+    files = await files_of(tx, published, call.at)
     return Message((Paragraph(text), _ways(written.id, published=True)), text, files=files)
 
 
@@ -171,7 +173,7 @@ async def take_back(call: Call, tx: Transaction, writeup: Which) -> Reply:
         return line("**{title}** is a draft already.", title=written.title)
     await _put(tx, replace(written, state=WriteupState.DRAFT, published=None), call.at)
     chapter = await tx.chapters.get(written.chapter)
-    await tx.errands.refresh(cards_of(written.id, chapter), call.at)
+    await tx.errands.refresh(writeup_cards(written.id, chapter), call.at)
     return line("**{title}** is taken back; it is a draft again.", title=written.title)
 
 
@@ -204,32 +206,32 @@ async def held_by(tx: Transaction, writeup: WriteupId) -> Writeup:
     return await tx.writeups.lock(writeup)
 
 
-async def _put(tx: Transaction, written: Writeup, now: datetime) -> Message:
+async def _put(tx: Transaction, written: Writeup, now: datetime) -> Writeup:
     """Keep a change; what is published is drawn anew, and found by its words."""
     written = replace(written, version=written.version + 1)
     await tx.writeups.put(written)
     if written.state is WriteupState.PUBLISHED:
         chapter = await tx.chapters.get(written.chapter)
-        await tx.errands.refresh(cards_of(written.id, chapter), now)
+        await tx.errands.refresh(writeup_cards(written.id, chapter), now)
         words = f"{written.opening} {written.closing}"[:CUT]
         at = written.published or now
         await tx.memories.keep(Memory(MemoryKind.WRITEUP, written.id, written.chapter, written.title, words, at))
     else:
         await tx.memories.forget(MemoryKind.WRITEUP, written.id)
-    return await shown(tx, written, now)
+    return written
 
 
 async def _arranged(tx: Transaction, written: Writeup, now: datetime, head: Text | None = None) -> Message:
     """What stands in a write-up and what does not, as menus: from one it is left out, from the other taken in."""
     items = [each for section in await everything(tx, written, now) for each in section.items]
-    known = [("How many came", ATTENDANCE), *((" ".join(each.text.split()), each.key) for each in items)]
+    known = [("How many came", ATTENDANCE), *((each.text, each.key) for each in items)]
     parts: list[Part] = [] if head is None else [Paragraph(head)]
     for prompt, on in (("Leave out", 0), ("Take in again", 1)):
         listed = [(label, key) for label, key in known if (key in written.left_out) == bool(on)]
         for begin in range(0, len(listed), MENU):
             options = tuple(
                 Option(
-                    label if len(label) <= LABEL else f"{label[: LABEL - 1].rstrip()}…",
+                    in_a_line(label, LABEL),
                     codes.pack(TOGGLE, {"writeup": str(written.id), "item": key, "on": str(on)}),
                 )
                 for label, key in listed[begin : begin + MENU]
