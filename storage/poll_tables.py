@@ -11,6 +11,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -46,9 +47,12 @@ polls = Table(
     Column("rule", Text),  # of the rhythm by which the same is asked again, with its zone and its first day
     Column("zone", Text),
     Column("since", Date),
+    Column("during_id", ForeignKey(events.c.id)),  # the event that went on when it was asked
+    Column("apart", Boolean, nullable=False, server_default=false()),  # whether it does not count into that
     Index(None, "state", "closes"),
     Index(None, "state", "opens"),
     Index(None, "event_id"),
+    Index(None, "during_id"),
     # A poll's number stands on old buttons and must never become another one's.
     sqlite_autoincrement=True,
 )

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, bindparam, delete, func, insert, literal, select, update
+from sqlalchemy import Row, and_, bindparam, delete, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.events import EventId
@@ -94,6 +94,8 @@ class Polls:
             "revision": poll.revision,
             "edits": poll.edits,
             "seal": poll.seal or None,
+            "during_id": poll.during,
+            "apart": poll.apart,
         }
         put = await self._connection.execute(update(tables.polls).where(_polls.id == poll.id).values(**changed))
         if put.rowcount == 0:
@@ -110,7 +112,8 @@ class Polls:
         return [_poll(row) for row in await self._connection.execute(query, {"states": values(states)})]
 
     async def about(self, event: EventId) -> Sequence[Poll]:
-        query = select(tables.polls).where(_polls.event_id == event).order_by(_polls.id)
+        asked = and_(_polls.event_id.is_(None), _polls.during_id == event, _polls.apart.is_(False))
+        query = select(tables.polls).where(or_(_polls.event_id == event, asked)).order_by(_polls.id)
         return [_poll(row) for row in await self._connection.execute(query)]
 
     async def due(self, state: PollState, now: datetime, most: int) -> Sequence[Poll]:
@@ -200,6 +203,8 @@ def _poll(row: Row[Any]) -> Poll:
         row.seal or "",
         row.opens,
         None if row.rule is None else Rhythm(row.rule, ZoneInfo(row.zone), row.since),
+        None if row.during_id is None else EventId(row.during_id),
+        row.apart,
     )
 
 

@@ -145,7 +145,8 @@ class Poll:
 
     `opens` is when it is to be posted, as long as it is not; by its `rhythm` the same is asked again.
     `place` is where it was asked; None when that was no channel. `seal` tells the key by which a secret poll's ballots
-    are sealed from every other one.
+    are sealed from every other one. `during` is the event that went on when it was asked in its chapter's home; with
+    that it counts into the event's write-up, unless whoever asked wishes it to stand `apart`.
     """
 
     id: PollId
@@ -161,6 +162,13 @@ class Poll:
     seal: str = ""
     opens: datetime | None = None
     rhythm: Rhythm | None = None
+    during: EventId | None = None
+    apart: bool = False
+
+    @property
+    def evening(self) -> EventId | None:
+        """The event into whose write-up it counts."""
+        return self.rules.event if self.rules.event is not None or self.apart else self.during
 
     def open(self, now: datetime) -> bool:
         """Whether people may still vote."""

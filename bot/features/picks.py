@@ -6,7 +6,7 @@ from typing import LiteralString
 
 from bot.calls import Call, Choice, Refusal
 from bot.domain.events import Event, EventState
-from bot.domain.places import Chapter
+from bot.domain.places import Chapter, ChapterId
 from bot.ports import Transaction
 
 NO_CHAPTER: LiteralString = "There is no chapter yet; an organiser of the community makes one by /chapter add."
@@ -15,6 +15,16 @@ NO_CHAPTER: LiteralString = "There is no chapter yet; an organiser of the commun
 async def upcoming(tx: Transaction, call: Call) -> Sequence[Choice]:
     """Published events that are not over, soonest first."""
     return await events_since(tx, call, call.at, EventState.PUBLISHED)
+
+
+async def under_way(tx: Transaction, chapter: ChapterId, moment: datetime) -> Event | None:
+    """The event of a chapter that goes on at a moment; None where there is none, or more than one."""
+    going_on = [
+        event
+        for event in await tx.events.upcoming(moment, EventState.PUBLISHED, chapter)
+        if event.timed and event.starts is not None and event.starts <= moment
+    ]
+    return going_on[0] if len(going_on) == 1 else None
 
 
 async def drafts(tx: Transaction, call: Call) -> Sequence[Choice]:

@@ -64,6 +64,7 @@ async def _poll(tx: Transaction, number: int, hold: bool) -> Subject:
         "voters": found.rules.voters.value,
         "additions": found.rules.additions.value,
         "until": closes,
+        "write-up": "" if found.evening is None else (await tx.events.get(found.evening)).title,
     }
     return Subject("poll", found.id, chapter, found.question, says)
 

@@ -44,7 +44,7 @@ class Polls(Protocol):
         ...
 
     async def about(self, event: EventId) -> Sequence[Poll]:
-        """The polls about an event, oldest first."""
+        """The polls about an event and those that count into its write-up, oldest first."""
         ...
 
     async def due(self, state: PollState, now: datetime, most: int) -> Sequence[Poll]:

@@ -10,7 +10,7 @@ from bot.domain.people import Role
 from bot.domain.places import ChapterId
 from bot.domain.polls import Additions, Anonymity, Poll, PollId, PollKind, PollState, Question, Rules, Showing, Voters
 from bot.features import picks
-from bot.features.polls import writing
+from bot.features.polls import evenings, writing
 from bot.features.polls.picks import found, may_ask, own
 from bot.features.polls.posting import UNPOSTED, held, in_state, posted, preview, put_choices
 from bot.features.polls.writing import entries_read, moment_read, quietly
@@ -79,6 +79,8 @@ async def ask(
     poll = await tx.polls.get(await tx.polls.add(written))
     if poll.state is PollState.DRAFT:
         await put_choices(tx, poll, entries)
+        poll = await evenings.attached(tx, poll, call.at)
+        await tx.polls.put(poll)
     if call.door is Door.FORM:
         return await preview(tx, poll)
     return await posted(tx, poll, call.at)
@@ -191,6 +193,7 @@ async def settings(
     opening = opening or (rhythm and rhythm.after(call.at))
     writing.in_order(opening, closes)
     changed = replace(draft, rules=rules, closes=closes, opens=opening, rhythm=rhythm)
+    changed = await evenings.attached(tx, changed, call.at)
     await tx.polls.put(changed)
     return await preview(tx, changed)
 
@@ -204,7 +207,10 @@ async def post(
 ) -> Reply:
     """Open a draft to everybody it is for, or let it wait for its time."""
     draft = await held(tx, poll)
-    return await posted(tx, replace(draft, opens=None) if now else draft, call.at)
+    if draft.state in UNPOSTED:
+        draft = await evenings.attached(tx, replace(draft, opens=None) if now else draft, call.at)
+        await tx.polls.put(draft)
+    return await posted(tx, draft, call.at)
 
 
 async def _draft(tx: Transaction, call: Call) -> Poll:

@@ -19,6 +19,7 @@ from bot.features.polls.posting import UNPOSTED, held
 from bot.features.polls.results import chosen_by, lines, made_of
 from bot.features.polls.writing import UNTIL, moment_read
 from bot.features.remembering import remember_poll
+from bot.features.retelling import retell
 from bot.messages import Message, Note, Paragraph, already, line, say
 from bot.ports import Transaction
 
@@ -58,6 +59,8 @@ async def reopen(
     # Whoever was linked while it was closed votes once now.
     await tx.links.reunite(poll)
     await tx.errands.refresh(cards_of(found, chapter), call.at)
+    if found.evening is not None:
+        await retell(tx, found.evening, call.at)
     return line("**{question}** is open again.", question=found.question)
 
 
@@ -69,6 +72,8 @@ async def publish(tx: Transaction, poll: Poll, now: datetime) -> bool:
     chapter = await tx.chapters.get(poll.chapter)
     cards = cards_of(poll, chapter)
     await tx.errands.refresh(cards, now)
+    if poll.evening is not None:
+        await retell(tx, poll.evening, now)
     elsewhere = {card.place for card in cards} - {home.place for home in chapter.homes}
     await remember_poll(tx, poll, next(iter(elsewhere), None), now)
     # In this order: the words first, and then the picture of the same.

@@ -13,7 +13,7 @@ from bot.domain.dates import Entry
 from bot.domain.people import Role
 from bot.domain.places import Chapter
 from bot.domain.polls import Choice, ChoiceState, Poll, PollId, PollKind, PollState, Question
-from bot.features.polls import picks
+from bot.features.polls import evenings, picks
 from bot.features.polls.places import cards_of
 from bot.features.polls.posting import held, preview, to_come
 from bot.features.polls.writing import UNTIL, Choices, QuestionText, entries_read, moment_read, moment_written
@@ -116,6 +116,8 @@ async def clone(
         await tx.polls.clear(draft.id)
         for position, choice in enumerate(await to_come(tx, poll, call.at)):
             await tx.polls.offer(draft.id, position, choice.label, choice.state, choice.start)
+        draft = await evenings.attached(tx, draft, call.at)
+        await tx.polls.put(draft)
     return await preview(tx, draft)
 
 

@@ -11,7 +11,7 @@ from bot.domain.moments import show_moment
 from bot.domain.places import Chapter
 from bot.domain.polls import Anonymity, Choice, ChoiceState, Poll, PollId, PollKind, PollState, Question, Showing
 from bot.errands import Card
-from bot.features.polls import words
+from bot.features.polls import evenings, words
 from bot.features.polls.cards import picture
 from bot.features.polls.papers import abstaining
 from bot.features.polls.places import cards_of, named, places_of
@@ -35,7 +35,8 @@ async def preview(tx: Transaction, draft: Poll) -> Message:
         echo = say("{echo} It closes on **{closes}**.", echo=echo, closes=show_moment(draft.closes, chapter.zone))
     if draft.rhythm is not None:
         echo = say("{echo} It is asked again **{rhythm}**.", echo=echo, rhythm=draft.rhythm.words)
-    card = await picture(tx, draft, (Divider(), Note(echo), _actions(draft)))
+    foot = (Divider(), Note(echo), *await evenings.told(tx, draft), _actions(draft))
+    card = await picture(tx, draft, foot)
     return replace(card, gist=echo)
 
 
@@ -47,6 +48,7 @@ async def posted(tx: Transaction, poll: Poll, now: datetime) -> Message:
     if why := await hindrance(tx, poll, chapter, now):
         raise Refusal("{why} The poll is kept.", why=why)
     where = await _where(tx, poll, chapter)
+    told = await evenings.told(tx, poll)
     if poll.opens is not None and poll.opens > now:
         await tx.polls.move(poll.id, poll.state, PollState.PLANNED, poll.revision + 1)
         text = say(
@@ -58,13 +60,13 @@ async def posted(tx: Transaction, poll: Poll, now: datetime) -> Message:
         if poll.rhythm is not None:
             text = say("{text} It is asked again **{rhythm}**.", text=text, rhythm=poll.rhythm.words)
         change = Button("Change it", codes.pack("poll draft", {"poll": str(poll.id)}))
-        return Message((Paragraph(text), Buttons((change,))), text)
+        return Message((Paragraph(text), *told, Buttons((change, *evenings.ways(poll)))), text)
     await opened(tx, poll, cards_of(poll, chapter), now)
     text = say("**{question}** is posted in {where}.", question=poll.question, where=where)
     if poll.rules.kind is PollKind.DATES:
         text = say("{text} {understood}", text=text, understood=await _understood(tx, poll))
     close = Button("Close it", codes.pack("poll close", {"poll": str(poll.id)}))
-    return Message((Paragraph(text), Buttons((close,))), text)
+    return Message((Paragraph(text), *told, Buttons((close, *evenings.ways(poll)))), text)
 
 
 async def opened(tx: Transaction, poll: Poll, cards: Sequence[Card], now: datetime) -> None:
@@ -160,7 +162,7 @@ def _actions(draft: Poll) -> Buttons:
     elif draft.opens is not None:
         first = [Button("Schedule", codes.pack("poll post", code), Tone.GOOD), replace(now, tone=Tone.PLAIN)]
     change = [Button("Change", codes.pack("poll redraft", code)), Button("Settings", codes.pack("poll settings", code))]
-    return Buttons((*first, *change, *last))
+    return Buttons((*first, *change, *last, *evenings.ways(draft)))
 
 
 async def _understood(tx: Transaction, poll: Poll) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from bot import codes
 from bot.calls import Call, Choice, Refusal
-from bot.domain.events import EventState
 from bot.domain.places import ChapterId
 from bot.domain.prompts import Posting, PostingId, Prompt, PromptId, PromptState, queue
 from bot.features import picks
@@ -60,14 +59,8 @@ async def chapter_meant(tx: Transaction, call: Call) -> str | None:
 async def event_now(tx: Transaction, call: Call) -> str | None:
     """The event of this chapter that is going on at this moment."""
     chapter = await here(tx, call)
-    if chapter is None:
-        return None
-    going_on = [
-        event
-        for event in await tx.events.upcoming(call.at, EventState.PUBLISHED, chapter)
-        if event.timed and event.starts is not None and event.starts <= call.at
-    ]
-    return str(going_on[0].id) if len(going_on) == 1 else None
+    event = None if chapter is None else await picks.under_way(tx, chapter, call.at)
+    return None if event is None else str(event.id)
 
 
 async def seen(tx: Transaction, prompt: PromptId) -> Prompt:
