@@ -27,6 +27,9 @@ _WORDS: Mapping[str, str] = {
     "reminder missed": "word of a reminder that was missed",
     "undelivered": "a complaint of mine",
     "poll result": "the result",
+    "poll chart": "the picture of the result",
+    "write-up card": "the write-up",
+    "write-up chart": "the picture of a poll in the write-up",
     "poll nudge": "a nudge to vote",
 }
 _NAMES, _LETTERS = 5, 24

@@ -6,11 +6,13 @@ from bot import codes
 from bot.domain.documents import Document, Item
 from bot.domain.events import EventId
 from bot.domain.excerpts import shortened
+from bot.domain.polls import PollId
 from bot.domain.rsvps import Wish
 from bot.domain.writeups import Writeup, WriteupId, WriteupState
 from bot.drawings import drawing
 from bot.features.answers import rsvp
-from bot.features.retelling import WRITEUP_CARD
+from bot.features.polls.charting import poll_chart
+from bot.features.retelling import WRITEUP_CARD, WRITEUP_CHART, item_of
 from bot.features.writeups.gathering import gathered, next_event
 from bot.messages import Button, Buttons, Facts, Heading, Message, Note, Paragraph, Part, Tone, say
 from bot.ports import Transaction
@@ -37,6 +39,15 @@ async def writeup_card(tx: Transaction, writeup: WriteupId, now: datetime) -> Me
         text = say("The write-up of **{title}** has been taken back.", title=written.title)
         return Message((Paragraph(text),), text)
     return await picture(tx, written, now, await _foot(tx, written, now))
+
+
+@drawing(WRITEUP_CHART)
+async def writeup_chart(tx: Transaction, writeup: WriteupId, poll: PollId, revision: int) -> Message | None:
+    """The chart of a poll, for the write-up's thread; nothing where the poll is not told in it any more."""
+    written, asked = await tx.writeups.get(writeup), await tx.polls.get(poll)
+    if written.state is WriteupState.DRAFT or asked.evening != written.event or item_of(asked) in written.left_out:
+        return None
+    return await poll_chart.draw(tx, poll, revision)
 
 
 async def picture(tx: Transaction, writeup: Writeup, now: datetime, foot: tuple[Part, ...]) -> Message:
