@@ -59,6 +59,16 @@ async def test_a_suggestion_is_approved_and_posted_with_its_suggester_named(comm
         assert (card.words, thread.words) == (STOPPING, "What do you think? Talk about it here.")
 
 
+async def test_where_nobody_was_appointed_whoever_organised_here_last_hears_of_suggestions(
+    community: Community,
+) -> None:
+    """The admins of a space need no appointment, and are on no list."""
+    await organiser(community, "prompt add", question="What is a PMO for?")
+    await suggest(community, STOPPING)
+    await community.settle()
+    assert community.told() == [("Ada", f"Something to talk about was suggested for London: {STOPPING}")]
+
+
 async def test_of_two_organisers_who_approve_at_once_the_first_decides(community: Community) -> None:
     """The other hears who was first; the deck holds it once, and it is told once."""
     await suggest(community, STOPPING)
@@ -129,7 +139,7 @@ async def test_nothing_is_asked_twice_before_the_deck_is_used_up(community: Comm
         "“What is a PMO for?” was asked on 5 September 2026, and 1 other of this deck was not."
     )
     early = words(await organiser(community, "prompt renew", chapter="1"))
-    assert early.startswith("1 of this deck are still to be asked")
+    assert early.startswith("1 prompt of this deck is still to be asked")
     await organiser(community, "prompt post", prompt="2")
     assert words(await organiser(community, "prompt post")).startswith("Nothing is left in the deck of London.")
     await organiser(community, "prompt renew", chapter="1")
@@ -139,6 +149,6 @@ async def test_nothing_is_asked_twice_before_the_deck_is_used_up(community: Comm
 async def test_the_starter_deck_is_put_in_once(community: Community) -> None:
     """All of it, or the part for those who run projects; what is there already stays as it is."""
     first = words(await organiser(community, "prompt starter", audience="projects"))
-    assert first.startswith("49 prompts are in the deck now.")
+    assert first.startswith("66 prompts of the starter deck were put in.")
     second = words(await organiser(community, "prompt starter", audience="all"))
-    assert second.startswith("17 prompts are in the deck now. 49 were there already.")
+    assert second.startswith("24 prompts of the starter deck were put in. 66 were there already.")

@@ -46,7 +46,6 @@ class Hook:
     until: float
     message_ts: str | None = None
     ephemeral: bool = False
-    thread_ts: str | None = None
     left: int = USES
 
 
@@ -80,11 +79,11 @@ class Hooks:
         self._carry_out(hook, told)
         hook.left -= 1
 
-    def reply(self, user: str, channel: str, told: Json, thread_ts: str | None = None) -> None:
+    def reply(self, user: str, channel: str, told: Json) -> None:
         """The payload with which a slash command was acknowledged: posted like an answer to its URL."""
         if not _readable(told):
             raise Refused("invalid_payload")
-        self._post(Hook(user, channel, 0, thread_ts=thread_ts), told, content(told))
+        self._post(Hook(user, channel, 0), told, content(told))
 
     def _carry_out(self, hook: Hook, told: Json) -> None:
         if told.get("delete_original"):
@@ -130,7 +129,8 @@ class Hooks:
             self._world.show_message(hook.channel, hook.message_ts)
 
     def _post(self, hook: Hook, told: Json, fresh: Json) -> None:
-        thread = told.get("thread_ts", hook.thread_ts)
+        # An answer goes to the channel, to a press in a thread too, unless it names the thread itself.
+        thread = told.get("thread_ts")
         message = bot_message(
             self._world, self._app, fresh, channel=hook.channel, ts=self._world.ts(), thread_ts=thread
         )

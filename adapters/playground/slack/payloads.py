@@ -33,7 +33,7 @@ def block_actions_in_message(w: Workspace, user: str, channel: Json, message: Js
     container: Json = {"type": "message", "message_ts": ts, "channel_id": channel["id"], "is_ephemeral": ephemeral}
     if thread and thread != ts:
         container["thread_ts"] = thread
-    url = w.hooks.url("actions", user, channel["id"], message_ts=ts, ephemeral=ephemeral, thread_ts=thread)
+    url = w.hooks.url("actions", user, channel["id"], message_ts=ts, ephemeral=ephemeral)
     return {
         "type": "block_actions",
         **_who(w, user),

@@ -20,8 +20,9 @@ async def prompt_card(tx: Transaction, posting: PostingId) -> Message | None:
     parts: list[Part] = [Heading(text)]
     if asked.stance:
         parts += await _stances(tx, asked)
-    if name := await telling.credit_of(tx, asked):
-        parts.append(Note(say("Suggested by {name}.", name=name)))
+    talk = say("Talk about it in the thread.")
+    name = await telling.credit_of(tx, asked)
+    parts.append(Note(say("Suggested by {name}. {talk}", name=name, talk=talk) if name else talk))
     parts.append(_actions(asked))
     return Message(tuple(parts), text)
 

@@ -125,7 +125,8 @@ async def renew(call: Call, tx: Transaction, chapter: wording.Chapter) -> Reply:
     deck = await tx.prompts.hold(chapter)
     ready = await tx.prompts.all([PromptState.READY], chapter)
     if left := queue(deck, ready):
-        raise Refusal("{left} of this deck are still to be asked: it begins again once it is used up.", left=len(left))
+        much = "1 prompt of this deck is" if len(left) == 1 else f"{len(left)} prompts of this deck are"
+        raise Refusal("{much} still to be asked: it begins again once it is used up.", much=much)
     if not ready:
         raise Refusal("There is nothing in this deck yet.")
     await tx.prompts.keep(renewed(deck))

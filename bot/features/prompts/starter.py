@@ -83,9 +83,10 @@ async def starter(
     )
     await drying.look(tx, chapter, call.at)
     there_already = len(wanted) - len(new)
-    text = say("{number} prompts are in the deck now.", number=len(new))
+    text = say("{number} prompts of the starter deck were put in.", number=len(new))
     if there_already:
-        text = say("{text} {known} were there already.", text=text, known=there_already)
+        known = "1 was" if there_already == 1 else f"{there_already} were"
+        text = say("{text} {known} there already.", text=text, known=known)
     return await listing.shelf(tx, call, chapter, Shelf.NEXT, 1, head=text)
 
 

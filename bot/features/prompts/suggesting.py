@@ -95,7 +95,7 @@ async def add(
         )
         for number, text in enumerate(texts)
     ]
-    await tx.prompts.add(written)
+    added = await tx.prompts.add(written)
     left = await drying.look(tx, chapter, call.at)
     if len(texts) == 1:
         text = say("“**{text}**” is in the deck of {chapter}.", text=texts[0], chapter=named.name)
@@ -103,8 +103,10 @@ async def add(
         text = say("{number} prompts are in the deck of {chapter}.", number=len(texts), chapter=named.name)
     much = "1 prompt waits" if left == 1 else f"{left} prompts wait"
     note = say("{much} there to be asked.", much=much)
-    queue = Buttons((buttons.shelf(chapter, buttons.Shelf.NEXT, "Queue"),))
-    return Message((Paragraph(text), Note(note), queue), text)
+    ways = [buttons.shelf(chapter, buttons.Shelf.NEXT, "Queue")]
+    if len(added) == 1:
+        ways.insert(0, buttons.of_prompt("Post it now", buttons.POST, added[0]))
+    return Message((Paragraph(text), Note(note), Buttons(tuple(ways))), text)
 
 
 def _lines(question: str) -> list[str]:

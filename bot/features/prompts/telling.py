@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.domain.deeds import Search
 from bot.domain.people import Account
 from bot.domain.places import ChapterId
 from bot.domain.prompts import Deck, Posting, Prompt, PromptId, PromptState
@@ -35,11 +36,17 @@ async def of_decision(tx: Transaction, prompt: Prompt, now: datetime) -> None:
 
 
 async def organisers(tx: Transaction, deck: Deck) -> Sequence[Account]:
-    """Whom to tell of a deck: whoever set its rhythm, and everybody who was appointed."""
+    """Whom to tell of a deck: whoever set its rhythm, and everybody who was appointed.
+
+    Where there is nobody of that kind, since a space's own admins need no appointment, whoever organised here last.
+    """
     appointed = [*await tx.organisers.all(), *await tx.organisers.all(deck.chapter)]
     accounts = {account.member: account for account in appointed}
     for account in await tx.members.accounts([] if deck.keeper is None else [deck.keeper]):
         accounts.setdefault(account.member, account)
+    if not accounts:
+        newest = await tx.trail.read(Search(chapters=frozenset([deck.chapter])), 1)
+        return list(await tx.members.accounts([deed.member for deed in newest]))[:1]
     return list(accounts.values())
 
 

@@ -123,6 +123,14 @@ async def test_an_answer_can_go_to_a_thread(town: Any) -> None:
     assert town.message(ts)["reply_count"] == 1
 
 
+async def test_an_answer_stands_in_the_channel_unless_it_names_a_thread(town: Any) -> None:
+    """To a press on a card that has a thread, where whoever pressed would never see it otherwise."""
+    ts = await town.post("Card", blocks=CARD)
+    await town.post("Talk here", thread_ts=ts)
+    assert await answered(town, await press_url(town, ts), {"text": "Thank you"}) == (200, "ok")
+    assert [(one["text"], "thread_ts" in one) for one in town.ephemerals()] == [("Thank you", False)]
+
+
 async def test_an_answer_to_a_deleted_channel_is_refused(town: Any) -> None:
     """The channel is gone, the URL is not."""
     url = await command_url(town)
