@@ -200,7 +200,7 @@ class Doors:
             names = {key: await self._people.name(key, heard.names.get(key, key)) for key in self._people_in(call)}
             reply = await self._front.answer(replace(call, caller=caller, names=names))
             if isinstance(reply, Message) and reply.files:
-                self._start(self._replies.hand(heard.visit, reply.files), heard.visit)
+                self._start(self._replies.hand(heard.visit, reply), heard.visit)
             return reply
         except Exception as error:  # noqa: BLE001 - whatever it is, somebody waits for a word
             return apology(error)

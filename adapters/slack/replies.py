@@ -2,7 +2,6 @@
 
 import logging
 import secrets
-from collections.abc import Sequence
 from typing import Final
 
 import aiohttp
@@ -17,7 +16,7 @@ from adapters.slack.web import done, sent
 from bot import codes
 from bot.calls import Form, Reply
 from bot.desk import REOPEN
-from bot.messages import Attachment, Button, Buttons, Message, Paragraph, line, say
+from bot.messages import Button, Buttons, Message, Paragraph, line, say
 from bot.ports import Busy, Gone, Refused, Unknown
 
 log = logging.getLogger(__name__)
@@ -88,12 +87,12 @@ class Replies:
         except FAILURES as error:
             log.error("%s could not be told anything: %s", visit.user, error)
 
-    async def hand(self, visit: Visit, files: Sequence[Attachment]) -> None:
-        """Hand files to one person, in their direct messages; no answer of Slack's can hold one."""
+    async def hand(self, visit: Visit, message: Message) -> None:
+        """Hand a message's files to one person, in their direct messages; no answer of Slack's can hold one."""
+        blocks = self._render.blocks(Message((Paragraph(message.gist),), message.gist))
         try:
             channel = (await done(self._client.conversations_open(users=visit.user)))["channel"]["id"]
-            for file in files:
-                await uploads.share(self._client, file, channel)
+            await uploads.share(self._client, message.files, blocks, channel)
         except (*FAILURES, aiohttp.ClientError, TimeoutError) as error:
             log.error("%s could not be handed a file: %s", visit.user, error)
             await self.tell(visit, line("The files could not be sent just now. Please ask for them again in a moment."))

@@ -1,10 +1,11 @@
 """Uploads: how a file gets to a channel, a thread or somebody, in Slack's three steps (docs: Working with files)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from hashlib import sha256
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack.texts import Json
 from adapters.slack.web import done, sent
@@ -12,10 +13,10 @@ from bot.messages import Attachment
 from bot.ports import Busy, Gone
 
 
-async def share(client: AsyncWebClient, file: Attachment, channel: str) -> None:
-    """Upload a file and share it in a channel."""
-    key = await _uploaded(client, file, file.name)
-    await done(client.files_completeUploadExternal(files=[{"id": key, "title": file.name}], channel_id=channel))
+async def share(client: AsyncWebClient, files: Sequence[Attachment], blocks: Sequence[Json], channel: str) -> None:
+    """Upload files and share them in a channel, in one message with words of ours beside them."""
+    told = [{"id": await _uploaded(client, file, file.name), "title": file.name} for file in files]
+    await done(_complete(client, {"files": told, "channel_id": channel, "blocks": blocks}))
 
 
 async def post(
@@ -28,8 +29,7 @@ async def post(
     told = [{"id": await _uploaded(client, file, f"{mark(key)}-{file.name}"), "title": file.name} for file in files]
     thread = {"thread_ts": address["thread_ts"]} if "thread_ts" in address else {}
     asked = {"files": told, "channel_id": address["channel"], "blocks": blocks, **thread}
-    # The library's own method takes no blocks, and words beside a file would be read as markup.
-    await sent(client.api_call("files.completeUploadExternal", json=asked))
+    await sent(_complete(client, asked))
     return f"{address['channel']}:{told[0]['id']}"
 
 
@@ -41,6 +41,11 @@ def carries(message: Json, key: str) -> bool:
 def mark(key: str) -> str:
     """A word made from an errand's key, for the names of its files."""
     return sha256(key.encode()).hexdigest()[:12]
+
+
+def _complete(client: AsyncWebClient, asked: Json) -> Awaitable[AsyncSlackResponse]:
+    """The third step. The library's own method takes no blocks, and words beside a file would be read as markup."""
+    return client.api_call("files.completeUploadExternal", json=asked)
 
 
 async def _uploaded(client: AsyncWebClient, file: Attachment, name: str) -> str:

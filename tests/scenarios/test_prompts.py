@@ -39,7 +39,7 @@ async def test_a_prompt_from_its_suggestion_to_what_the_room_made_of_it(rig: Rig
     # The queue, a page at a time, is worked off by its buttons.
     await rig.here.slash("Ada Lovelace", "prompt add", question=STOP, stance="yes", tags="stopping")
     await rig.here.slash("Ada Lovelace", "prompt starter", audience="everybody", chapter="London")
-    page = await rig.here.press("Ada Lovelace", "More (1 of 7) ›")
+    page = await rig.here.press("Ada Lovelace", "More (1 of 9) ›")
     assert "4. " in page.words
     await rig.here.press("Ada Lovelace", "‹ Back")
     skipped = await rig.here.press("Ada Lovelace", "Skip")

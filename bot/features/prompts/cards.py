@@ -55,7 +55,7 @@ async def outcome(tx: Transaction, posting: PostingId) -> Message | None:
     told = await comparing.account(tx, asked)
     parts: list[Part] = [Paragraph(each) for each in told]
     if stances.last.total:
-        parts.append(_bars(stances))
+        parts.append(_bars(stances, again=stances.again.total > 0))
     return Message(tuple(parts), told[0])
 
 
@@ -69,7 +69,7 @@ async def _stances(tx: Transaction, posting: Posting) -> list[Part]:
     stances = (await tx.postings.stances([posting.id]))[posting.id]
     parts: list[Part] = []
     if stances.first.total or stances.again.total:
-        parts.append(_bars(stances))
+        parts.append(_bars(stances, again=stances.again.total > 0 or not posting.closed and posting.asking is Asking.AGAIN))
     if posting.closed:
         return [*parts, *[Note(each) for each in await comparing.account(tx, posting)]]
     chapter = await tx.chapters.get(posting.chapter)
@@ -85,17 +85,16 @@ async def _stances(tx: Transaction, posting: Posting) -> list[Part]:
     return [Paragraph(head), *parts, Buttons(buttons.stances(posting.id, posting.asking)), Note(note)]
 
 
-def _bars(stances: Stances) -> Facts:
-    """A line for each stance; once people were asked again, with what it was before."""
-    shown = stances.again if stances.again.total else stances.first
+def _bars(stances: Stances, again: bool) -> Facts:
+    """A line for each stance; of the second asking, with what it was before."""
+    shown = stances.again if again else stances.first
     longest = max(shown.of(stance) for stance in Stance)
-    return Facts(tuple((stance.words, _bar(stances, shown, stance, longest)) for stance in Stance))
+    return Facts(tuple((stance.words, _bar(stances.first if again else None, shown, stance, longest)) for stance in Stance))
 
 
-def _bar(stances: Stances, shown: Division, stance: Stance, longest: int) -> Text:
-    blocks = "█" * round(WIDEST * shown.of(stance) / longest) if longest else ""
-    if stances.again.total:
-        return say(
-            "{count} {blocks} (before: {first})", count=shown.of(stance), blocks=blocks, first=stances.first.of(stance)
-        )
-    return say("{count} {blocks}", count=shown.of(stance), blocks=blocks)
+def _bar(before: Division | None, shown: Division, stance: Stance, longest: int) -> Text:
+    count = shown.of(stance)
+    blocks = f" {'█' * round(WIDEST * count / longest)}" if count else ""
+    if before is not None:
+        return say("{count}{blocks} (before: {first})", count=count, blocks=blocks, first=before.of(stance))
+    return say("{count}{blocks}", count=count, blocks=blocks)

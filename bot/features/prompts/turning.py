@@ -25,7 +25,7 @@ Asked = Annotated[
 ]
 
 
-@command(buttons.AGAIN, "Ask stances once more", needs=Role.ORGANISER, submit="Ask")
+@command(buttons.AGAIN, "Ask for stances again", needs=Role.ORGANISER, submit="Ask")
 async def again(
     call: Call,
     tx: Transaction,
@@ -49,7 +49,7 @@ async def again(
     return Message((Paragraph(text), Buttons((buttons.of_posting("Close it", buttons.CLOSE, posting),))), text)
 
 
-@command(buttons.CLOSE, "Close asking stances", needs=Role.ORGANISER, submit="Close")
+@command(buttons.CLOSE, "Stop asking for stances", needs=Role.ORGANISER, submit="Close")
 async def close(call: Call, tx: Transaction, posting: Asked) -> Reply:
     """End a prompt's asking; what came of it is told in its thread."""
     asked = await picks.held_posting(tx, posting)

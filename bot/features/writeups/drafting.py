@@ -44,6 +44,7 @@ DRAFT, EDIT, REVISE, ARRANGE, TOGGLE = (
     "writeup arrange",
     "writeup toggle",
 )
+CAME = "How many came"
 MENU = 25
 LABEL = 70
 CUT = 1500
@@ -132,13 +133,15 @@ async def toggle(
 ) -> Reply:
     """Leave one thing out of a write-up, or take it in again; pressed twice it is done once."""
     written = await held_by(tx, writeup)
-    keys = {each.key for section in await everything(tx, written, call.at) for each in section.items}
-    if item not in keys | {ATTENDANCE}:
+    items = [each for section in await everything(tx, written, call.at) for each in section.items]
+    named = {ATTENDANCE: CAME, **{each.key: each.text for each in items}}
+    if item not in named:
         raise Refusal("That is not on record any more.")
     left_out = written.left_out - {item} if on else written.left_out | {item}
     if left_out != written.left_out:
         written = await _put(tx, replace(written, left_out=left_out), call.at)
-    text = say("It stands in the write-up again.") if on else say("It is left out.")
+    what = in_a_line(named[item], LABEL)
+    text = say("“{what}” stands in the write-up again.", what=what) if on else say("“{what}” is left out.", what=what)
     return await _arranged(tx, written, call.at, text)
 
 
@@ -223,7 +226,7 @@ async def _put(tx: Transaction, written: Writeup, now: datetime) -> Writeup:
 async def _arranged(tx: Transaction, written: Writeup, now: datetime, head: Text | None = None) -> Message:
     """What stands in a write-up and what does not, as menus: from one it is left out, from the other taken in."""
     items = [each for section in await everything(tx, written, now) for each in section.items]
-    known = [("How many came", ATTENDANCE), *((each.text, each.key) for each in items)]
+    known = [(CAME, ATTENDANCE), *((each.text, each.key) for each in items)]
     parts: list[Part] = [] if head is None else [Paragraph(head)]
     for prompt, on in (("Leave out", 0), ("Take in again", 1)):
         listed = [(label, key) for label, key in known if (key in written.left_out) == bool(on)]

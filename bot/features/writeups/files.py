@@ -30,7 +30,7 @@ async def files(call: Call, tx: Transaction, writeup: Annotated[WriteupId, Ask("
         raise Refusal("That write-up is not published.")
     text = say("**{title}** to keep: as a web page with everything in it, and as Markdown.", title=written.title)
     note = say("Whoever wrote a takeaway may withdraw it; then it is not in these any more, if you ask anew.")
-    return Message((Paragraph(text), Note(note)), text, files=await files_of(tx, written, call.at))
+    return Message((Paragraph(text), Note(note)), text, aside=True, files=await files_of(tx, written, call.at))
 
 
 async def files_of(tx: Transaction, writeup: Writeup, now: datetime) -> tuple[Attachment, Attachment]:
