@@ -69,7 +69,9 @@ async def _stances(tx: Transaction, posting: Posting) -> list[Part]:
     stances = (await tx.postings.stances([posting.id]))[posting.id]
     parts: list[Part] = []
     if stances.first.total or stances.again.total:
-        parts.append(_bars(stances, again=stances.again.total > 0 or not posting.closed and posting.asking is Asking.AGAIN))
+        parts.append(
+            _bars(stances, again=stances.again.total > 0 or (not posting.closed and posting.asking is Asking.AGAIN))
+        )
     if posting.closed:
         return [*parts, *[Note(each) for each in await comparing.account(tx, posting)]]
     chapter = await tx.chapters.get(posting.chapter)
@@ -89,7 +91,9 @@ def _bars(stances: Stances, again: bool) -> Facts:
     """A line for each stance; of the second asking, with what it was before."""
     shown = stances.again if again else stances.first
     longest = max(shown.of(stance) for stance in Stance)
-    return Facts(tuple((stance.words, _bar(stances.first if again else None, shown, stance, longest)) for stance in Stance))
+    return Facts(
+        tuple((stance.words, _bar(stances.first if again else None, shown, stance, longest)) for stance in Stance)
+    )
 
 
 def _bar(before: Division | None, shown: Division, stance: Stance, longest: int) -> Text:

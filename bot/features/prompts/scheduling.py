@@ -47,7 +47,7 @@ async def schedule(
     used_up: Annotated[UsedUp | None, Ask("And when the deck is used up?", "Empty: as it is; at first, wait")] = None,
     ask_again: Annotated[
         int | None,
-        Ask("Ask stances once more after how many days?", "0 for never; empty: as it is; at first, 2", most=2),
+        Ask("Ask for stances again after how many days?", "0 for never; empty: as it is; at first, 2", most=2),
     ] = None,
     cap: Annotated[int | None, Ask("How many suggestions of one member may wait?", most=3, quiet=True)] = None,
     *,
