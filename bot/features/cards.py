@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot import room
+from bot import budget
 from bot.domain.events import Event, EventId, EventState
 from bot.domain.excerpts import shortened
 from bot.domain.moments import show_moment
@@ -29,10 +29,9 @@ from bot.messages import (
     say,
 )
 from bot.ports import Headcount, Transaction
-from bot.room import Room
 
 MOST_NAMES = 25
-ROOM = Room(600, 850)
+BUDGET = budget.Budget(600, 850)
 LONGEST_NAME = 32
 """Names shown of each answer, the room for them all, and the letters of each: a card is read on a phone, and the
 description alone may take most of it."""
@@ -93,7 +92,7 @@ def answer_buttons(event: EventId) -> Buttons:
 
 def fitting(names: Sequence[str]) -> list[str]:
     """The first names that fit; whoever has a very long one is shown with the beginning of it."""
-    return room.fitting((shortened(name, LONGEST_NAME) for name in names), str, ROOM)
+    return budget.fitting((shortened(name, LONGEST_NAME) for name in names), str, BUDGET)
 
 
 def _facts(event: Event, zone: ZoneInfo, headcount: Headcount) -> tuple[tuple[str, Text], ...]:

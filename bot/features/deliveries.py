@@ -6,6 +6,7 @@ from typing import Annotated, LiteralString
 from zoneinfo import ZoneInfo
 
 from bot import codes
+from bot.budget import Budget
 from bot.calls import Call, Choice, Refusal, Reply
 from bot.commands import Ask, command
 from bot.domain.events import EventId, EventState
@@ -34,9 +35,8 @@ from bot.messages import (
     say,
 )
 from bot.ports import Transaction
-from bot.room import Room
 
-ROOM = Room(3200, 8500)
+BUDGET = Budget(3200, 8500)
 """Room for all lots that are shown; what failed comes first, and the rest are counted."""
 
 LOOKED_BACK = timedelta(days=30)
@@ -67,13 +67,13 @@ async def show(
         return line("Nothing was sent of **{title}** yet.", title=planned.title)
     chapters = await tx.chapters.all()
     rows: list[tuple[str, Text]] = []
-    room = ROOM
+    budget = BUDGET
     for lot in lots:
         told = lot.telling.words
         label = str(say("{told} {way}", told=told[:1].upper() + told[1:], way=lot.telling.way(chapters)))
         stands = await _standing(tx, lot, chapter.zone)
-        room = room.less(label, stands)
-        if room.overdrawn and rows:
+        budget = budget.less(label, stands)
+        if budget.overdrawn and rows:
             break
         rows.append((label, stands))
     parts: list[Part] = [Heading(say("Deliveries of {title}", title=planned.title)), Facts(tuple(rows))]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from bot import codes
+from bot.budget import Budget, fitting
 from bot.calls import Call, Choice, Refusal, Reply
 from bot.commands import Ask, command
 from bot.domain.events import Event, EventId, EventState
@@ -17,10 +18,9 @@ from bot.features.roster import ATTENDANCE, Roster, heads, roster
 from bot.features.sheets import Cell, csv_of, xlsx_of
 from bot.messages import Attachment, Button, Buttons, Facts, Heading, Message, Note, Part, Text, say
 from bot.ports import Headcount, Transaction
-from bot.room import Room, fitting
 
 SHOWN = 40
-ROOM = Room(2000, 6000)
+BUDGET = Budget(2000, 6000)
 LONGEST = 60
 """People in the message, the room for them all, and letters of one name or note; the files hold everything."""
 
@@ -125,4 +125,4 @@ def _entries(known: Roster, over: bool) -> list[_Entry]:
 def _fitting(listed: Sequence[_Entry]) -> list[tuple[str, Text]]:
     """The first of the list, as far as there is room for them in a message."""
     rows = ((in_a_line(entry.name, LONGEST), say("{what}", what=entry.words)) for entry in listed[:SHOWN])
-    return fitting(rows, lambda row: f"{row[0]}{row[1]}", ROOM)
+    return fitting(rows, lambda row: f"{row[0]}{row[1]}", BUDGET)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot import codes
+from bot.budget import Budget, fitting
 from bot.domain.breakouts import Breakout, BreakoutId, Who
 from bot.domain.excerpts import shortened
 from bot.domain.people import MemberId
@@ -12,7 +13,6 @@ from bot.drawings import drawing
 from bot.errands import Card
 from bot.messages import Button, Buttons, Facts, Heading, Message, Note, Paragraph, Part, Tone, roll, say
 from bot.ports import Transaction
-from bot.room import Room, fitting
 
 CARD = "breakout card"
 HERE, GROUPS, POST, MINE, WRITE = (
@@ -23,7 +23,7 @@ HERE, GROUPS, POST, MINE, WRITE = (
     "breakout write",
 )
 
-NAMES_ROOM = Room(2000, 5500)
+NAMES_BUDGET = Budget(2000, 5500)
 """Room for names in a card; questions stand beside them."""
 
 QUESTIONS = 1000
@@ -84,7 +84,7 @@ async def _gathering(tx: Transaction, split: Breakout) -> Message:
     text = say("Groups at {event}: who is here?", event=event.title)
     members = list(await tx.breakouts.people(split.id))
     names = await names_of(tx, members)
-    shown = fitting((names[member] for member in members), str, NAMES_ROOM)
+    shown = fitting((names[member] for member in members), str, NAMES_BUDGET)
     here = say("{number} here: {names}", number=len(members), names=roll(shown, len(members)))
     given = {"breakout": str(split.id)}
     buttons = Buttons(
@@ -100,7 +100,7 @@ async def _gathering(tx: Transaction, split: Breakout) -> Message:
 
 def listed(split: Breakout, groups: Sequence[Sequence[str]]) -> list[Part]:
     """The groups by name, each with its question, as many as there is room for."""
-    named = fitting((roll(names, len(names)) for names in groups), lambda text: text, NAMES_ROOM)
+    named = fitting((roll(names, len(names)) for names in groups), lambda text: text, NAMES_BUDGET)
     rows = [(f"Group {number}", names) for number, names in enumerate(named, 1)]
     parts: list[Part] = []
     if len(split.questions) == 1:

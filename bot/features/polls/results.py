@@ -2,19 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot import codes, room
+from bot import budget, codes
 from bot.domain.ballots import Ballot, Result, Tally, Voice
 from bot.domain.people import MemberId
 from bot.domain.polls import Anonymity, Choice, ChoiceId, Poll, PollKind, PollState
 from bot.features.polls import words
 from bot.messages import Button, Buttons, Facts, Note, Part, Text, roll, say
 from bot.ports import Transaction
-from bot.room import Room
 
 MOST_LINES = 25
 """Choices with a line of their own: beyond, the foremost have one, and the others are counted."""
 
-ROOM = Room(2400, 6000)
+BUDGET = budget.Budget(2400, 6000)
 """Room for all these lines, beside the question and what surrounds it."""
 
 BAR = 24
@@ -53,7 +52,7 @@ def lines(poll: Poll, counted: Result, tally: Tally, chosen: Mapping[ChoiceId, S
 
 def fitting(ranked: Sequence[tuple[Choice, int]]) -> list[tuple[Choice, int]]:
     """The foremost, as many as there is room for."""
-    return room.fitting(ranked[:MOST_LINES], lambda each: each[0].label + " " * BAR, ROOM)
+    return budget.fitting(ranked[:MOST_LINES], lambda each: each[0].label + " " * BAR, BUDGET)
 
 
 def _with_names(text: Text, names: Sequence[str]) -> Text:

@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 from bot import codes
+from bot.budget import Budget, fitting
 from bot.domain.people import MemberId
 from bot.domain.rounds import Entry, Round, RoundId, columned
 from bot.drawings import drawing
 from bot.features.rounds.words import ADD, CARD, SHOW, backing, by, names_of
 from bot.messages import Button, Buttons, Facts, Heading, Message, Note, Paragraph, Part, Text, Tone, join, say
 from bot.ports import Transaction
-from bot.room import Room, fitting
 
-ROOM = Room(2000, 6000)
+BUDGET = Budget(2000, 6000)
 """Room for all entries in a card, which is read on a phone."""
 
 NAME = 40
@@ -31,9 +31,9 @@ async def picture(tx: Transaction, collected: Round) -> Message:
     parts: list[Part] = [Heading(say("{title}", title=collected.title))]
     if collected.event is not None:
         parts.append(Note(say("At {event}", event=(await tx.events.get(collected.event)).title)))
-    room = ROOM.over(len(collected.columns))
+    budget = BUDGET.over(len(collected.columns))
     for title, several in zip(collected.columns, columned(entries, len(collected.columns)), strict=True):
-        parts += _column(title, several, names, room)
+        parts += _column(title, several, names, budget)
     text = say("{title}: {number}", title=collected.title, number=counted(len(entries)))
     if not collected.open:
         parts.append(Note(say("This round is closed, with {number}.", number=counted(len(entries)))))
@@ -53,11 +53,11 @@ def counted(number: int) -> str:
     return "1 entry" if number == 1 else f"{number or 'no'} entries"
 
 
-def _column(title: str, entries: Sequence[Entry], names: Mapping[MemberId, str], room: Room) -> list[Part]:
+def _column(title: str, entries: Sequence[Entry], names: Mapping[MemberId, str], budget: Budget) -> list[Part]:
     """A column's entries, most supported first, and how many more there are."""
     parts: list[Part] = [Paragraph(say("**{title}**", title=title))]
     told = [_row(entry, names) for entry in entries]
-    rows = [(str(number), text) for number, text in enumerate(fitting(told, lambda text: text, room) or told[:1], 1)]
+    rows = [(str(number), text) for number, text in enumerate(fitting(told, lambda text: text, budget) or told[:1], 1)]
     if rows:
         parts.append(Facts(tuple(rows)))
     if rest := len(entries) - len(rows):

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from bot import codes
+from bot.budget import Budget, fitting
 from bot.calls import Call, Choice, Refusal, Reply
 from bot.commands import Ask, command
 from bot.domain.events import EventId
@@ -17,9 +18,8 @@ from bot.features.takeaways import sources
 from bot.features.takeaways.words import ADD, LIST, MINE, SUPPORT, WITHDRAW, reading, supporters
 from bot.messages import Button, Buttons, Heading, Message, Note, Part, Slash, line, say
 from bot.ports import Transaction
-from bot.room import Room, fitting
 
-PAGE, ROOM = 5, Room(3000, 8000)
+PAGE, BUDGET = 5, Budget(3000, 8000)
 """Takeaways shown at once, and the room for what they say: a message on Discord holds forty parts, and each takes four
 of them."""
 
@@ -127,7 +127,7 @@ async def _page(
     reader: MemberId | None,
 ) -> Message:
     """As many as there is room for, and what asks `again` for the rest."""
-    shown = fitting(found[max(0, skip) :][:PAGE], lambda takeaway: takeaway.text, ROOM)
+    shown = fitting(found[max(0, skip) :][:PAGE], lambda takeaway: takeaway.text, BUDGET)
     if not shown:
         return line("Nothing is kept yet. {add} writes down what you learnt.", add=Slash(ADD))
     read = await reading(tx, shown, reader)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot import codes
+from bot.budget import MESSAGE, Budget
 from bot.domain.documents import Document, Item
 from bot.domain.events import EventId
 from bot.domain.excerpts import shortened
@@ -16,7 +17,6 @@ from bot.features.retelling import WRITEUP_CARD, WRITEUP_CHART, item_of
 from bot.features.writeups.gathering import gathered, next_event
 from bot.messages import Button, Buttons, Facts, Heading, Message, Note, Paragraph, Part, Tone, say
 from bot.ports import Transaction
-from bot.room import MESSAGE, Room
 
 FILES = "writeup files"
 TAKEAWAY = "takeaway add"
@@ -69,16 +69,16 @@ async def picture(tx: Transaction, writeup: Writeup, now: datetime, foot: tuple[
     return Message((*parts, *shown, *below, *foot), say("Write-up: {title}", title=document.title))
 
 
-def _items(document: Document, room: Room) -> tuple[list[Part], int]:
+def _items(document: Document, budget: Budget) -> tuple[list[Part], int]:
     """As many items as there is room for, each section's heading with its first one; how many are left."""
     parts: list[Part] = []
     count = 0
-    room = Room(room.letters - FOOT, room.bytes - FOOT)
+    budget = Budget(budget.letters - FOOT, budget.bytes - FOOT)
     for section in document.sections:
         for number, item in enumerate(section.items):
             drawn = [*([] if number else [Paragraph(say("**{title}**", title=section.title))]), *_item(item)]
-            room = room.beside(drawn)
-            if room.overdrawn or count >= MOST:
+            budget = budget.beside(drawn)
+            if budget.overdrawn or count >= MOST:
                 return parts, len(document.items) - count
             parts += drawn
             count += 1

@@ -1,4 +1,4 @@
-"""Room: what it says fits in a message, the platforms take; and texts that are too long end with an ellipsis."""
+"""Budget: what it says fits in a message, the platforms take; and texts that are too long end with an ellipsis."""
 
 from collections.abc import Callable
 
@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from adapters.discord import render as discord_render
 from adapters.slack.render import Render
+from bot.budget import MESSAGE, Budget, fitting
 from bot.domain.excerpts import in_a_line, shortened
 from bot.messages import Facts, Heading, Message, Note, Paragraph, Part, Text, say
-from bot.room import MESSAGE, Room, fitting
 
 LETTERS = st.sampled_from(["a", " ", "*", "\n", "_", "<", "é", "漢", "🎉", "א", "1.", "https://example.org/", "@"])
 TEXTS = st.builds(lambda letter, other, times: (letter * 9 + other) * times, LETTERS, LETTERS, st.integers(1, 150))
@@ -40,13 +40,13 @@ def test_what_there_is_room_for_both_platforms_take(texts: list[str], kind: str)
 
 def test_the_first_that_fit_are_taken() -> None:
     """Whatever comes after one that does not fit waits, however short it is."""
-    assert fitting(["a" * 10, "b" * 10, "c" * 40, "d"], str, Room(60, 1000)) == ["a" * 10, "b" * 10]
+    assert fitting(["a" * 10, "b" * 10, "c" * 40, "d"], str, Budget(60, 1000)) == ["a" * 10, "b" * 10]
 
 
 def test_bytes_run_out_before_letters_do() -> None:
     """As many Chinese letters as fit English ones are more than there is room for."""
-    assert fitting(["a" * 100] * 5, str, Room(1000, 600)) == ["a" * 100] * 5
-    assert fitting(["漢" * 100] * 5, str, Room(1000, 600)) == ["漢" * 100]
+    assert fitting(["a" * 100] * 5, str, Budget(1000, 600)) == ["a" * 100] * 5
+    assert fitting(["漢" * 100] * 5, str, Budget(1000, 600)) == ["漢" * 100]
 
 
 @pytest.mark.parametrize(

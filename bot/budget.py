@@ -1,4 +1,4 @@
-"""Room: how much text a message still takes, whatever its letters are."""
+"""Budgets: how much text a message still takes, whatever its letters are."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -17,21 +17,21 @@ _PER_PART = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class Budget:
     """What is left for texts, in letters and in bytes: one runs out sooner in English, the other in Chinese."""
 
     letters: int
     bytes: int
 
-    def less(self, *texts: str | Text) -> "Room":
+    def less(self, *texts: str | Text) -> "Budget":
         """What is left once these stand in it, however they must be made harmless."""
         added = [_added(text) for text in texts]
-        return Room(
+        return Budget(
             self.letters - sum(added) - sum(len(str(text)) for text in texts),
             self.bytes - sum(added) - sum(_bytes(str(text)) for text in texts),
         )
 
-    def beside(self, parts: Iterable[Part]) -> "Room":
+    def beside(self, parts: Iterable[Part]) -> "Budget":
         """What is left beside these parts of a message."""
         left = self
         for part in parts:
@@ -42,7 +42,7 @@ class Room:
                     left = left.less(*(each for row in rows for each in row))
                 case _:
                     pass
-            left = Room(left.letters, left.bytes - _PER_PART)
+            left = Budget(left.letters, left.bytes - _PER_PART)
         return left
 
     @property
@@ -50,21 +50,21 @@ class Room:
         """Whether more stands in it than it holds."""
         return self.letters < 0 or self.bytes < 0
 
-    def over(self, number: int) -> "Room":
+    def over(self, number: int) -> "Budget":
         """Its share, where it is divided among so many."""
-        return Room(self.letters // number, self.bytes // number)
+        return Budget(self.letters // number, self.bytes // number)
 
 
-MESSAGE = Room(4000, 10_000)
+MESSAGE = Budget(4000, 10_000)
 """What a message holds in all. Discord is the narrower platform, see adapters.discord.limits."""
 
 
-def fitting(entries: Iterable[Entry], text: Callable[[Entry], str | Text], room: Room) -> list[Entry]:
+def fitting(entries: Iterable[Entry], text: Callable[[Entry], str | Text], budget: Budget) -> list[Entry]:
     """The first of these entries, as many as there is room for."""
     shown: list[Entry] = []
     for entry in entries:
-        room = room.less(text(entry))
-        if room.overdrawn:
+        budget = budget.less(text(entry))
+        if budget.overdrawn:
             break
         shown.append(entry)
     return shown
