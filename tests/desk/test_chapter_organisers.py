@@ -156,6 +156,29 @@ async def test_another_chapters_home_is_no_place_to_post_in(desk: Desk, storage:
         assert words(refused).splitlines()[0] == "This is the home of London, for which you do not plan.", name
 
 
+async def test_a_poll_of_ones_own_is_cloned_only_where_one_may_ask(
+    desk: Desk, storage: Database, leeds: ChapterId
+) -> None:
+    """A member's own poll opens no other chapter's home to them, nor its own once members may not ask there."""
+    async with storage.writing() as tx:
+        chapters = {each.name: each for each in await tx.chapters.all()}
+        await tx.polls.allow(chapters["London"].id, members=True)
+    london, away = chapters["London"].homes[0].place, chapters["Leeds"].homes[0].place
+    asked = {"question": "Pie?", "choices": "Apple | Plum"}
+    elsewhere = "This is the home of Leeds, for which you do not plan."
+    assert "is posted" in words(await desk.answer(call("poll ask", asked, who="Mary", place=london)))
+    for name, given in (("poll clone", {"poll": "1"}), ("poll ask", {**asked, "chapter": str(chapters["London"].id)})):
+        refused = words(await desk.answer(call(name, given, who="Mary", place=away)))
+        assert refused.splitlines()[0] == elsewhere, name
+    own = {"poll": "1"}
+    assert "This is a preview" in words(await desk.answer(call("poll clone", own, who="Mary", place=london)))
+    async with storage.writing() as tx:
+        await tx.polls.allow(chapters["London"].id, members=False)
+    no_more = words(await desk.answer(call("poll clone", own, who="Mary", place=london)))
+    assert no_more == "In London only organisers ask. /organiser list shows who they are."
+    assert "This is a preview" in words(await desk.answer(call("poll clone", own, who="Ada", manages=True, place=away)))
+
+
 async def test_what_is_for_the_whole_community_is_not_for_one_chapters_organiser(desk: Desk, leeds: ChapterId) -> None:
     """They appoint for their own chapter, and for no other and not for all."""
     assert words(await desk.answer(call("organiser add", {"member": "U-Mary"}))) == NOT_ALL

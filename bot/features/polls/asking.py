@@ -11,7 +11,7 @@ from bot.domain.places import ChapterId
 from bot.domain.polls import Additions, Anonymity, Poll, PollId, PollKind, PollState, Question, Rules, Showing, Voters
 from bot.features import picks
 from bot.features.polls import evenings, writing
-from bot.features.polls.picks import found, may_ask, own
+from bot.features.polls.picks import found, may_ask, not_elsewhere, own
 from bot.features.polls.posting import UNPOSTED, held, in_state, posted, preview, put_choices
 from bot.features.polls.writing import entries_read, moment_read, quietly
 from bot.ports import Transaction
@@ -54,7 +54,7 @@ async def ask(
     ],
 ) -> Reply:
     """Put a poll on record: a line that says everything posts it, a form shows what it will look like."""
-    await picks.not_elsewhere(tx, call)
+    await not_elsewhere(tx, call, chapter)
     home = await tx.chapters.get(chapter)
     rules = Rules(
         kind or PollKind.SINGLE,

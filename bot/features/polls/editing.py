@@ -107,6 +107,7 @@ async def clone(
 ) -> Reply:
     """A new draft with the question, the choices and the rules of an old poll, and without its deadline and ballots."""
     asked = await held(tx, poll)
+    await picks.not_elsewhere(tx, call, asked.chapter)
     account = (await tx.members.recognise([call.caller]))[call.caller.person]
     origin = f"{call.caller.person.platform} {call.key}"
     place = call.place or asked.place

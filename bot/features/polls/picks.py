@@ -3,9 +3,12 @@
 from collections.abc import Collection, Sequence
 
 from bot import codes
-from bot.calls import Call, Choice
+from bot.calls import Call, Choice, Refusal
+from bot.domain.places import ChapterId
 from bot.domain.polls import Poll, PollId, PollState
 from bot.features import picks
+from bot.features.organisers import plans_for
+from bot.messages import Slash
 from bot.ports import Transaction
 
 MOST = 100
@@ -33,6 +36,25 @@ async def may_ask(tx: Transaction, call: Call) -> bool:
     chapters = await tx.chapters.all()
     named = [each for each in chapters if meant.casefold() in (str(each.id), each.name.casefold())]
     return len(named) == 1 and await tx.polls.free(named[0].id)
+
+
+async def not_elsewhere(tx: Transaction, call: Call, chapter: ChapterId) -> None:
+    """Raises Refusal for whoever may not ask in a chapter, or in the one in whose home they are."""
+    known = await tx.chapters.all()
+    at_home = [each for each in known if any(home.place == call.place for home in each.homes)]
+    if at_home and chapter not in [each.id for each in at_home] and not await _may_ask_in(tx, call, at_home[0].id):
+        raise Refusal("This is the home of **{chapter}**, for which you do not plan.", chapter=at_home[0].name)
+    if not await _may_ask_in(tx, call, chapter):
+        name = next(each.name for each in known if each.id == chapter)
+        raise Refusal(
+            "In **{chapter}** only organisers ask. {command} shows who they are.",
+            chapter=name,
+            command=Slash("organiser list"),
+        )
+
+
+async def _may_ask_in(tx: Transaction, call: Call, chapter: ChapterId) -> bool:
+    return await tx.polls.free(chapter) or await plans_for(call, tx, chapter)
 
 
 async def own(tx: Transaction, call: Call) -> bool:
