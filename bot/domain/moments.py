@@ -97,9 +97,9 @@ def away(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
 
 
 def write_moment(moment: datetime, zone: ZoneInfo) -> str:
-    """A moment as briefly as it is read back in the same zone: “2026-09-17 18:30”."""
+    """A moment as briefly as it is read back in the same zone: “Thu 17 Sep 2026 18:30”."""
     local = moment.astimezone(zone)
-    return f"{local:%Y-%m-%d %H:%M}{f' {local:%Z}' if note_of(moment, zone) else ''}"
+    return f"{local:%a} {local.day} {local:%b %Y %H:%M}{f' {local:%Z}' if note_of(moment, zone) else ''}"
 
 
 def note_of(moment: datetime, zone: ZoneInfo) -> str | None:

@@ -68,4 +68,5 @@ def write_start(start: Start, zone: ZoneInfo) -> str:
     """A start as it is typed, for a form to begin with."""
     if start.at is None:
         return OPEN
-    return write_moment(start.at, zone) if start.timed else f"{start.at.astimezone(zone):%Y-%m-%d}, time {OPEN}"
+    local = start.at.astimezone(zone)
+    return write_moment(start.at, zone) if start.timed else f"{local:%a} {local.day} {local:%b %Y}, time {OPEN}"

@@ -40,7 +40,7 @@ async def zones(tx: Transaction, call: Call) -> Sequence[Choice]:
 
 Name = Annotated[str, Ask("What is the chapter called?", "Such as the name of its city", most=60)]
 Zone = Annotated[str, Ask("In which time zone is it?", "Such as Europe/London", most=60, pick=zones, typed=True)]
-Reminders = Annotated[str, Ask("How long before its events are people reminded?", LEADS, most=120)]
+Reminders = Annotated[str, Ask("When are people reminded of its events?", LEADS, most=120)]
 OnSlack = Annotated[str, Ask("Where is it at home on Slack?", CHANNEL, most=100, home=SLACK)]
 OnDiscord = Annotated[str, Ask("Where is it at home on Discord?", CHANNEL, most=100, home=DISCORD)]
 Which = Annotated[
@@ -130,7 +130,7 @@ async def revise(
     said = await _appointed(call, tx, chapter, organiser, dismiss)
     after = await tx.chapters.get(chapter)
     if after != before:
-        said = [say("**{chapter}** is changed: {said}.", chapter=name, said=_described(after)), *said]
+        said = [say("**{chapter}** has been changed: {said}.", chapter=name, said=_described(after)), *said]
         said += await _followed(tx, before, after, call.at)
     if not said:
         return already("**{chapter}** says that already.", chapter=name)

@@ -131,7 +131,7 @@ def _timed(before: Event, revised: Event, typed: Mapping[str, str], now: datetim
 
 async def _republished(tx: Transaction, before: Event, after: Event, chapter: Chapter, now: datetime) -> Message:
     """Have everything follow that an event's change means to those outside."""
-    said = [say("**{title}** is changed.", title=after.title)]
+    said = [say("**{title}** has been changed.", title=after.title)]
     cards = announcing.cards_of(after.id, chapter)
     if before.revision != after.revision:
         await tx.reminders.replace(after.id, reminders_of(after, chapter.zone, await leads_of(tx, chapter), now))

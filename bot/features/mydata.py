@@ -41,33 +41,33 @@ STAYS = (
 )
 
 
-@command(EXPORT, "Get everything that is kept of you", reads=True)
+@command(EXPORT, "Get everything I keep about you", reads=True)
 async def my_data(call: Call, tx: Transaction) -> Reply:
     """One file, for the caller alone."""
     account = await tx.members.find(call.caller.person)
     if account is None:
-        return line("Nothing is on record of you.")
+        return line("I keep nothing about you.")
     told = {"made": call.at.isoformat(), **await _told(tx, account)}
     content = json.dumps(told, ensure_ascii=False, indent=2).encode()
-    text = say("Everything that is kept of you, on both platforms if they are linked.")
+    text = say("Everything I keep about you, on both platforms if your accounts are linked.")
     note = say(
-        "Ballots of secret polls are not in it, since they are kept under no name; {mine} shows them to you.",
+        "Ballots of secret polls are not in it, since they are kept without a name; {mine} shows them to you.",
         mine=Slash("poll mine"),
     )
     buttons = Buttons((Button("Erase it", erase.bind(), Tone.BAD),))
-    files = (Attachment("my-data.json", content, "Everything that is kept of you, as JSON"),)
+    files = (Attachment("my-data.json", content, "Everything kept about you, as JSON"),)
     return Message((Paragraph(text), Note(note), buttons), text, files=files)
 
 
-@command(ERASE, "Have everything erased that is kept of you", reads=True)
+@command(ERASE, "Have everything about you erased", reads=True)
 async def erase(call: Call, tx: Transaction) -> Reply:
     """Say what would go and what would stay, and ask once more."""
     account = await tx.members.find(call.caller.person)
     if account is None:
-        return line("Nothing is on record of you.")
+        return line("I keep nothing about you.")
     accounts = await tx.members.accounts([account.member])
     names = ", ".join(f"{each.name} on {each.person.platform.title()}" for each in accounts)
-    head = say("Erase what is kept of {names}?", names=names)
+    head = say("Erase everything about {names}?", names=names)
     parts: list[Part] = [Heading(head), Paragraph(say("**This goes, for good**")), *map(Paragraph, GOES)]
     parts += [Paragraph(say("**This stays**")), *map(Paragraph, STAYS)]
     parts.append(
@@ -81,7 +81,7 @@ async def erase_now(call: Call, tx: Transaction) -> Reply:
     """Forget who the caller is, and let everything follow."""
     account = await tx.members.find(call.caller.person)
     if account is None:
-        return line("Nothing is on record of you.")
+        return line("I keep nothing about you.")
     upcoming = [
         event.id
         for state in (EventState.PUBLISHED, EventState.CANCELLED)
@@ -100,7 +100,7 @@ async def erase_now(call: Call, tx: Transaction) -> Reply:
     for memo in set_:
         cards = audiences.cards_of(memo, memo.rung, 0, await tx.chapters.get(memo.chapter))
         await tx.errands.refresh(cards, call.at)
-    text = say("Everything that was kept of you is erased. If you use me again, I meet you as somebody new.")
+    text = say("Everything I kept about you is erased. If you use me again, we meet for the first time.")
     return Message((Paragraph(text), *map(Note, STAYS)), text)
 
 

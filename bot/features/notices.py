@@ -43,7 +43,7 @@ async def reminder(
     if planned.state is not EventState.PUBLISHED or not planned.timed or not reminded:
         return None
     text = say(
-        "**{title}** starts {starts}. Where: {venue}.",
+        "**{title}** starts on {starts}. Where: {venue}.",
         title=planned.title,
         starts=when(planned, chapter.zone),
         venue=where(planned),

@@ -14,20 +14,20 @@ from bot.features.whereabouts import start
 from bot.ports import Transaction
 
 Title = Annotated[str, Ask("What is it called?", most=80)]
-Starts = Annotated[str, Ask("When does it start?", "For example: Thu 17 Sep 18:30; or TBA, also for the hour", most=80)]
+Starts = Annotated[str, Ask("When does it start?", "For example “Thu 17 Sep 18:30”, “17 Sep, time TBA”, or just “TBA”", most=80)]
 Where = Annotated[str, Ask("Where?", "Venue and address; empty if not fixed yet", most=150)]
 About = Annotated[str, Ask("What is it about?", "What people should know before they come", most=1500, lines=True)]
 Seats = Annotated[int | None, Ask("How many seats?", "A whole number; empty for no limit", most=6)]
-Ends = Annotated[str, Ask("When does it end?", "For example: 21:30; empty for three hours later", most=80)]
-AnswerBy = Annotated[str, Ask("Until when may people answer?", "For example: Wed 16 Sep 12:00", most=80)]
-Guests = Annotated[int | None, Ask("How many guests may each bring?", "Each takes a seat; empty for none", most=2)]
-Question = Annotated[str, Ask("What are people asked who come?", "Such as: Anything about food or access?", most=45)]
+Ends = Annotated[str, Ask("When does it end?", "For example “21:30”; empty for three hours after the start", most=80)]
+AnswerBy = Annotated[str, Ask("Until when may people answer?", "For example “Wed 16 Sep 12:00”; empty for up to the end", most=80)]
+Guests = Annotated[int | None, Ask("How many guests may each person bring?", "Each takes a seat; empty for none", most=2)]
+Question = Annotated[str, Ask("What shall I ask those who come?", "For example “Anything about food or access?”", most=45)]
 
 Offered = Annotated[
     int | None,
     Ask(
-        "From when on is a free seat only offered?",
-        "Hours before the start: who is next must then say yes; empty for 3, 0 for never",
+        "From when must the next in line say yes?",
+        "Hours before the start from which a freed seat is offered, not given; empty for 3, 0 for never",
         most=2,
     ),
 ]

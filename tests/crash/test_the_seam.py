@@ -31,7 +31,7 @@ async def test_an_evening_from_its_plan_to_its_end(rig: Rig) -> None:
 
     await rig.again(at="2026-09-16 18:29:58")
     await rig.counts(3)
-    day_before = [(who, words) for who, words in rig.told() if "starts Thursday 17 September 2026" in words]
+    day_before = [(who, words) for who, words in rig.told() if "starts on Thursday 17 September 2026" in words]
     assert sorted(who for who, _words in day_before) == ["Grace Hopper", "Mary Seacole"]
     where = "direct" if rig.here.platform == "slack" else "thread"
     assert "You are not coming" in (await rig.here.press("Grace Hopper", "Can’t make it", on=where)).words

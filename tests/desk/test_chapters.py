@@ -158,7 +158,7 @@ async def test_an_edit_moves_everything_that_is_still_to_come(desk: Desk, storag
     said = await edited(desk, "London", slack="#pubs", reminders="3 hours", zone="Europe/Paris")
     assert said.splitlines() == [
         (
-            "London is changed: at home in #london on Discord and #pubs on Slack; time zone Europe/Paris; "
+            "London has been changed: at home in #london on Discord and #pubs on Slack; time zone Europe/Paris; "
             "reminders 3 hours before."
         ),
         "Events that are planned keep their moment, which has another hour in the new zone.",

@@ -161,7 +161,7 @@ async def test_who_withdraws_what_they_learnt_is_heeded_after_publication(desk: 
     assert isinstance(published, Message)
     page = published.files[0].content.decode()
     assert LEARNT in page
-    assert 'alt="Bars for “Where next?”. The Crown: 1 (100 %)' in page
+    assert 'alt="Bars for “Where next?”. The Crown: 1 (100%)' in page
     await delivered(storage)
     await desk.answer(call("takeaway withdraw", {"takeaway": "1"}, who="Grace", at=AFTER))
     assert await delivered(storage) == ["write-up%20card?writeup=1"]

@@ -78,7 +78,7 @@ async def edit(community: Community, event: EventId, name: str, answer: str) -> 
     done = words(
         await community.desk.answer(call(sent.command, sent.given, who="Ada", manages=True, at=at, door=Door.FORM))
     )
-    assert "is changed" in done or "says that already" in done
+    assert "has been changed" in done or "says that already" in done
 
 
 async def play(

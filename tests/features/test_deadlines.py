@@ -15,7 +15,7 @@ async def close(community: Community, event: EventId, answer_by: str) -> None:
     form = await community.desk.answer(call("event edit", {"event": str(event)}, who="Ada", manages=True, at=at))
     assert isinstance(form, Form)
     sent = replace(sent_in(form, {"answer_by": answer_by}, "Ada", manages=True), at=at)
-    assert "is changed" in words(await community.desk.answer(sent))
+    assert "has been changed" in words(await community.desk.answer(sent))
 
 
 async def closing(community: Community, event: EventId) -> list[str]:

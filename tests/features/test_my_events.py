@@ -45,7 +45,7 @@ async def edited(community: Community, event: EventId, **typed: str) -> None:
     """Ada changes an event."""
     form = await community.desk.answer(call("event edit", {"event": str(event)}, who="Ada", manages=True))
     assert isinstance(form, Form)
-    assert "is changed" in words(await community.desk.answer(sent_in(form, typed, "Ada", manages=True)))
+    assert "has been changed" in words(await community.desk.answer(sent_in(form, typed, "Ada", manages=True)))
 
 
 async def test_my_events_are_the_same_on_both_platforms(community: Community) -> None:

@@ -84,10 +84,10 @@ async def test_nothing_tells_who_somebody_was(database_url: str, secrets: Seal) 
             tables = {line.partition(":")[0] for line in before.splitlines() if NAME in line}
             assert tables == {"accounts", "members", "errands", "kept_forms", "memos", "takeaways", "memories"}
             shown = words(await asked(community, "my erase", NAME))
-            assert f"Erase what is kept of {NAME} on Slack, {OTHER} on Discord?" in shown
+            assert f"Erase everything about {NAME} on Slack, {OTHER} on Discord?" in shown
             assert "I cannot take back what was posted or sent already" in shown
             assert NAME in await everything(storage)
-            assert (await erase(community)).startswith("Everything that was kept of you is erased.")
+            assert (await erase(community)).startswith("Everything I kept about you is erased.")
             after = await everything(storage)
             assert [line for line in after.splitlines() if NAME in line or OTHER in line] == []
             assert await guests(storage, past, Answer.GOING) == ["somebody who left", "Alan"]
@@ -101,7 +101,7 @@ async def test_nothing_tells_who_somebody_was(database_url: str, secrets: Seal) 
             card = next(letter for letter in reversed(community.slack.inbox) if letter.to == LONDON)
             assert NAME not in card.words
             assert "Only organisers" in words(await asked(community, "event drafts", NAME))
-            assert await erase(community) == "Nothing is on record of you."
+            assert await erase(community) == "I keep nothing about you."
 
 
 async def test_whoever_comes_back_votes_once_in_a_secret_poll(database_url: str, secrets: Seal) -> None:
@@ -130,7 +130,7 @@ async def test_the_file_holds_everything(community: Community) -> None:
     await community.answer(event, "going", (NAME, "slack"), ("Alan", "slack"))
     await community.answer(event, "maybe", (OTHER, "discord"))
     await asked(community, "my reminders", NAME, before="3 hours")
-    assert words(await asked(community, "my data", "Nobody")) == "Nothing is on record of you."
+    assert words(await asked(community, "my data", "Nobody")) == "I keep nothing about you."
     await link(community, NAME, OTHER)
     reply = await asked(community, "my data", NAME)
     assert isinstance(reply, Message)

@@ -115,7 +115,7 @@ async def test_more_seats_near_the_start_are_offers_too(community: Community) ->
 async def test_an_organiser_may_have_seats_given_at_once(community: Community) -> None:
     """Up to the end of the event, as they are before its last hours."""
     event = await full(community)
-    assert "is changed" in await edit(community, event, offered="0")
+    assert "has been changed" in await edit(community, event, offered="0")
     await community.answer(event, "not going", ("Grace", "slack"))
     assert await state(community, event) == (["Alan"], ["Ida"], [])
 

@@ -58,7 +58,7 @@ def test_what_no_font_has_is_numbered_and_told_in_words() -> None:
     """Symbols are left out where words remain, and labels that would look the same are told apart."""
     poll, drawn = chart(f"{NOBODY_S} Pub", f"Caf{NOBODY_S}", "The Crown")
     assert list(charts.names(drawn)) == ["Choice 1", "Choice 2", "The Crown"]
-    assert f"Caf{NOBODY_S} (in the picture: Choice 2): 2 (33 %)" in described(poll, drawn)
+    assert f"Caf{NOBODY_S} (in the picture: Choice 2): 2 (33%)" in described(poll, drawn)
     _poll, drawn = chart(f"{NEW} Pizza", NEW, f"{NEW} Tea", "🤷 Tea")
     assert list(charts.names(drawn))[:2] == ["Pizza", "Choice 2"]
     assert len(set(charts.names(drawn))) == 4

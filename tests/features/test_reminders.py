@@ -19,7 +19,7 @@ from storage.database import Database, database
 from tests.desk.visitors import DISCORD, ON_DISCORD, call, desk, found, person, plan, planned
 from tests.features.community import Community
 
-REMINDER = "Evening starts Thursday 17 September 2026, 18:30 BST. Where: The Crown."
+REMINDER = "Evening starts on Thursday 17 September 2026, 18:30 BST. Where: The Crown."
 CANCELLED = "Evening, planned for Thursday 17 September 2026, 18:30 BST, is cancelled."
 GOING = [("Grace", "slack"), ("Alan", "discord"), ("Mary", "discord")]
 ALL = ["Alan", "Grace", "Mary"]

@@ -7,7 +7,7 @@ from bot.features.announcing import MENTIONS
 from tests.desk.visitors import DISCORD, call, words
 from tests.features.community import Community
 
-REMINDER = "Evening starts Thursday 17 September 2026, 18:30 BST. Where: The Crown."
+REMINDER = "Evening starts on Thursday 17 September 2026, 18:30 BST. Where: The Crown."
 
 
 async def ring(community: Community) -> None:

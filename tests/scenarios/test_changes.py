@@ -27,7 +27,7 @@ async def test_a_change_is_told_once_to_everybody_going_or_waiting(rig: Rig) -> 
     """The card changes at once; five minutes later three people hear what was and what is. No restart repeats it."""
     await attend(rig)
     assert await edit(rig, where="The Anchor") == (
-        "Stopping things is changed.\n"
+        "Stopping things has been changed.\n"
         "3 people will be told in five minutes, together with whatever else you change until then."
     )
     await rig.settle()
@@ -99,7 +99,7 @@ async def test_a_moved_event_rings_by_its_new_time(rig: Rig) -> None:
 async def test_what_is_no_matter_for_its_people_disturbs_nobody(rig: Rig) -> None:
     """Only title, time and place are told; what it is about stands on the card."""
     await attend(rig)
-    assert await edit(rig, about="Bring a friend") == "Stopping things is changed."
+    assert await edit(rig, about="Bring a friend") == "Stopping things has been changed."
     await rig.settle()
     (card,) = rig.there.channel("london")
     assert "Bring a friend" in card.words
@@ -126,13 +126,13 @@ async def test_whoever_saves_over_somebody_else_is_shown_what_changed(rig: Rig) 
     await publish(rig)
     await rig.here.slash("Ada Lovelace", "event edit", event="Stopping things")
     await rig.here.slash("Grace Hopper", "event edit", event="Stopping things")
-    assert "is changed" in (await rig.here.fill("Grace Hopper", where="The Anchor", seats="40")).words
+    assert "has been changed" in (await rig.here.fill("Grace Hopper", where="The Anchor", seats="40")).words
     shown = await rig.here.fill("Ada Lovelace", title="Stopping everything", seats="30")
     assert "Meanwhile changed from “The Crown” to “The Anchor”, which stands here now." in shown.words
     assert "Meanwhile changed to “40”. What stands here is yours, and would replace it." in shown.words
     form = await rig.here.again("Ada Lovelace")
     assert (form.typed["where"], form.typed["seats"]) == ("The Anchor", "30")
-    assert "is changed" in (await rig.here.fill("Ada Lovelace")).words
+    assert "has been changed" in (await rig.here.fill("Ada Lovelace")).words
     await rig.settle()
     for hands in (rig.here, rig.there):
         (card,) = hands.channel("london")
@@ -149,7 +149,7 @@ async def test_an_edit_that_cannot_be_used_comes_back_as_it_was_typed(rig: Rig) 
     assert "is in the past" in refused.words
     form = await rig.here.again("Ada Lovelace")
     assert form.typed["starts"] == "yesterday 18:30"
-    assert "is changed" in (await rig.here.fill("Ada Lovelace", starts="Thu 17 Sep 19:00")).words
+    assert "has been changed" in (await rig.here.fill("Ada Lovelace", starts="Thu 17 Sep 19:00")).words
     await rig.settle()
     (card,) = rig.there.channel("london")
     assert (card.fact("When"), card.fact("Where")) == ("Thursday 17 September 2026, 19:00 BST", "The Anchor")

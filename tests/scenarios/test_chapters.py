@@ -52,7 +52,7 @@ async def test_a_chapter_lives_by_its_own_organiser_and_keeps_to_itself(rig: Rig
 
     await rig.here.slash("Grace Hopper", "chapter edit", channel="birmingham")
     changed = await rig.here.fill("Grace Hopper", name="Brum", reminders="3 hours", **{rig.there.platform: ""})
-    assert "Brum is changed: at home in #birmingham on" in changed.words
+    assert "Brum has been changed: at home in #birmingham on" in changed.words
     assert "reminders 3 hours before" in changed.words
     await rig.settle()
     await rig.restart()

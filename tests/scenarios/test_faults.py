@@ -43,7 +43,7 @@ async def test_closed_direct_messages_are_made_up_for_in_the_thread(rig: Rig) ->
     assert rig.here.direct("Grace Hopper") == []
     (reminder,) = rig.here.thread("london")
     assert rig.here.mentioned(reminder) == ["Grace Hopper"]
-    assert "Stopping things starts Thursday 17 September 2026, 18:30 BST." in reminder.words
+    assert "Stopping things starts on Thursday 17 September 2026, 18:30 BST." in reminder.words
 
 
 async def test_whoever_asks_for_it_is_told_by_direct_message(rig: Rig) -> None:

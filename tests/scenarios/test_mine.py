@@ -64,12 +64,12 @@ async def test_whoever_wishes_to_be_forgotten_leaves_the_counts_right_and_no_nam
     await rig.there.press("Alan Turing", "Going", on="london")
     await link(rig, "Grace Hopper")
     data = await rig.there.slash("Grace Hopper", "my data")
-    assert "Everything that is kept of you" in data.words
+    assert "Everything I keep about you" in data.words
     assert "my-data.json" in await rig.there.files("Grace Hopper", 1)
     asked = await rig.here.slash("Grace Hopper", "my erase")
     assert "your seats go to whoever is next in line" in asked.words
     erased = await rig.here.press("Grace Hopper", "Erase everything")
-    assert erased.words.startswith("Everything that was kept of you is erased.")
+    assert erased.words.startswith("Everything I kept about you is erased.")
     await rig.settle()
     for hands in (rig.here, rig.there):
         (card,) = hands.channel("london")

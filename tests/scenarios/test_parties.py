@@ -104,11 +104,11 @@ async def test_seats_raised_let_the_line_move_up_and_lowered_remove_nobody(rig: 
     await rig.here.press("Grace Hopper", "Going", on="london")
     await rig.there.press("Alan Turing", "Going", on="london")
     await rig.there.press("Mary Seacole", "Going", on="london")
-    assert await edit(rig, seats="2") == "Stopping things is changed.\nOne person moved up from the line."
+    assert await edit(rig, seats="2") == "Stopping things has been changed.\nOne person moved up from the line."
     await rig.settle()
     assert [(who, seen.words.split(":")[0]) for who, seen in rig.told()] == [("Alan Turing", "A seat has come free")]
     assert await edit(rig, seats="1") == (
-        "Stopping things is changed.\n2 seats are taken, but there is only one now. Nobody is removed; nobody moves up "
+        "Stopping things has been changed.\n2 seats are taken, but there is only one now. Nobody is removed; nobody moves up "
         "until there is room."
     )
     await rig.settle()

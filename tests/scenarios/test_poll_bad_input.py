@@ -90,7 +90,7 @@ async def test_two_presses_at_once_are_one_ballot(rig: Rig) -> None:
     )
     await rig.here.press("Grace Hopper", "The Crown", on="london")
     for card in await cards(rig):
-        assert card.fact("The Crown") == "1 (100 %) ██████████"
+        assert card.fact("The Crown") == "1 (100%) ██████████"
         assert "1 person has voted." in card.words
 
 
@@ -109,7 +109,7 @@ async def test_a_deleted_channel_is_told_to_whoever_asked_and_the_other_counts_o
     await ask(rig)
     await rig.here.press("Grace Hopper", "Le Truc", on="london")
     await rig.settle()
-    assert rig.here.channel("london")[-1].fact("Le Truc") == "1 (100 %) ██████████"
+    assert rig.here.channel("london")[-1].fact("Le Truc") == "1 (100%) ██████████"
     (told,) = rig.here.direct("Ada Lovelace")
     where = f"#london on {rig.there.platform.title()}"
     assert told.words.startswith(f"I cannot post Where next? in {where}: the channel is gone, or I am not in it.")
@@ -132,7 +132,7 @@ async def test_an_edit_never_turns_a_vote_into_another(rig: Rig) -> None:
     await rig.here.again("Ada Lovelace")
     await rig.here.fill("Ada Lovelace", choices="Le Truc\nThe Anchor\nOutside")
     for card in await cards(rig):
-        assert card.fact("Le Truc") == "1 (50 %) ██████████"
+        assert card.fact("Le Truc") == "1 (50%) ██████████"
         assert "Edited: “Le Truk” was corrected to “Le Truc”; “Outside” was added." in card.words
 
 

@@ -43,16 +43,16 @@ async def test_two_platforms_share_one_ballot_box(rig: Rig) -> None:
     await rig.there.press("Alan Turing", "The Crown", on="london")
     await rig.there.press("Mary Seacole", "Le Truc", on="london")
     for card in await cards(rig):
-        assert card.fact("The Crown") == "2 (67 %) ██████████"
-        assert card.fact("Le Truc") == "1 (33 %) █████"
-        assert (card.fact("Somewhere new") or "").strip() == "0 (0 %)"
+        assert card.fact("The Crown") == "2 (67%) ██████████"
+        assert card.fact("Le Truc") == "1 (33%) █████"
+        assert (card.fact("Somewhere new") or "").strip() == "0 (0%)"
         assert "3 people have voted." in card.words
     changed = await rig.here.press("Grace Hopper", "Le Truc", on="london")
     assert changed.words.startswith("You chose Le Truc;")
     withdrawn = await rig.here.press("Grace Hopper", "Withdraw my vote")
     assert withdrawn.words.startswith("You have not voted; you can until")
     for card in await cards(rig):
-        assert card.fact("The Crown") == "1 (50 %) ██████████"
+        assert card.fact("The Crown") == "1 (50%) ██████████"
         assert "2 people have voted." in card.words
 
 
@@ -68,7 +68,7 @@ async def test_a_poll_closes_at_its_deadline_and_tells_its_result_once(rig: Rig)
     for hands in (rig.here, rig.there):
         result, picture = hands.thread("london")
         assert result.words.splitlines()[0] == "Where next? is closed. The Crown wins with 1 vote."
-        counts = "The Crown: 1 (100 %); Le Truc: 0 (0 %); Somewhere new: 0 (0 %)"
+        counts = "The Crown: 1 (100%); Le Truc: 0 (0%); Somewhere new: 0 (0%)"
         assert picture.pictures == [f"Bars for “Where next?”. {counts}. 1 person has voted."]
     for card in await cards(rig):
         assert card.buttons == {}
@@ -130,7 +130,7 @@ async def test_several_choices_are_set_and_taken_off_one_by_one(rig: Rig) -> Non
     mine = await rig.here.slash("Grace Hopper", "poll mine")
     assert mine.words.splitlines() == ["Your votes", "Where next? (open): The Crown"]
     for card in await cards(rig):
-        assert card.fact("The Crown") == "1 (100 %) ██████████"
+        assert card.fact("The Crown") == "1 (100%) ██████████"
         assert "1 person has voted." in card.words
 
 
@@ -148,10 +148,10 @@ async def test_results_can_wait_for_ones_own_vote(rig: Rig) -> None:
     """The card tells nothing but the turnout; whoever votes, or abstains to see them, is shown them in private."""
     await ask(rig, results="voted")
     first = await rig.here.press("Grace Hopper", "The Crown", on="london")
-    assert first.fact("The Crown") == "1 (100 %) ██████████"
+    assert first.fact("The Crown") == "1 (100%) ██████████"
     shown = await rig.there.press("Alan Turing", "Abstain and show me", on="london")
     assert shown.words.startswith("You abstained;")
-    assert shown.fact("The Crown") == "1 (50 %) ██████████"
+    assert shown.fact("The Crown") == "1 (50%) ██████████"
     for card in await cards(rig):
         assert "%" not in card.words
         assert "2 people have voted, of whom 1 abstained." in card.words
@@ -179,7 +179,7 @@ async def test_a_secret_ballot_can_be_changed_and_is_known_after_a_restart(rig: 
     await rig.restart()
     await rig.here.press("Grace Hopper", "Le Truc", on="london")
     for card in await cards(rig):
-        assert card.fact("Le Truc") == "1 (100 %) ██████████"
+        assert card.fact("Le Truc") == "1 (100%) ██████████"
         assert "1 person has voted." in card.words
         assert "Secret: nobody can look up who chose what, organisers included." in card.words
     mine = await rig.here.slash("Grace Hopper", "poll mine")
@@ -209,7 +209,7 @@ async def test_a_hundred_choices_are_menus_and_nothing_is_cut_off(rig: Rig) -> N
     picked = await rig.here.press("Grace Hopper", "Talk number 97", on="london")
     assert picked.words.startswith("You chose Talk number 97;")
     for card in await cards(rig):
-        assert card.fact("Talk number 97") == "1 (100 %) ██████████"
+        assert card.fact("Talk number 97") == "1 (100%) ██████████"
 
 
 async def test_long_choices_are_numbered_on_their_buttons_and_whole_on_the_card(rig: Rig) -> None:

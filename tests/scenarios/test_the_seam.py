@@ -77,7 +77,7 @@ async def test_reminders_ring_a_day_and_two_hours_before_and_only_once(rig: Rig)
     await rig.wait_until("2026-09-16 18:31")
     assert sorted(who for who, _seen in rig.told()) == ["Alan Turing", "Grace Hopper"]
     for _who, seen in rig.told():
-        assert "Stopping things starts Thursday 17 September 2026, 18:30 BST. Where: The Crown." in seen.words
+        assert "Stopping things starts on Thursday 17 September 2026, 18:30 BST. Where: The Crown." in seen.words
         assert list(seen.buttons) == ["Can’t make it"]
     await rig.restart()
     await rig.settle()

@@ -36,7 +36,7 @@ async def test_what_is_filled_in_is_told_once(rig: Rig) -> None:
     assert sorted(who for who, _seen in told) == ["Alan Turing", "Alan Turing", "Grace Hopper", "Grace Hopper"]
     assert {seen.fact("Where") for _who, seen in told} == {None, "To be announced → The Crown"}
     await rig.wait_until("2026-09-16 18:31")
-    assert len([seen for _who, seen in rig.told() if "starts Thursday 17 September 2026, 18:30" in seen.words]) == 2
+    assert len([seen for _who, seen in rig.told() if "starts on Thursday 17 September 2026, 18:30" in seen.words]) == 2
 
 
 async def test_a_forgotten_hour_is_asked_for(rig: Rig) -> None:

@@ -63,7 +63,7 @@ def _called(bar: Bar, name: str) -> str:
 
 def _bar(poll: Poll, choice: Choice, counted: Result, tally: Tally) -> Bar:
     count, need = tally.of(choice), tally.needs.get(choice.id, 0)
-    said = f"{count} ({words.share(count, counted.voted)} %)"
+    said = f"{count} ({words.share(count, counted.voted)}%)"
     if poll.rules.kind is PollKind.DATES:
         said = f"{count} can" + (f", {need} if need be" if need else "")
     best = choice in counted.first

@@ -59,12 +59,12 @@ def until(poll: Poll, zone: ZoneInfo) -> When | Text:
 
 
 def bars(ranked: Sequence[tuple[Choice, int]], voted: int) -> tuple[tuple[str, Text], ...]:
-    """A line for each choice, words first and then a bar: "The Crown: 5 (56 %) █████▌"."""
+    """A line for each choice, words first and then a bar: "The Crown: 5 (56%) █████▌"."""
     longest = max((count for _choice, count in ranked), default=0)
     return tuple(
         (
             choice.label,
-            say("{count} ({share} %) {bar}", count=count, share=share(count, voted), bar=_bar(count, longest)),
+            say("{count} ({share}%) {bar}", count=count, share=share(count, voted), bar=_bar(count, longest)),
         )
         for choice, count in ranked
     )
