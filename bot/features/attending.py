@@ -58,7 +58,7 @@ async def attendance(call: Call, tx: Transaction, event: Which, page: Page = Non
     return drawn(await roster(tx, planned), call.at, page=page or 1)
 
 
-@command(FIND, "Find somebody on the list", needs=Role.ORGANISER, hidden=True, reads=True, submit="Find")
+@command(FIND, "Find somebody by name", needs=Role.ORGANISER, hidden=True, reads=True, submit="Find")
 async def find(
     call: Call,
     tx: Transaction,

@@ -52,7 +52,7 @@ async def _events(tx: Transaction, call: Call) -> Sequence[Choice]:
     return [choice for state in states for choice in await picks.events_since(tx, call, since, state)]
 
 
-@command("event deliveries", "See what was sent and what was not", needs=Role.ORGANISER, reads=True, submit="Show")
+@command("event deliveries", "See what was sent", needs=Role.ORGANISER, reads=True, submit="Show")
 async def show(
     call: Call,
     tx: Transaction,

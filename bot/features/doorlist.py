@@ -58,7 +58,7 @@ async def published(tx: Transaction, call: Call) -> Sequence[Choice]:
     return [*await picks.upcoming(tx, call), *reversed(held)]
 
 
-@command("event list-attendees", "See who is coming, for the door", reads=True, submit="List")
+@command("event list-attendees", "See who is coming", reads=True, submit="List")
 async def list_attendees(
     call: Call,
     tx: Transaction,

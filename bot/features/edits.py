@@ -100,7 +100,7 @@ async def revise(
             revised = replace(revised, revision=planned.revision + 1)
         await tx.events.put(revised)
     if revised.state is EventState.DRAFT:
-        return await preview(tx, revised, call.at)
+        return replace(await preview(tx, revised, call.at), moot=revised == planned)
     if revised == planned:
         return already("**{title}** says that already.", title=planned.title)
     return await _republished(tx, planned, revised, chapter, call.at)

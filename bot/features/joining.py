@@ -101,7 +101,7 @@ async def list_chapters(call: Call, tx: Transaction) -> Reply:
 JOIN = "chapter join"
 
 
-@command(JOIN, "Become a member of a chapter", submit="Join")
+@command(JOIN, "Join a chapter", submit="Join")
 async def join_chapter(call: Call, tx: Transaction, chapter: Which) -> Reply:
     """Make the caller a member."""
     seen = await found(tx, chapter)

@@ -17,7 +17,7 @@ from bot.ports import LinkCode, Transaction
 LINK, REMOVE = "link account", "link remove"
 
 
-@command(LINK, "Be one member on both platforms", bare=True, submit="Go on")
+@command(LINK, "Link your accounts", bare=True, submit="Go on")
 async def link(
     call: Call,
     tx: Transaction,

@@ -19,7 +19,7 @@ Guests = Annotated[int | None, Ask("How many guests do you bring?", "A whole num
 Told = Annotated[str, Ask("What should the organisers know?", "Only organisers see this", most=300, lines=True)]
 
 
-@command(answers.PARTY, "Bring guests, or answer the question", hidden=True, reads=True)
+@command(answers.PARTY, "Guests and your answer", hidden=True, reads=True)
 async def party(call: Call, tx: Transaction, event: Annotated[EventId, Ask("Which event?", hidden=True)]) -> Reply:
     """The form for what this event asks of those who come."""
     planned = await writing.seen(tx, event)
@@ -37,7 +37,7 @@ async def _as_told(tx: Transaction, call: Call) -> Mapping[str, str]:
     return {}
 
 
-@command("bring", "Bring guests, or answer the question", hidden=True, submit="Save", filled=_as_told)
+@command("bring", "Guests and your answer", hidden=True, submit="Save", filled=_as_told)
 async def bring(
     call: Call,
     tx: Transaction,

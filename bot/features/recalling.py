@@ -36,7 +36,7 @@ Opened = Callable[[Transaction, int, MemberId | None, datetime], Awaitable[Messa
 """What a memory is of, in full, for one reader; None where it is not to be seen any more."""
 
 
-@command("recall", "Find what was said before", reads=True, submit="Search")
+@command("recall", "Find what was said", reads=True, submit="Search")
 async def recall(
     call: Call,
     tx: Transaction,

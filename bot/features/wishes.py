@@ -44,7 +44,7 @@ async def tell_directly(
     return Message((Paragraph(text), Buttons((back,))), text)
 
 
-@command("my reminders", "Choose where and when you are reminded", submit="Save")
+@command("my reminders", "Choose your reminders", submit="Save")
 async def my_reminders(
     call: Call,
     tx: Transaction,

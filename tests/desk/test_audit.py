@@ -1,6 +1,7 @@
 """The audit trail: whatever an organiser does is noted once, in the transaction in which it is done."""
 
 import csv
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -13,7 +14,7 @@ from bot.domain.events import EventId
 from bot.domain.rsvps import Answer
 from bot.messages import Message
 from storage.database import Database
-from tests.desk.visitors import NOW, PLAN, call, code, found, guests, press, publish, sent_in, words
+from tests.desk.visitors import NOW, PLAN, call, code, found, guests, plan, press, pressed, publish, sent_in, words
 
 
 async def trail(storage: Database) -> list[Deed]:
@@ -47,7 +48,7 @@ async def test_every_act_is_noted_with_who_what_and_when(desk: Desk, storage: Da
         ("Plan a new event", "Evening", []),
         ("Publish a draft", "Evening", ["state: draft → published"]),
         ("Change an event", "Evening", ["title: Evening → Night", "where: The Crown → The Anchor"]),
-        ("Change what somebody answered", "Night", ["answer:  → Maybe"]),
+        ("Change somebody’s answer", "Night", ["answer:  → Maybe"]),
         ("Call an event off at once", "Night", ["state: published → cancelled"]),
     ]
     deeds = await trail(storage)
@@ -67,6 +68,8 @@ async def test_what_changes_nothing_is_no_act(desk: Desk, storage: Database) -> 
     before = await said(storage)
     await desk.answer(call("event publish", {"event": str(event)}, who="Ada", manages=True))
     await _edit(desk, event)
+    await _edit(desk, await plan(desk))
+    before.append(("Plan a new event", "Evening", []))
     await desk.answer(call("event drafts", who="Ada", manages=True))
     await desk.answer(call("event cancel", {"event": str(event)}, who="Ada", manages=True))
     await desk.answer(call("event call-off", {"event": str(event)}))
@@ -75,7 +78,34 @@ async def test_what_changes_nothing_is_no_act(desk: Desk, storage: Database) -> 
     for _ in range(2):
         gone = {"event": str(event), "person": "U-Mary"}
         await desk.answer(call("event remove-person", gone, who="Ada", manages=True, key="twice"))
-    assert await said(storage) == [*before, ("Take somebody off a guest list", "Evening", [])]
+    assert await said(storage) == [*before, ("Take somebody off a list", "Evening", [])]
+
+
+async def test_a_draft_that_is_looked_at_again_is_no_act(desk: Desk, storage: Database) -> None:
+    """Neither a reminder that is not set yet, nor a poll's form or a write-up that is opened and left as it was."""
+    event = await publish(desk)
+    later = NOW + timedelta(days=13)
+    asked = await desk.answer(call("poll ask", {"chapter": "London"}, who="Ada", manages=True))
+    assert isinstance(asked, Form)
+    preview = await desk.answer(sent_in(asked, {"question": "Pizza?", "choices": "Thai\nItalian"}, "Ada", manages=True))
+    remind = {"what": "in 2 hours: book the room", "chapter": "1", "to": "home"}
+    reminder = await desk.answer(call("reminder add", remind, who="Ada", manages=True))
+    for shown, label in ((preview, "Change"), (preview, "Settings"), (reminder, "Change")):
+        form = await desk.answer(pressed(shown, label, "Ada", manages=True))
+        assert isinstance(form, Form)
+        assert "This is a preview" in words(await desk.answer(sent_in(form, {}, "Ada", manages=True)))
+    for _ in range(2):
+        drafted = call("writeup draft", {"event": str(event)}, who="Ada", manages=True, at=later)
+        assert "A draft: nothing is posted yet." in words(await desk.answer(drafted))
+    for _ in range(2):
+        await desk.answer(pressed(reminder, "Set it", "Ada", manages=True))
+    assert [(what, title) for what, title, _differences in await said(storage)] == [
+        ("Plan a new event", "Evening"),
+        ("Publish a draft", "Evening"),
+        ("Ask a question", "Pizza?"),
+        ("Write up an event", "Evening"),
+        ("Set a reminder", "book the room"),
+    ]
 
 
 async def test_a_failure_leaves_neither_the_act_nor_the_note(desk: Desk, storage: Database) -> None:
@@ -145,10 +175,10 @@ async def test_the_trail_is_searched_by_event_and_by_person(desk: Desk) -> None:
         "Publish a draft: Evening (London). state: draft → published",
         "Plan a new event: Evening (London)",
     ]
-    assert await read(person="U-Mary") == ["Put somebody on a guest list, U-Mary: Matinee (London)"]
+    assert await read(person="U-Mary") == ["Put somebody on a list, U-Mary: Matinee (London)"]
     assert len(await read(person="U-Ada")) == 5
     assert await read(person="U-Nobody") == []
-    assert await read(event="Matinee", person="U-Mary") == ["Put somebody on a guest list, U-Mary: Matinee (London)"]
+    assert await read(event="Matinee", person="U-Mary") == ["Put somebody on a list, U-Mary: Matinee (London)"]
 
 
 async def test_a_chapters_organiser_reads_of_that_chapter_alone(desk: Desk, storage: Database) -> None:

@@ -179,7 +179,7 @@ def test_an_hour_that_comes_twice_is_the_first_of_the_two_and_says_so() -> None:
             "The clocks go back that night: 01:30 comes twice; this is the second.",
         ),
     ]
-    assert write_moment(second, LONDON) == "2026-10-25 01:30 GMT"
+    assert write_moment(second, LONDON) == "Sun 25 Oct 2026 01:30 GMT"
 
 
 @pytest.mark.parametrize("written", ["2026-10-25 00:59", "2026-10-25 02:00", "2027-03-28 00:59", "2027-03-28 02:00"])

@@ -236,7 +236,7 @@ UNUSABLE: list[tuple[dict[str, str], str]] = [
     ({"what": "Book", "when": "tomorrow at 7"}, "may mean"),
     (
         {"what": "Book", "when": "last Friday of the month at noon"},
-        "may be meant once, or again and again. Write “2026-09-25 12:00”, or “every last Friday at 12:00”.",
+        "may be meant once, or again and again. Write “Fri 25 Sep 2026 12:00”, or “every last Friday at 12:00”.",
     ),
     ({"what": "Book the back room"}, "Write when, or begin with it: “in 2 hours: book the back room”."),
     ({"what": "soonish: book"}, "“soonish” has words that I do not understand"),

@@ -57,7 +57,7 @@ async def mine(call: Call, tx: Transaction, breakout: Which) -> Reply:
     return Message((Heading(text), *question, Note(say("{names}", names=roll(names, len(names))))), text)
 
 
-@command(WRITE, "Write down what a group came to", hidden=True, submit="Keep")
+@command(WRITE, "Write a group’s result", hidden=True, submit="Keep")
 async def write(
     call: Call,
     tx: Transaction,

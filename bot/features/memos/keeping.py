@@ -9,7 +9,7 @@ from bot.domain.memos import Memo, MemoId, MemoState
 from bot.domain.people import Role
 from bot.features.memos import picks, words
 from bot.features.memos.previews import CANCEL
-from bot.messages import Button, Buttons, Heading, Message, Note, Paragraph, Part, Slash, line, say
+from bot.messages import Button, Buttons, Heading, Message, Note, Paragraph, Part, Slash, already, line, say
 from bot.ports import Transaction
 
 LISTED = 6
@@ -40,7 +40,7 @@ async def cancel(
     """End a memo: it rings no more, and neither does what was put off of it."""
     memo = await picks.held(tx, call, reminder)
     if memo.state is MemoState.CANCELLED:
-        return line("**{memo}** is cancelled already.", memo=words.label(memo))
+        return already("**{memo}** is cancelled already.", memo=words.label(memo))
     await tx.memos.put(replace(memo, state=MemoState.CANCELLED, due=None))
     if memo.state is MemoState.DRAFT:
         return line("The draft of **{memo}** is discarded.", memo=words.label(memo))
@@ -57,7 +57,7 @@ async def pause(
     memo = await picks.held(tx, call, reminder)
     match memo.state:
         case MemoState.PAUSED:
-            return line("**{memo}** is paused already.", memo=words.label(memo))
+            return already("**{memo}** is paused already.", memo=words.label(memo))
         case MemoState.SET:
             await tx.memos.put(replace(memo, state=MemoState.PAUSED))
         case _:
@@ -75,7 +75,7 @@ async def resume(
     """Let a paused memo ring again, from its next time on."""
     memo = await picks.held(tx, call, reminder)
     if memo.state is MemoState.SET:
-        return line("**{memo}** is not paused.", memo=words.label(memo))
+        return already("**{memo}** is not paused.", memo=words.label(memo))
     if memo.state is not MemoState.PAUSED:
         raise Refusal("**{memo}** is not set any more. {add} sets another.", memo=words.label(memo), add=_ADD)
     made = memo.made(call.at)

@@ -20,7 +20,10 @@ _TIMES = ("Next", "Then", "And then")
 
 
 async def preview(tx: Transaction, memo: Memo, now: datetime) -> Message:
-    """A draft as it will look, with what was understood of its time, and what can be done with it."""
+    """A draft as it will look, with what was understood of its time, and what can be done with it.
+
+    Nothing is done by that: the audit trail begins when it is set.
+    """
     chapter = await tx.chapters.get(memo.chapter)
     echo = say("This is a preview: nothing is set yet.")
     facts = [("For", say("{whom}", whom=await words.whom(tx, memo, chapter))), *_times(memo, chapter, now)]
@@ -33,7 +36,7 @@ async def preview(tx: Transaction, memo: Memo, now: datetime) -> Message:
         )
     )
     parts = (*await _said(tx, memo, chapter, now), Divider(), Facts(tuple(facts)), Note(echo), actions)
-    return Message(parts, echo)
+    return Message(parts, echo, moot=True)
 
 
 async def _said(tx: Transaction, memo: Memo, chapter: Chapter, now: datetime) -> tuple[Part, ...]:

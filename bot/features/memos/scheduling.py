@@ -12,7 +12,7 @@ from bot.domain.rhythms import read_rhythm
 from bot.features import picks
 from bot.features.memos.digests import digest
 from bot.features.memos.previews import SCHEDULE, preview
-from bot.messages import Slash, line
+from bot.messages import Slash, already, line
 from bot.ports import Transaction
 
 OfChapter = Annotated[
@@ -68,4 +68,4 @@ async def stop(call: Call, tx: Transaction, *, chapter: OfChapter) -> Reply:
             await tx.memos.put(replace(await tx.memos.lock(memo.id), state=MemoState.CANCELLED, due=None))
             return line("What’s on in {chapter} is not posted any more.", chapter=home.name)
     schedule_it = Slash(SCHEDULE)
-    return line("{chapter} has no digest. {schedule} begins one.", chapter=home.name, schedule=schedule_it)
+    return already("{chapter} has no digest. {schedule} begins one.", chapter=home.name, schedule=schedule_it)

@@ -17,7 +17,7 @@ from bot.features import picks
 from bot.features.memos import words
 from bot.features.memos.picks import held, seen
 from bot.features.memos.previews import CANCEL, CHANGE, SET, preview
-from bot.messages import Button, Buttons, Message, Paragraph, line, say
+from bot.messages import Button, Buttons, Message, Paragraph, already, say
 from bot.ports import Transaction
 
 What = Annotated[
@@ -108,13 +108,13 @@ async def change(
     return await preview(tx, changed, call.at)
 
 
-@command(SET, "Set a reminder after its preview", needs=Role.ORGANISER, hidden=True)
+@command(SET, "Set a reminder", needs=Role.ORGANISER, hidden=True)
 async def set_(call: Call, tx: Transaction, memo: Annotated[MemoId, Ask("Which reminder?", hidden=True)]) -> Reply:
     """Let a draft ring from now on; a chapter's new digest takes the place of the one it had."""
     draft = await held(tx, call, memo)
     chapter = await tx.chapters.get(draft.chapter)
     if draft.pending:
-        return line("**{memo}** is set already.", memo=words.label(draft))
+        return already("**{memo}** is set already.", memo=words.label(draft))
     made = _drafted(draft).made(call.at)
     if made.due is None or made.due <= call.at:
         raise Refusal("**{memo}** would ring in the past. Change its time first.", memo=words.label(draft))

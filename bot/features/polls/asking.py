@@ -134,7 +134,10 @@ async def redraft(
     changed = replace(draft, question=question, rules=rules)
     await tx.polls.put(changed)
     await put_choices(tx, changed, entries)
-    return await preview(tx, changed)
+    same = changed == draft and [(each.label, each.position) for each in there] == [
+        (each.label, each.position) for each in (await tx.polls.choices([poll]))[poll]
+    ]
+    return replace(await preview(tx, changed), moot=same)
 
 
 async def _as_set(tx: Transaction, call: Call) -> dict[str, str]:
@@ -195,7 +198,7 @@ async def settings(
     changed = replace(draft, rules=rules, closes=closes, opens=opening, rhythm=rhythm)
     changed = await evenings.attached(tx, changed, call.at)
     await tx.polls.put(changed)
-    return await preview(tx, changed)
+    return replace(await preview(tx, changed), moot=changed == draft)
 
 
 @command("poll post", "Post a poll", needs=Role.ORGANISER, unless=own, hidden=True)

@@ -13,7 +13,7 @@ from bot.messages import Attachment, Message, Paragraph, say
 from bot.ports import Transaction
 
 
-@command("poll export", "Get a poll’s result as files", needs=Role.ORGANISER, reads=True)
+@command("poll export", "Get a poll as files", needs=Role.ORGANISER, reads=True)
 async def export_poll(
     call: Call,
     tx: Transaction,

@@ -20,7 +20,7 @@ from bot.messages import Message, Paragraph, line, say
 from bot.ports import Transaction
 
 
-@command("poll nudge", "Remind those who have not voted", needs=Role.ORGANISER, unless=picks.own, submit="Remind")
+@command("poll nudge", "Remind those yet to vote", needs=Role.ORGANISER, unless=picks.own, submit="Remind")
 async def nudge(
     call: Call,
     tx: Transaction,

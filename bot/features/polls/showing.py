@@ -22,7 +22,7 @@ MOST = 10
 """Polls listed at once; the rest are counted."""
 
 
-@command("poll show", "See a poll and its results", reads=True, submit="Show")
+@command("poll show", "See a poll’s results", reads=True, submit="Show")
 async def show(
     call: Call,
     tx: Transaction,

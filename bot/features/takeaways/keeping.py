@@ -58,7 +58,7 @@ async def add(
     return _kept(takeaway)
 
 
-@command("takeaway keep", "Keep what somebody wrote, if they agree", hidden=True, shortcut="Keep as takeaway")
+@command("takeaway keep", "Keep what somebody wrote", hidden=True, shortcut="Keep as takeaway")
 async def keep(
     call: Call,
     tx: Transaction,

@@ -16,7 +16,7 @@ from bot.domain.takeaways import Takeaway, TakeawayId, TakeawayState
 from bot.features.retelling import retell
 from bot.features.takeaways import sources
 from bot.features.takeaways.words import ADD, LIST, MINE, SUPPORT, WITHDRAW, reading, supporters
-from bot.messages import Button, Buttons, Heading, Message, Note, Part, Slash, line, say
+from bot.messages import Button, Buttons, Heading, Message, Note, Part, Slash, already, line, say
 from bot.ports import Transaction
 
 PAGE, BUDGET = 5, Budget(3000, 8000)
@@ -103,7 +103,7 @@ async def withdraw(
     """Its text goes from the database, from searches, and from write-ups; an organiser can do so for anybody's."""
     found = await _held(tx, takeaway)
     if not await tx.takeaways.move(takeaway, found.state, TakeawayState.WITHDRAWN, found.credit) or not found.text:
-        return line("That has been withdrawn already.")
+        return already("That has been withdrawn already.")
     await tx.memories.forget(MemoryKind.TAKEAWAY, takeaway)
     if found.event is not None:
         await retell(tx, found.event, call.at)

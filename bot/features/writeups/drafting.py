@@ -30,6 +30,7 @@ from bot.messages import (
     Paragraph,
     Part,
     Slash,
+    already,
     Text,
     Tone,
     line,
@@ -75,8 +76,9 @@ async def draft(
     if held.starts is None or held.starts > call.at:
         raise Refusal("**{title}** has not begun yet.", title=held.title)
     account = (await tx.members.recognise([call.caller]))[call.caller.person]
+    begun_before = await tx.writeups.of(event) is not None
     number = await tx.writeups.begin(event, held.chapter, held.title, account.member)
-    return await shown(tx, await tx.writeups.lock(number), call.at)
+    return replace(await shown(tx, await tx.writeups.lock(number), call.at), moot=begun_before)
 
 
 @command(EDIT, "Edit a write-up", needs=Role.ORGANISER, hidden=True, reads=True)
@@ -160,7 +162,7 @@ async def publish(call: Call, tx: Transaction, writeup: Which) -> Reply:
             add=Slash("takeaway add"),
         )
     if written.state is WriteupState.PUBLISHED:
-        return line("**{title}** is published already.", title=written.title)
+        return already("**{title}** is published already.", title=written.title)
     published = await _put(tx, replace(written, state=WriteupState.PUBLISHED, published=call.at), call.at)
     homes = " and ".join(f"#{home.name} on {home.place.platform.title()}" for home in chapter.homes)
     text = say("**{title}** is published in {homes}. Here it is as files, too.", title=written.title, homes=homes)
@@ -173,7 +175,7 @@ async def take_back(call: Call, tx: Transaction, writeup: Which) -> Reply:
     """Make a draft of it again: its cards say so, and it is found by nobody."""
     written = await held_by(tx, writeup)
     if written.state is WriteupState.DRAFT:
-        return line("**{title}** is a draft already.", title=written.title)
+        return already("**{title}** is a draft already.", title=written.title)
     await _put(tx, replace(written, state=WriteupState.DRAFT, published=None), call.at)
     chapter = await tx.chapters.get(written.chapter)
     await tx.errands.refresh(writeup_cards(written.id, chapter), call.at)
