@@ -98,8 +98,7 @@ async def erase_now(call: Call, tx: Transaction) -> Reply:
     set_ = [memo for memo in await tx.memos.all(list(MemoState)) if memo.setter == account.member and memo.rung]
     await unions.follow(tx, await tx.links.forget(account.member, upcoming), call.at)
     for memo in set_:
-        cards = audiences.cards_of(memo, memo.rung, 0, await tx.chapters.get(memo.chapter))
-        await tx.errands.refresh(cards, call.at)
+        await tx.errands.refresh(await audiences.posted(tx, memo), call.at)
     text = say("Everything I kept about you is erased. If you use me again, we meet for the first time.")
     return Message((Paragraph(text), *map(Note, STAYS)), text)
 

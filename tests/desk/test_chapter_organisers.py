@@ -41,7 +41,9 @@ async def test_a_chapters_organiser_plans_for_it_from_first_word_to_last(
     assert words(published) == "Evening is published in #leeds on Slack."
     form = await desk.answer(call("event edit", {"event": "Evening"}))
     assert isinstance(form, Form)
-    assert words(await desk.answer(sent_in(form, {"where": "The Anchor"}, "Grace"))).startswith("Evening has been changed.")
+    assert words(await desk.answer(sent_in(form, {"where": "The Anchor"}, "Grace"))).startswith(
+        "Evening has been changed."
+    )
     added = await desk.answer(call("event add-person", {"event": "Evening", "person": "U-Mary"}))
     assert "U-Mary is now going: Evening" in words(added)
     asked = await desk.answer(call("event cancel", {"event": "Evening"}))

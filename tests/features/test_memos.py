@@ -286,7 +286,7 @@ async def test_a_draft_is_changed_as_it_was_typed(community: Community) -> None:
     pressed = call("reminder change", {"memo": number}, who="Ada", manages=True, door=Door.BUTTON)
     form = await community.desk.answer(pressed)
     assert isinstance(form, Form)
-    assert form.typed == {"what": "book the back room", "when": "2026-09-05 12:00", "to": "me"}
+    assert form.typed == {"what": "book the back room", "when": "Sat 5 Sep 2026 12:00", "to": "me"}
     again = await community.desk.answer(sent_in(form, {"when": "weekdays at 8:30", "to": "home"}, "Ada", manages=True))
     assert "When: every weekday at 8:30" in words(again)
     assert "For: #london on Discord and #london on Slack" in words(again)

@@ -7,14 +7,17 @@ from sqlalchemy import select
 
 from bot.calls import Door, Form
 from bot.domain.events import EventId
+from bot.domain.memos import MemoId
 from bot.domain.people import Person
 from bot.domain.rsvps import Answer
+from bot.features.memos.ringing import memo_card
 from bot.messages import Message
 from storage.database import Database, database
 from storage.schema import metadata
 from storage.seal import Seal
-from tests.desk.visitors import DISCORD, LONDON, SLACK, call, code, desk, found, guests, sent_in, words
+from tests.desk.visitors import DISCORD, LONDON, ON_DISCORD, SLACK, call, code, desk, found, guests, sent_in, words
 from tests.features.community import Community
+from tests.features.organiser import press, remind
 from tests.features.test_linking import _counted, _vote, link
 from tests.features.test_my_events import asked, pressed
 
@@ -144,6 +147,32 @@ async def test_the_file_holds_everything(community: Community) -> None:
     assert told["reminded"] == "3 hours before"
     assert {"accounts.member_id", "rsvps.member_id", "manners.member_id", "links.account_id"} <= told["rows"].keys()
     assert "Alan" not in file.content.decode()
+
+
+async def test_no_card_of_a_reminder_keeps_the_name_of_who_set_it(community: Community) -> None:
+    """Neither one that was put off, nor the one said again, nor those of earlier times, nor one that is cancelled."""
+    daily = await remind(community, what="Doors open", when="daily at 12:00", to="home")
+    once = await remind(community, what="Close the doors", when="in 2 hours", to="home")
+    await community.wait_until("2026-09-05 12:00")
+    assert "I say it again" in await press(community, f"snooze%20here?memo={once}&ring=1&step=0&nap=minutes")
+    await community.wait_until("2026-09-05 12:10")
+    await community.wait_until("2026-09-06 12:00")
+    assert "is cancelled" in await press(community, f"reminder%20cancel?reminder={daily}")
+
+    async def drawn() -> list[str]:
+        rings = ((daily, 1, 0), (daily, 2, 0), (once, 1, 0), (once, 1, 1))
+        async with community.storage.reading() as tx:
+            cards = [await memo_card.draw(tx, MemoId(int(memo)), *ring, community.clock.now()) for memo, *ring in rings]
+        return [words(card).rpartition("Set by ")[2].partition(".")[0] for card in cards if card is not None]
+
+    assert await drawn() == ["Ada"] * 4
+    for mailbox in (community.slack, community.discord):
+        mailbox.attempts.clear()
+    await erase(community, "Ada")
+    await community.settle()
+    assert await drawn() == ["an organiser"] * 4
+    for mailbox, place in ((community.slack, LONDON), (community.discord, ON_DISCORD)):
+        assert [(act, to) for act, to, _at in mailbox.attempts] == [("edit", place)] * 4
 
 
 async def test_somebody_who_left_is_told_nothing(community: Community) -> None:

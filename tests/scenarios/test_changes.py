@@ -163,7 +163,7 @@ async def test_where_no_event_is_named_each_has_a_button(rig: Rig) -> None:
     form = await rig.here.press("Ada Lovelace", "Edit")
     assert {name: text for name, text in form.typed.items() if text} == {
         "title": "Stopping things",
-        "starts": "2026-09-17 18:30",
+        "starts": "Thu 17 Sep 2026 18:30",
         "where": "The Crown",
         "seats": "2",
     }

@@ -35,7 +35,7 @@ async def test_people_say_when_they_can_and_an_event_is_made_of_the_best_date(ri
     no = await rig.here.press("Grace Hopper", "Make an event", on="london")
     assert no.words.startswith("Only organisers can do that.")
     form = await rig.here.press("Ada Lovelace", "Make an event", on="london")
-    assert (form.typed["title"], form.typed["starts"]) == ("When can you come", "2026-09-17 18:30")
+    assert (form.typed["title"], form.typed["starts"]) == ("When can you come", "Thu 17 Sep 2026 18:30")
     preview = await rig.here.fill("Ada Lovelace", title="Stopping things")
     assert "It starts on Thursday 17 September 2026, 18:30 BST" in preview.words
 

@@ -27,6 +27,12 @@ def cards_of(memo: Memo, ring: int, step: int, chapter: Chapter) -> list[Card]:
             return []
 
 
+async def posted(tx: Transaction, memo: Memo) -> Sequence[Card]:
+    """The cards of all rings of a memo that stand somewhere, those that were said again among them."""
+    cards = [each.to for each in await tx.errands.promises(f"memo={memo.id}") if isinstance(each.to, Card)]
+    return [card for card in cards if await tx.errands.announcement(card) is not None]
+
+
 async def receivers(tx: Transaction, memo: Memo, now: datetime) -> Sequence[Account]:
     """Those who are told by name: the setter of a memo of their own, or whoever is going to its event."""
     if memo.private:

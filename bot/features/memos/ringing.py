@@ -50,10 +50,12 @@ class Bell:
 @drawing(MEMO_CARD)
 async def memo_card(tx: Transaction, memo: MemoId, ring: int, step: int, now: datetime | None = None) -> Message | None:
     """One ring of a memo in a channel: it mentions nobody, and organisers may put it off."""
-    said = await _still(tx, memo, ring, step)
-    if said is None or now is None:
-        return None
+    said = await tx.memos.get(memo)
     chapter = await tx.chapters.get(said.chapter)
+    # What stands somewhere is drawn anew, be it cancelled or said again since.
+    stands = not said.digest and await _stands(tx, said, ring, step, chapter)
+    if now is None or (not stands and await _still(tx, memo, ring, step) is None):
+        return None
     if said.digest:
         return await digest(tx, chapter, now)
     put_off = await tx.memos.snoozed(memo, ring, None, step + 1)
@@ -135,6 +137,11 @@ async def _promise(tx: Transaction, memo: Memo, ring: int, now: datetime, put_of
         cards = announcing.cards_of(event.id, await tx.chapters.get(event.chapter))
     key = f"memo {memo.id} n{ring} s{step}"
     await tx.errands.note(announcing.notices(key, accounts, cards, partial(memo_told.bind, memo.id, ring, step)), now)
+
+
+async def _stands(tx: Transaction, memo: Memo, ring: int, step: int, chapter: Chapter) -> bool:
+    cards = cards_of(memo, ring, step, chapter)
+    return any([await tx.errands.announcement(card) is not None for card in cards])
 
 
 async def _still(tx: Transaction, memo: MemoId, ring: int, step: int) -> Memo | None:
