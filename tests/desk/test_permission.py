@@ -7,6 +7,8 @@ import pytest
 from bot.calls import Door, Form
 from bot.desk import Desk
 from bot.domain.events import EventState
+from bot.domain.people import Role
+from bot.features import COMMANDS
 from storage.database import Database
 from tests.desk.visitors import PLAN, call, plan, planned, press, publish, words
 
@@ -100,3 +102,17 @@ async def test_a_long_list_of_organisers_is_counted_in_the_end(desk: Desk, stora
     listed = words(await desk.answer(call("organiser list")))
     assert "Organiser 24 and 35 more." in listed
     assert "Organiser 25" not in listed
+
+
+async def test_no_member_is_offered_or_told_a_drafts_title(desk: Desk) -> None:
+    """By no command that a member can give: neither by completion, nor in a form, nor for a guessed number."""
+    draft = await plan(desk, title="Surprise")
+    await publish(desk)
+    for command in (each for each in COMMANDS if each.needs is Role.MEMBER and not each.hidden):
+        for parameter in command.parameters:
+            offered = await desk.choices(call(command.name), parameter.name, "")
+            assert [choice.label for choice in offered if "Surprise" in choice.label] == [], command.name
+        if command.parameter("event") is None:
+            continue
+        for given in ({}, {"event": str(draft)}):
+            assert "Surprise" not in str(await desk.answer(call(command.name, given))), (command.name, given)
