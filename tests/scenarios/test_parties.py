@@ -108,8 +108,8 @@ async def test_seats_raised_let_the_line_move_up_and_lowered_remove_nobody(rig: 
     await rig.settle()
     assert [(who, seen.words.split(":")[0]) for who, seen in rig.told()] == [("Alan Turing", "A seat has come free")]
     assert await edit(rig, seats="1") == (
-        "Stopping things has been changed.\n2 seats are taken, but there is only one now. Nobody is removed; nobody moves up "
-        "until there is room."
+        "Stopping things has been changed.\n2 seats are taken, but there is only one now. Nobody is removed; nobody "
+        "moves up until there is room."
     )
     await rig.settle()
     (card,) = rig.there.channel("london")

@@ -30,9 +30,9 @@ from bot.messages import (
     Paragraph,
     Part,
     Slash,
-    already,
     Text,
     Tone,
+    already,
     line,
     say,
 )
