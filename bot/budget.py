@@ -71,14 +71,14 @@ def fitting(entries: Iterable[Entry], text: Callable[[Entry], str | Text], budge
 
 
 def _added(text: str | Text) -> int:
-    """What a platform needs besides the words: marks at the head of each line, and where links lead.
+    """What a platform needs besides the words: marks around lines and addresses, and where links lead.
 
     Words that run from right to left are kept apart from ours, by a letter of three bytes on either side of each line.
     """
     words = str(text)
     around = _AROUND * (not words.isascii() and any(bidirectional(letter) in ("R", "AL") for letter in words))
     links = sum(len(run.url) for run in text.runs if isinstance(run, Link)) if isinstance(text, Text) else 0
-    return (words.count("\n") + 1) * (_AROUND + around) + links
+    return (words.count("\n") + 1) * (_AROUND + around) + 2 * words.count("://") + links
 
 
 def _bytes(words: str) -> int:
