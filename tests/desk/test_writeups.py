@@ -110,7 +110,7 @@ async def test_organisers_write_leave_out_publish_and_take_back(desk: Desk, stor
     assert "It was warm." in words(saved)
     arranged = await desk.answer(pressed(saved, "Leave out …"))
     out = await desk.answer(picked(arranged, "Leave out", "Write down why"))
-    assert "It is left out." in words(out)
+    assert "“Write down why” is left out." in words(out)
     assert "Write down why" not in words(await desk.answer(pressed(out, "See the write-up")))
     again = await desk.answer(picked(out, "Take in again", "Write down why"))
     published = await desk.answer(pressed(await desk.answer(pressed(again, "See the write-up")), "Publish"))
