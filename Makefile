@@ -9,6 +9,8 @@ TESTS ?=
 
 # pyright: its own release, as constraints.txt names it, without a word about newer ones.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
+# Tests start the bot dozens of times: whoever is first compiles it for all.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help play test check style imports types format pictures readme clean
 
