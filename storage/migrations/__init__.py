@@ -3,15 +3,13 @@
 Whoever changes storage/schema.py writes the next file in versions/, by hand; a test says what is missing in it.
 """
 
+from functools import cache
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.util import CommandError
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, column, func, inspect, select, table
 
 from storage.engines import begun, writers
-from storage.errors import Unusable, usable
+from storage.errors import usable
 from storage.urls import File, Server
 
 PATIENCE = 120.0
@@ -19,6 +17,9 @@ PATIENCE = 120.0
 
 # Any number that nobody else locks: the letters of “flashmob”.
 _LOCK = int.from_bytes(b"flashmob") >> 1
+
+_VERSION = column("version_num")
+_VERSIONS = table("alembic_version", _VERSION)
 
 
 async def migrate(where: File | Server) -> None:
@@ -35,18 +36,23 @@ async def migrate(where: File | Server) -> None:
         await engine.dispose()
 
 
-def configuration(connection: Connection) -> Config:
-    """Alembic's settings, without a file."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    return config
+@cache
+def newest() -> str:
+    """The version that a database of today has."""
+    return max(path.name for path in Path(__file__).with_name("versions").glob("[0-9]*.py")).partition("_")[0]
 
 
 def _upgrade(connection: Connection, where: File | Server) -> None:
-    try:
-        command.upgrade(configuration(connection), "head")
-    except CommandError as error:
-        raise Unusable(
-            f"{where} was last used by a newer version of the bot ({error}): install that one, or a newer one."
-        ) from error
+    if _version(connection) == newest():
+        return
+    # Only now, as nearly every start finds all done: Alembic takes longer to import than anything else that starts.
+    from storage.migrations.upgrading import upgrade
+
+    upgrade(connection, where)
+
+
+def _version(connection: Connection) -> str | None:
+    """The version of this database; nothing where there is no table yet."""
+    if not inspect(connection).has_table(_VERSIONS.name):
+        return None
+    return connection.scalar(select(_VERSION).select_from(_VERSIONS))

@@ -16,10 +16,11 @@ from sqlalchemy import Connection, inspect, text
 from bot.domain.memories import Memory, MemoryKind
 from bot.domain.rounds import Start, Written
 from bot.ports import Busy
+from storage import migrations
 from storage.database import database, open_database
 from storage.engines import begun, writers
 from storage.errors import Unusable
-from storage.migrations import configuration
+from storage.migrations.upgrading import configuration
 from storage.schema import metadata
 from storage.urls import read
 from tests.storage.made import NOW, chapter, join
@@ -113,6 +114,11 @@ async def test_two_may_open_a_new_database_at_once(postgres_database: str) -> No
         async with storage.reading() as transaction:
             assert await transaction.chapters.all() == []
         await storage.close()
+
+
+def test_the_newest_version_is_the_one_that_alembic_finds() -> None:
+    """It is told by the names of the files, so that a start that finds all done need not wait for Alembic."""
+    assert ScriptDirectory(str(Path(migrations.__file__).parent)).get_heads() == [migrations.newest()]
 
 
 async def test_a_database_of_a_newer_version_is_left_alone(database_url: str) -> None:
