@@ -1,25 +1,18 @@
 """What every test may ask for: both databases, the platforms' own specifications, a browser and a seed."""
 
-import asyncio
 import os
 import random
 import shutil
-from collections.abc import AsyncIterator, Coroutine, Generator, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from tempfile import gettempdir
-from typing import TypeVar
-from urllib.parse import urlsplit, urlunsplit
-from uuid import uuid4
+from urllib.parse import urlsplit
 
-import asyncpg
 import pytest
 from hypothesis import settings
 
 from storage.database import database
-
-T = TypeVar("T")
+from tests.databases import Databases, connected, empty_database, finish
 
 # Random, so that every run looks somewhere new; a failure prints what to paste to see it again.
 settings.register_profile("flashmob", deadline=None, derandomize=False, print_blob=True)
@@ -51,7 +44,7 @@ def postgres_url(testrun_uid: str) -> Iterator[str]:
     # Whoever comes first starts it, whoever leaves last removes it: the wheel counts, under a lock between processes.
     server = get_server(shared / "postgres", cleanup_mode="delete")
     url = server.get_uri()
-    _finish(_hurry(url))
+    finish(_hurry(url))
     yield url
     server.cleanup()
     if not (shared / "postgres").exists():
@@ -61,7 +54,7 @@ def postgres_url(testrun_uid: str) -> Iterator[str]:
 @pytest.fixture
 def postgres_database(postgres_url: str) -> Iterator[str]:
     """The URL of an empty PostgreSQL database that is this test's alone."""
-    with _postgres_database(postgres_url) as url:
+    with empty_database(postgres_url) as url:
         yield url
 
 
@@ -69,16 +62,24 @@ def postgres_database(postgres_url: str) -> Iterator[str]:
 def sqlite_pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file that has been brought up to date, to be copied: migrating takes longer than most tests do."""
     pattern = tmp_path_factory.mktemp("pattern") / "flashmob.sqlite3"
-    _finish(_migrate(f"sqlite:///{pattern}"))
+    finish(_migrate(f"sqlite:///{pattern}"))
     return pattern
 
 
 @pytest.fixture(scope="session")
 def postgres_pattern(postgres_url: str) -> Iterator[str]:
     """The same on PostgreSQL: the name of a database."""
-    with _postgres_database(postgres_url) as url:
-        _finish(_migrate(url))
+    with empty_database(postgres_url) as url:
+        finish(_migrate(url))
         yield urlsplit(url).path.removeprefix("/")
+
+
+@pytest.fixture(scope="session")
+def postgres_databases(postgres_url: str, postgres_pattern: str) -> Iterator[Databases]:
+    """Copies of that, of which every test has one to itself."""
+    databases = Databases(postgres_url, postgres_pattern)
+    yield databases
+    databases.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -89,8 +90,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copyfile(request.getfixturevalue("sqlite_pattern"), path)
         yield f"sqlite:///{path}"
         return
-    pattern: str = request.getfixturevalue("postgres_pattern")
-    with _postgres_database(request.getfixturevalue("postgres_url"), pattern) as url:
+    databases: Databases = request.getfixturevalue("postgres_databases")
+    with databases.one(untouched=request.node.get_closest_marker("untouched") is not None) as url:
         yield url
 
 
@@ -154,38 +155,8 @@ async def _migrate(url: str) -> None:
         pass
 
 
-@contextmanager
-def _postgres_database(server: str, pattern: str = "template1") -> Iterator[str]:
-    name = f"flashmob_{uuid4().hex[:16]}"
-    _finish(_tell(server, f"CREATE DATABASE {name} TEMPLATE {pattern} STRATEGY = file_copy"))
-    try:
-        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-    finally:
-        _finish(_tell(server, f"DROP DATABASE {name} WITH (FORCE)"))
-
-
 async def _hurry(server: str) -> None:
-    async with _connection(server) as connection:
+    async with connected(server) as connection:
         for setting in _IN_A_HURRY:
             await connection.execute(f"ALTER SYSTEM SET {setting}")
         await connection.execute("SELECT pg_reload_conf()")
-
-
-async def _tell(server: str, statement: str) -> None:
-    async with _connection(server) as connection:
-        await connection.execute(statement)
-
-
-@asynccontextmanager
-async def _connection(server: str) -> AsyncIterator[asyncpg.Connection]:
-    connection = await asyncpg.connect(server)
-    try:
-        yield connection
-    finally:
-        await connection.close()
-
-
-def _finish(work: Coroutine[None, None, T]) -> T:
-    """Finish some asynchronous work, whether or not a loop runs in the test's own thread."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, work).result()

@@ -69,8 +69,9 @@ def test_a_skipped_test_fails_where_everything_is_installed(tmp_path: Path, ci: 
     if ci == "true":
         (tmp_path / "test_skipped.py").write_text(SKIPPED_FILE)
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--continue-on-collection-errors", "."]
+    environment = {**os.environ, "CI": ci, "PYTHONPATH": str(TESTS.parent)}
     run = subprocess.run(
-        command, cwd=tmp_path, env={**os.environ, "CI": ci}, capture_output=True, text=True, timeout=60, check=False
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=False
     )
     assert ending in run.stdout.splitlines()[-1], run.stdout + run.stderr
     told = ("The moon is not full." in run.stdout, "The whole file waits for spring." in run.stdout)

@@ -80,6 +80,7 @@ async def vote(rig: Rig) -> list[Stranger]:
     return strangers
 
 
+@pytest.mark.untouched
 async def test_voting_in_secret_puts_nobody_on_record(rig: Rig, caplog: pytest.LogCaptureFixture) -> None:
     """No account, no name, no key of theirs, no choice of theirs: not in a row, the log, the outbox or a freed page."""
     for logger in ("bot", "adapters", "storage"):
