@@ -100,6 +100,8 @@ async def _fill(storage: Database, options: argparse.Namespace) -> None:
             await tx.connection.execute(insert(memories), rows)
     async with storage.writing() as tx:
         await tx.connection.execute(text(_INDEXED[tx.connection.dialect.name]))
+        # As PostgreSQL does by itself within a minute of so many new rows; until then it plans as if there were few.
+        await tx.connection.execute(text("ANALYZE"))
 
 
 def _row(chance: random.Random, vocabulary: Sequence[str], chapter: ChapterId, number: int) -> dict[str, object]:
