@@ -20,7 +20,7 @@ async def prompt_card(tx: Transaction, posting: PostingId) -> Message | None:
     parts: list[Part] = [Heading(text)]
     if asked.stance:
         parts += await _stances(tx, asked)
-    talk = say("Talk about it in the thread.")
+    talk = say("Talk about it in its thread.")
     name = await telling.credit_of(tx, asked)
     parts.append(Note(say("Suggested by {name}. {talk}", name=name, talk=talk) if name else talk))
     parts.append(_actions(asked))

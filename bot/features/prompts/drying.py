@@ -49,11 +49,12 @@ async def dry(tx: Transaction, chapter: ChapterId, drying: int, now: datetime | 
         return None
     named, remaining = await tx.chapters.get(chapter), await left(tx, deck)
     much = {0: "Nothing is left", 1: "One prompt is left"}.get(remaining, f"{remaining} prompts are left")
-    then = (
-        say("Then it begins again with what was asked longest ago.")
-        if deck.renews
-        else say("Then nothing is posted until there is more; the channel is not told.")
-    )
+    if deck.renews:
+        then = say("Then it begins again with what was asked longest ago.")
+    elif remaining:
+        then = say("Then nothing is posted until there is more; the channel is not told.")
+    else:
+        then = say("Nothing is posted until there is more; the channel is not told.")
     last = ""
     if deck.rhythm is not None and now is not None and remaining:
         at = deck.rhythm.coming(now, remaining)[-1].astimezone(deck.rhythm.zone)
