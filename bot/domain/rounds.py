@@ -98,8 +98,8 @@ class Entry:
     support: int = 0
 
     def says(self, text: str) -> bool:
-        """Whether it says just that, however it is written."""
-        return " ".join(self.text.casefold().split()) == " ".join(text.casefold().split())
+        """Whether it says just that, in whatever capitals, and whatever sign it ends with."""
+        return _bare(self.text) == _bare(text)
 
 
 def read_columns(text: str) -> tuple[str, ...]:
@@ -130,3 +130,9 @@ def columned(entries: Sequence[Entry], columns: int) -> list[list[Entry]]:
     """The entries of each column, most supported first, then oldest."""
     ranked = sorted(entries, key=lambda entry: (-entry.support, entry.id))
     return [[entry for entry in ranked if entry.column == column] for column in range(columns)]
+
+
+def _bare(text: str) -> str:
+    """A line without its capitals, and without the signs that end a sentence, where there is more than those."""
+    line = " ".join(text.casefold().split())
+    return line.rstrip(".!?… ") or line

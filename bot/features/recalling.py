@@ -107,7 +107,7 @@ async def _takeaway(tx: Transaction, number: int, reader: MemberId | None, now: 
     if not takeaway.kept:
         return None
     read = await reading(tx, [takeaway], reader)
-    return Message(tuple(read.entry(takeaway)), say("{text}", text=in_a_line(takeaway.text, LONGEST)))
+    return Message(tuple(read.entry(takeaway, {})), say("{text}", text=in_a_line(takeaway.text, LONGEST)))
 
 
 async def _writeup(tx: Transaction, number: int, reader: MemberId | None, now: datetime) -> Message | None:

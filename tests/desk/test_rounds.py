@@ -99,10 +99,10 @@ async def test_whoever_is_forgotten_leaves_no_entry_behind(desk: Desk, storage: 
 
 
 async def test_what_was_said_already_is_supported(desk: Desk, storage: Database) -> None:
-    """In other capitals too; one's own stands there once."""
+    """In other capitals, or with a full stop, too; one's own stands there once."""
     await desk.answer(start())
     await desk.answer(add("Weekly reports"))
-    assert "now you support it: 1 supports it" in words(await desk.answer(add("weekly  REPORTS", "Mary")))
+    assert "now you support it: 1 supports it" in words(await desk.answer(add("weekly  REPORTS.", "Mary")))
     assert "You have said that already" in words(await desk.answer(add("Weekly reports")))
     assert (await card(storage)).count("eekly") == 1
     assert "Weekly" in words(await desk.answer(add("Weekly reports", column=1)))
@@ -202,7 +202,7 @@ async def test_a_round_started_in_the_evening_is_about_it(desk: Desk, storage: D
     """It is told on the card, and found by the event."""
     event = await publish(desk)
     await desk.answer(start(event=str(event)))
-    assert "At Evening" in await card(storage)
+    assert "At “Evening”" in await card(storage)
 
 
 async def recall(desk: Desk, about: str) -> Reply:

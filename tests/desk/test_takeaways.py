@@ -42,7 +42,7 @@ async def test_what_is_kept_is_listed_supported_and_found_on_the_other_platform(
     assert "Grace, Evening, London" in words(listed)
     for _twice in range(2):
         said = await desk.answer(pressed(listed, "I’d say the same", "Alan", DISCORD))
-        assert "You would say the same." in words(said)
+        assert "You would say the same: “" in words(said)
     assert "1 other would say the same." in words(await desk.answer(call("takeaway mine")))
     assert LEARNT in await ask(desk, "stopping projects")
     assert "is withdrawn" in words(await desk.answer(pressed(kept, "Withdraw", "Grace")))

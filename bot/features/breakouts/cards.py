@@ -64,7 +64,7 @@ async def breakout_card(tx: Transaction, breakout: BreakoutId) -> Message | None
     if split.open:
         return await _gathering(tx, split) if split.who is Who.HERE else None
     event = await tx.events.get(split.event)
-    text = say("Groups at {event}", event=event.title)
+    text = say("Groups at “{event}”", event=event.title)
     groups = await grouped(tx, split)
     given = {"breakout": str(breakout)}
     writing = [
@@ -81,7 +81,7 @@ async def breakout_card(tx: Transaction, breakout: BreakoutId) -> Message | None
 async def _gathering(tx: Transaction, split: Breakout) -> Message:
     """Who is here so far."""
     event = await tx.events.get(split.event)
-    text = say("Groups at {event}: who is here?", event=event.title)
+    text = say("Groups at “{event}”: who is here?", event=event.title)
     members = list(await tx.breakouts.people(split.id))
     names = await names_of(tx, members)
     shown = fitting((names[member] for member in members), str, NAMES_BUDGET)

@@ -81,7 +81,7 @@ async def _meant(tx: Transaction, split: Breakout) -> list[MemberId]:
 
 async def _preview(tx: Transaction, split: Breakout, note: Text | None) -> Message:
     """The groups, for the organiser alone, and how many meet again."""
-    text = say("Groups at {event}", event=(await tx.events.get(split.event)).title)
+    text = say("Groups at “{event}”", event=(await tx.events.get(split.event)).title)
     people = await tx.breakouts.people(split.id)
     together: dict[int | None, list[MemberId]] = {}
     for member, group in people.items():

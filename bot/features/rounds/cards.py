@@ -30,7 +30,7 @@ async def picture(tx: Transaction, collected: Round) -> Message:
     names = await names_of(tx, entries)
     parts: list[Part] = [Heading(say("{title}", title=collected.title))]
     if collected.event is not None:
-        parts.append(Note(say("At {event}", event=(await tx.events.get(collected.event)).title)))
+        parts.append(Note(say("At “{event}”", event=(await tx.events.get(collected.event)).title)))
     budget = BUDGET.over(len(collected.columns))
     for title, several in zip(collected.columns, columned(entries, len(collected.columns)), strict=True):
         parts += _column(title, several, names, budget)

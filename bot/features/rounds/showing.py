@@ -34,7 +34,7 @@ PAGE = 6
 Skip = Annotated[int, Ask("How many to skip?", hidden=True)]
 
 
-@command(SHOW, "Read a round", reads=True)
+@command(SHOW, "Read a round", reads=True, submit="Show")
 async def show(
     call: Call,
     tx: Transaction,

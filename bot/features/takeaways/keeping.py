@@ -55,7 +55,7 @@ async def add(
     )
     takeaway = await tx.takeaways.get(kept)
     await remember(tx, takeaway)
-    return _kept(takeaway)
+    return await _kept(tx, takeaway)
 
 
 @command("takeaway keep", "Keep what somebody wrote", hidden=True, shortcut="Keep as takeaway")
@@ -93,7 +93,7 @@ async def keep(
     takeaway = await tx.takeaways.get(await tx.takeaways.add(learnt))
     if own:
         await remember(tx, takeaway)
-        return _kept(takeaway)
+        return await _kept(tx, takeaway)
     await ask_leave(tx, takeaway, wrote, None if source is None else source.card, call.at)
     return line("{name} is asked whether that may be kept; it is once they say yes.", name=wrote.name)
 
@@ -117,12 +117,19 @@ async def _posted(tx: Transaction, posting: PostingId) -> Posting:
         raise Refusal("That prompt is not on record. {add} keeps it without one.", add=Slash(ADD)) from None
 
 
-def _kept(takeaway: Takeaway) -> Message:
+async def _kept(tx: Transaction, takeaway: Takeaway) -> Message:
     given = {"takeaway": str(takeaway.id)}
     other = Credit.UNNAMED if takeaway.credit is Credit.NAMED else Credit.NAMED
     text = say("Kept: “{text}”", text=takeaway.text)
+    held = None if takeaway.event is None else await tx.events.get(takeaway.event)
+    of = say("") if held is None else say("It belongs to **{title}**. ", title=held.title)
     how = say("with your name") if takeaway.credit is Credit.NAMED else say("without a name")
-    note = say("It is shown {how}, until you withdraw it. {list} shows what others learnt.", how=how, list=Slash(LIST))
+    note = say(
+        "{of}It is shown {how}, until you withdraw it. {list} shows what others learnt.",
+        of=of,
+        how=how,
+        list=Slash(LIST),
+    )
     buttons = Buttons(
         (
             Button(other.words, codes.pack(AGREE, {**given, "credit": other})),

@@ -16,7 +16,7 @@ from bot.domain.takeaways import Takeaway, TakeawayId, TakeawayState
 from bot.features.retelling import retell
 from bot.features.takeaways import sources
 from bot.features.takeaways.words import ADD, LIST, MINE, SUPPORT, WITHDRAW, reading, supporters
-from bot.messages import Button, Buttons, Heading, Message, Note, Part, Slash, already, line, say
+from bot.messages import Button, Buttons, Heading, Message, Note, Paragraph, Part, Slash, Text, already, line, say
 from bot.ports import Transaction
 
 PAGE, BUDGET = 5, Budget(3000, 8000)
@@ -51,13 +51,7 @@ async def list_takeaways(
 ) -> Reply:
     """Takeaways of a prompt or an event, most supported first, or the latest of all."""
     event = event if event is not None or posting is not None else await _event_here(tx, call)
-    if posting is not None:
-        found, of = await tx.takeaways.of_posting(posting), {"posting": str(posting)}
-    elif event is not None:
-        found, of = await tx.takeaways.of_event(event), {"event": str(event)}
-    else:
-        found, of = await tx.takeaways.latest(MOST), dict[str, str]()
-    return await _page(tx, found, skip, (LIST, of), await _reader(tx, call))
+    return await _listed(tx, event, posting, skip, await _reader(tx, call))
 
 
 @command(MINE, "See what you kept, and withdraw it", reads=True)
@@ -74,8 +68,14 @@ async def support(
     tx: Transaction,
     takeaway: Annotated[TakeawayId, Ask("Which takeaway?", hidden=True)],
     on: Annotated[int, Ask("Support it?", hidden=True)],
+    event: Annotated[EventId | None, Ask("In the list of which event?", hidden=True)] = None,
+    posting: Annotated[PostingId | None, Ask("In the list of which prompt?", hidden=True)] = None,
+    skip: Annotated[int | None, Ask("From how far down a list?", hidden=True)] = None,
 ) -> Reply:
-    """Add the caller's support to somebody else's takeaway, or take it back; pressed twice it counts once."""
+    """Add the caller's support to somebody else's takeaway, or take it back; pressed twice it counts once.
+
+    Whoever presses in a list goes on reading it.
+    """
     found = await _held(tx, takeaway)
     if not found.kept:
         raise Refusal("That has been withdrawn.")
@@ -86,6 +86,10 @@ async def support(
     if found.event is not None:
         await retell(tx, found.event, call.at)
     there = await tx.takeaways.get(takeaway)
+    if skip is not None:
+        done = "You would say the same" if on else "You took your support back"
+        head = say("{done}: “{text}”", done=done, text=in_a_line(there.text, LABEL))
+        return await _listed(tx, event, posting, skip, account.member, head)
     said = say("You would say the same.") if on else say("You took your support back.")
     number = there.support - 1 if on else there.support
     others = f" {supporters(number)}" if number else ""
@@ -119,24 +123,44 @@ async def _held(tx: Transaction, takeaway: TakeawayId) -> Takeaway:
         raise Refusal("There is no such takeaway. {list} shows what there is.", list=Slash(LIST)) from None
 
 
+async def _listed(
+    tx: Transaction,
+    event: EventId | None,
+    posting: PostingId | None,
+    skip: int,
+    reader: MemberId | None,
+    head: Text | None = None,
+) -> Message:
+    """A page of a prompt's takeaways, an event's, or the latest of all."""
+    if posting is not None:
+        found, of = await tx.takeaways.of_posting(posting), {"posting": str(posting)}
+    elif event is not None:
+        found, of = await tx.takeaways.of_event(event), {"event": str(event)}
+    else:
+        found, of = await tx.takeaways.latest(MOST), dict[str, str]()
+    return await _page(tx, found, skip, (LIST, of), reader, head)
+
+
 async def _page(
     tx: Transaction,
     found: Sequence[Takeaway],
     skip: int,
     again: tuple[str, Mapping[str, str]],
     reader: MemberId | None,
+    head: Text | None = None,
 ) -> Message:
     """As many as there is room for, and what asks `again` for the rest."""
     shown = fitting(found[max(0, skip) :][:PAGE], lambda takeaway: takeaway.text, BUDGET)
     if not shown:
         return line("Nothing is kept yet. {add} writes down what you learnt.", add=Slash(ADD))
     read = await reading(tx, shown, reader)
-    parts: list[Part] = [Heading(say("Takeaways"))]
+    command, given = again
+    parts: list[Part] = [Paragraph(head)] if head is not None else []
+    parts.append(Heading(say("Takeaways")))
     for takeaway in shown:
-        parts += read.entry(takeaway)
+        parts += read.entry(takeaway, {**given, "skip": str(max(0, skip))} if command == LIST else {})
     next_one = max(0, skip) + len(shown)
     if rest := len(found) - next_one:
-        command, given = again
         parts.append(Buttons((Button(f"{rest} more", codes.pack(command, {**given, "skip": str(next_one)})),)))
     return Message(tuple(parts), say("{number} takeaways", number=len(found)))
 

@@ -29,15 +29,18 @@ class Reading:
     chapters: Mapping[ChapterId, Chapter]
     supported: Collection[TakeawayId]
 
-    def entry(self, takeaway: Takeaway) -> list[Part]:
-        """A takeaway, with what its reader can do about it: their own is withdrawn, another's supported."""
+    def entry(self, takeaway: Takeaway, page: Mapping[str, str]) -> list[Part]:
+        """A takeaway, with what its reader can do about it: their own is withdrawn, another's supported.
+
+        `page` names the page of a list on which it stands, and which is shown again then.
+        """
         given = {"takeaway": str(takeaway.id)}
         if takeaway.author == self.reader:
             button = Button("Withdraw", codes.pack(WITHDRAW, given))
         else:
             on = takeaway.id in self.supported
             label = "Take that back" if on else "I’d say the same"
-            button = Button(label, codes.pack(SUPPORT, {**given, "on": str(int(not on))}))
+            button = Button(label, codes.pack(SUPPORT, {**given, **page, "on": str(int(not on))}))
         return [Paragraph(say("{text}", text=takeaway.text)), Note(self.origin(takeaway)), Buttons((button,))]
 
     def origin(self, takeaway: Takeaway) -> Text:
