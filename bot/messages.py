@@ -193,9 +193,6 @@ class Divider:
     """A line between two parts."""
 
 
-Part = Heading | Paragraph | Note | Facts | Buttons | Menu | Divider
-
-
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file that goes with a message; `alt` says in words what it is, or what a picture shows."""
@@ -206,13 +203,23 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in its place among the words, which say the same: it may be missing where it cannot be shown."""
+
+    file: Attachment
+
+
+Part = Heading | Paragraph | Note | Facts | Buttons | Menu | Divider | Picture
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A message: its parts in order, and its gist in one line for notifications and screen readers.
 
     `calls` are the people whom it is for and who alone are mentioned, at its head; nothing else in it can ping anyone.
     What is said `aside`, such as a polite no, does not take the place of what it answers: a preview stays in sight.
-    `files` go with an answer to somebody, or with what is told once in a thread; a card has none. What is `moot` tells
-    that nothing was done, since it was so before.
+    `files` go with an answer to somebody, or with what is told once in a thread; a card has none but its `pictures`.
+    What is `moot` tells that nothing was done, since it was so before.
     """
 
     parts: tuple[Part, ...]
@@ -221,6 +228,11 @@ class Message:
     aside: bool = False
     files: tuple[Attachment, ...] = ()
     moot: bool = False
+
+    @property
+    def pictures(self) -> tuple[Attachment, ...]:
+        """Those that stand among its parts, in their order."""
+        return tuple(part.file for part in self.parts if isinstance(part, Picture))
 
 
 def line(template: LiteralString, **values: Value) -> Message:

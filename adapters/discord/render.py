@@ -24,6 +24,7 @@ from bot.messages import (
     Option,
     Paragraph,
     Part,
+    Picture,
     Plain,
     Run,
     Slash,
@@ -66,7 +67,8 @@ def message(told: Message, mark: int | None = None) -> ui.LayoutView:
 
 def files(told: Message) -> list[discord.File]:
     """What is sent along; a file can be sent once, so these are made anew each time."""
-    return [discord.File(BytesIO(file.content), file.name, description=file.alt) for file in told.files]
+    sent = (*told.pictures, *told.files)
+    return [discord.File(BytesIO(file.content), file.name, description=file.alt) for file in sent]
 
 
 def mentions(told: Message) -> discord.AllowedMentions:
@@ -136,6 +138,8 @@ def _part(part: Part, harmless: Words) -> "ui.Item[ui.LayoutView]":
             return ui.ActionRow(*map(button, buttons))
         case Divider():
             return ui.Separator()
+        case Picture(file):
+            return _attached(file)
         case Menu():
             raise Unfit("A menu is no single component.")
         case _:

@@ -133,7 +133,9 @@ class Sender:
         async with self._edge():
             place = self.client.get_partial_messageable(channel)
             view = render.message(message)
-            await place.get_partial_message(key).edit(view=view, allowed_mentions=render.mentions(message))
+            # Pictures that are not named here go with the edit.
+            files, mentions = render.files(message), render.mentions(message)
+            await place.get_partial_message(key).edit(view=view, attachments=files, allowed_mentions=mentions)
 
     async def find(self, to: Destination, key: str, since: datetime) -> str | None:
         """The ref of the message that was posted with this key after `since`."""

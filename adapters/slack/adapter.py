@@ -21,6 +21,7 @@ from adapters.slack.channels import Channels
 from adapters.slack.connection import Connection, Pauses
 from adapters.slack.doors import Deadlines, Doors
 from adapters.slack.people import People
+from adapters.slack.pictures import Pictures
 from adapters.slack.render import SLACK, Render
 from adapters.slack.replies import Replies
 from adapters.slack.texts import Json
@@ -74,6 +75,7 @@ class Slack:
         self._deadlines = deadlines
         self._pauses = pauses
         self._render = Render(command_prefix)
+        self._pictures = Pictures()
         self._connected = asyncio.Event()
         self._complaint = ""
         self._myself: AuthorizeResult | None = None
@@ -125,24 +127,32 @@ class Slack:
         if message.files:
             blocks = self._render.blocks(replace(message, files=()))
             return await uploads.post(self._poster, _address(to), message.files, blocks, key)
-        posted = await sent(
-            self._poster.chat_postMessage(
-                **_address(to),
-                **self._render.message(message),
-                metadata={"event_type": ERRAND, "event_payload": {"key": key}},
-                mrkdwn=False,
-                parse="none",
-                link_names=False,
-                unfurl_links=False,
-                unfurl_media=False,
+        drawn = await self._drawn(message)
+        with self._pictures.awaited(message):
+            posted = await sent(
+                self._poster.chat_postMessage(
+                    **_address(to),
+                    **drawn,
+                    metadata={"event_type": ERRAND, "event_payload": {"key": key}},
+                    mrkdwn=False,
+                    parse="none",
+                    link_names=False,
+                    unfurl_links=False,
+                    unfurl_media=False,
+                )
             )
-        )
         return f"{posted['channel']}:{posted['ts']}"
 
     async def edit(self, place: Place, ref: str, message: Message) -> None:
         channel, ts = _split(ref)
-        drawn = self._render.message(message)
-        await done(self._reach().chat_update(channel=channel, ts=ts, parse="none", link_names=False, **drawn))
+        drawn = await self._drawn(message)
+        with self._pictures.awaited(message):
+            await done(self._reach().chat_update(channel=channel, ts=ts, parse="none", link_names=False, **drawn))
+
+    async def _drawn(self, message: Message) -> Json:
+        """A message with its pictures."""
+        held = await self._pictures.held(self._reach(), message)
+        return replace(self._render, held=held).message(message)
 
     async def find(self, to: Destination, key: str, since: datetime) -> str | None:
         client = self._reach()

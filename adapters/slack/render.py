@@ -1,8 +1,8 @@
 """Rendering: messages in Slack's blocks."""
 
 import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import count
 from typing import Final, assert_never
 
@@ -25,6 +25,7 @@ from adapters.slack.limits import (
 from adapters.slack.texts import Json, Texts, escaped, one_line, plain_text, rich_text
 from bot.domain.people import Person, Platform
 from bot.messages import (
+    Attachment,
     Button,
     Buttons,
     Divider,
@@ -36,6 +37,7 @@ from bot.messages import (
     Option,
     Paragraph,
     Part,
+    Picture,
     Plain,
     Text,
     Tone,
@@ -49,9 +51,13 @@ _STYLES: Final = {Tone.PLAIN: None, Tone.GOOD: "primary", Tone.BAD: "danger"}
 
 @dataclass(frozen=True, slots=True)
 class Render:
-    """Draws messages. `prefix` is what stands before this workspace's commands."""
+    """Draws messages. `prefix` is what stands before this workspace's commands.
+
+    `held` are the ids of the pictures that Slack has been given, by name; one that it has not is left out.
+    """
 
     prefix: str = ""
+    held: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def texts(self) -> Texts:
@@ -96,8 +102,14 @@ class Render:
                 return self._menu(part, numbers)
             case Divider():
                 return [{"type": "divider"}]
+            case Picture(file):
+                return self._picture(file)
             case _:
                 assert_never(part)
+
+    def _picture(self, file: Attachment) -> Sequence[Json]:
+        key = self.held.get(file.name)
+        return [{"type": "image", "slack_file": {"id": key}, "alt_text": file.alt}] if key else []
 
     def _heading(self, text: Text) -> Sequence[Json]:
         """A header, which is plain and short; what it cannot hold is a bold paragraph instead of being cut."""

@@ -13,6 +13,13 @@ from bot.messages import Attachment
 from bot.ports import Busy, Gone
 
 
+async def keep(client: AsyncWebClient, file: Attachment) -> str:
+    """Give Slack a file that nobody sees until a message shows it; its id."""
+    key = await _uploaded(client, file, file.name)
+    await done(client.files_completeUploadExternal(files=[{"id": key, "title": file.name}]))
+    return key
+
+
 async def share(client: AsyncWebClient, files: Sequence[Attachment], blocks: Sequence[Json], channel: str) -> None:
     """Upload files and share them in a channel, in one message with words of ours beside them."""
     told = [{"id": await _uploaded(client, file, file.name), "title": file.name} for file in files]

@@ -29,7 +29,6 @@ _WORDS: Mapping[str, str] = {
     "poll result": "the result",
     "poll chart": "the picture of the result",
     "write-up card": "the write-up",
-    "write-up chart": "the picture of a poll in the write-up",
     "poll nudge": "a nudge to vote",
 }
 _NAMES, _LETTERS = 5, 24

@@ -180,6 +180,38 @@ async def test_support_that_comes_after_publication_is_shown(desk: Desk, storage
     assert await delivered(storage) == ["write-up%20card?writeup=1"]
 
 
+async def charts(storage: Storage) -> list[str]:
+    """What the charts of the card show, in words."""
+    async with storage.reading() as tx:
+        card = await writeup_card.drawn(tx, {"writeup": "1"}, AFTER)
+    fits(card)
+    assert card is not None
+    return [file.alt.partition(".")[0] for file in card.pictures]
+
+
+async def test_the_card_has_the_charts_of_its_polls(desk: Desk, storage: Storage) -> None:
+    """Beside what came of them; not of one that is left out, or open again; and the first five of many."""
+    evening = await held(desk)
+    drafted = await desk.answer(ada("writeup draft", event=str(evening)))
+    assert isinstance(drafted, Message)
+    assert drafted.pictures == ()
+    await desk.answer(pressed(drafted, "Publish"))
+    assert await charts(storage) == ["Bars for “Where next?”"]
+    arranged = await desk.answer(pressed(drafted, "Leave out …"))
+    left = await desk.answer(picked(arranged, "Leave out", "Where next?"))
+    assert await charts(storage) == []
+    await desk.answer(picked(left, "Take in again", "Where next?"))
+    await delivered(storage)
+    await desk.answer(ada("poll reopen", poll="1"))
+    assert "write-up%20card?writeup=1" in await delivered(storage)
+    assert await charts(storage) == []
+    for poll in range(2, 8):
+        await desk.answer(ada("poll ask", question=f"Where {poll}?", choices="Here | There", event=str(evening)))
+        await desk.answer(call("vote", {"poll": str(poll), "choice": str(2 * poll), "on": "1"}, door=Door.BUTTON))
+        await desk.answer(ada("poll close", poll=str(poll)))
+    assert await charts(storage) == [f"Bars for “Where {poll}?”" for poll in range(2, 7)]
+
+
 @pytest.mark.parametrize("sign", ["*", "漢", "🎉", "word "])
 async def test_a_write_up_of_any_length_fits(desk: Desk, storage: Storage, sign: str) -> None:
     """The card holds the first of it, says how much more is in the files, and the organiser's preview does so too."""

@@ -14,7 +14,7 @@ from adapters.playground.discord.permissions import Permission
 from bot.clock import Clock
 from bot.domain.people import Person
 from bot.domain.places import Destination, Home, Thread
-from bot.messages import Button, Buttons, Heading, Message, Paragraph, line, say
+from bot.messages import Attachment, Button, Buttons, Heading, Message, Paragraph, Picture, line, say
 from bot.ports import Busy, Gone, Unknown
 from tests.discord.conftest import QUICK
 from tests.discord.rig import COMMANDS, DISCORD, Front, Someone, connected, place, posted, running, until, words
@@ -37,6 +37,28 @@ async def test_a_card_is_posted_and_edited_in_its_place(bot: Discord, standin: S
     assert (words(posted(standin, ref)), posted(standin, ref)["flags"]) == ("## Rust & Tell", SHOWN)
     await bot.edit(place(london), ref, card("Rust & Tell again"))
     assert words(posted(standin, ref)) == "## Rust & Tell again"
+
+
+async def test_a_picture_stands_among_the_words_and_goes_with_an_edit(
+    bot: Discord, standin: StandIn, london: str
+) -> None:
+    """Described, in its place; edited it is another one, or none, and nothing of it is left beside the words."""
+
+    def drawn(*names: str) -> Message:
+        pictures = [Picture(Attachment(name, b"a picture", f"Bars of {name}")) for name in names]
+        return replace(card(), parts=(*card().parts, *pictures, *line("Below.").parts))
+
+    def shown(ref: str) -> list[str]:
+        (frame,) = posted(standin, ref)["components"]
+        return [item["description"] for part in frame["components"] if part["type"] == 12 for item in part["items"]]
+
+    ref = await bot.post(place(london), drawn("one.png", "two.png"), "card 4")
+    assert shown(ref) == ["Bars of one.png", "Bars of two.png"]
+    await bot.edit(place(london), ref, drawn("one.png"))
+    assert shown(ref) == ["Bars of one.png"]
+    await bot.edit(place(london), ref, drawn())
+    assert shown(ref) == []
+    assert posted(standin, ref)["attachments"] == []
 
 
 async def test_only_those_called_are_pinged(

@@ -50,6 +50,7 @@ def slack_message(message: Json) -> Seen:
     lines: list[str] = []
     buttons: dict[str, Any] = {}
     options: dict[str, Any] = {}
+    described: list[str] = []
     for block in message.get("blocks") or [{"type": "section", "text": {"text": message.get("text", "")}}]:
         if "accessory" in block:
             several = block["accessory"]
@@ -60,9 +61,11 @@ def slack_message(message: Json) -> Seen:
                     buttons[each["text"]["text"]] = (block["block_id"], each)
                 for option in each.get("options", []):
                     options[option["text"]["text"]] = (block["block_id"], each, option)
+        elif block["type"] == "image":
+            described.append(block["alt_text"])
         else:
             lines += "".join(_slack(block)).splitlines()
-    described = [each["alt_txt"] for each in message.get("files", []) if each["name"].endswith(".png")]
+    described += [each["alt_txt"] for each in message.get("files", []) if each["name"].endswith(".png")]
     return Seen("\n".join(lines), buttons, options, mentioned=list(message.get("_mentioned", [])), pictures=described)
 
 

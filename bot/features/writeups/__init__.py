@@ -15,4 +15,4 @@ ASKED: tuple[Declared, ...] = (
     files.files,
 )
 
-DRAWN: tuple[AnyDrawing, ...] = (cards.writeup_card, cards.writeup_chart)
+DRAWN: tuple[AnyDrawing, ...] = (cards.writeup_card,)

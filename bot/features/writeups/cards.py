@@ -7,15 +7,26 @@ from bot.budget import MESSAGE, Budget
 from bot.domain.documents import Document, Item
 from bot.domain.events import EventId
 from bot.domain.excerpts import shortened
-from bot.domain.polls import PollId
 from bot.domain.rsvps import Wish
 from bot.domain.writeups import Writeup, WriteupId, WriteupState
 from bot.drawings import drawing
 from bot.features.answers import rsvp
-from bot.features.polls.charting import poll_chart
-from bot.features.retelling import WRITEUP_CARD, WRITEUP_CHART, item_of
+from bot.features.retelling import WRITEUP_CARD
 from bot.features.writeups.gathering import gathered, next_event
-from bot.messages import Button, Buttons, Facts, Heading, Message, Note, Paragraph, Part, Tone, say
+from bot.messages import (
+    Attachment,
+    Button,
+    Buttons,
+    Facts,
+    Heading,
+    Message,
+    Note,
+    Paragraph,
+    Part,
+    Picture,
+    Tone,
+    say,
+)
 from bot.ports import Transaction
 
 FILES = "writeup files"
@@ -23,6 +34,9 @@ TAKEAWAY = "takeaway add"
 
 MOST = 9
 """Items in a card: Discord takes forty parts in one, and each item is up to three of them."""
+
+PICTURES = 5
+"""Charts in a card; those of further polls stand in the web page."""
 
 LONGEST, LONGEST_WORDS = 400, 800
 """Letters of one item in the card, and of what organisers wrote at its beginning; both stand whole in the files."""
@@ -38,21 +52,14 @@ async def writeup_card(tx: Transaction, writeup: WriteupId, now: datetime) -> Me
     if written.state is WriteupState.DRAFT:
         text = say("The write-up of **{title}** has been taken back.", title=written.title)
         return Message((Paragraph(text),), text)
-    return await picture(tx, written, now, await _foot(tx, written, now))
+    return await picture(tx, written, now, await _foot(tx, written, now), charts=True)
 
 
-@drawing(WRITEUP_CHART)
-async def writeup_chart(tx: Transaction, writeup: WriteupId, poll: PollId, revision: int) -> Message | None:
-    """The chart of a poll, for the write-up's thread; nothing where the poll is not told in it any more."""
-    written, asked = await tx.writeups.get(writeup), await tx.polls.get(poll)
-    if written.state is WriteupState.DRAFT or asked.evening != written.event or item_of(asked) in written.left_out:
-        return None
-    return await poll_chart.draw(tx, poll, revision)
-
-
-async def picture(tx: Transaction, writeup: Writeup, now: datetime, foot: tuple[Part, ...]) -> Message:
-    """A write-up as a message, and something of the caller's at its foot."""
-    document = await gathered(tx, writeup, now)
+async def picture(
+    tx: Transaction, writeup: Writeup, now: datetime, foot: tuple[Part, ...], *, charts: bool = False
+) -> Message:
+    """A write-up as a message, with `charts` where it is posted, and something of the caller's at its foot."""
+    document = await gathered(tx, writeup, now, pictures=charts)
     parts: list[Part] = [Heading(say("{title}", title=document.title))]
     facts = ((label, say("{value}", value=shortened(value, LONGEST))) for label, value in document.facts)
     parts.append(Facts(tuple(facts)))
@@ -82,6 +89,10 @@ def _items(document: Document, budget: Budget) -> tuple[list[Part], int]:
                 return parts, len(document.items) - count
             parts += drawn
             count += 1
+            if item.picture is not None and sum(isinstance(part, Picture) for part in parts) < PICTURES:
+                parts.append(
+                    Picture(Attachment(f"{item.key.replace(' ', '-')}.png", item.picture.png, item.picture.alt))
+                )
     return parts, 0
 
 

@@ -15,7 +15,7 @@ from bot.domain.people import Role
 from bot.domain.writeups import LONGEST, LONGEST_TITLE, Writeup, WriteupId, WriteupState
 from bot.features import picks
 from bot.features.copying import REMEMBERED
-from bot.features.retelling import tell, writeup_cards
+from bot.features.retelling import writeup_cards
 from bot.features.writeups.cards import FILES, picture
 from bot.features.writeups.files import files_of
 from bot.features.writeups.gathering import ATTENDANCE, everything, gathered
@@ -216,7 +216,8 @@ async def _put(tx: Transaction, written: Writeup, now: datetime) -> Writeup:
     written = replace(written, version=written.version + 1)
     await tx.writeups.put(written)
     if written.state is WriteupState.PUBLISHED:
-        await tell(tx, written, now)
+        chapter = await tx.chapters.get(written.chapter)
+        await tx.errands.refresh(writeup_cards(written.id, chapter), now)
         words = f"{written.opening} {written.closing}"[:CUT]
         at = written.published or now
         await tx.memories.keep(Memory(MemoryKind.WRITEUP, written.id, written.chapter, written.title, words, at))

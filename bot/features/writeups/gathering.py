@@ -18,7 +18,6 @@ from bot.domain.writeups import Writeup
 from bot.features.polls import charts, words
 from bot.features.polls.charting import chart_of, described
 from bot.features.prompts import comparing, telling
-from bot.features.retelling import item_of
 from bot.features.roster import roster
 from bot.features.rounds.words import backing, by, names_of
 from bot.features.takeaways.words import Reading, reading, supporters
@@ -117,7 +116,7 @@ async def _poll(tx: Transaction, poll: Poll, pictures: bool) -> Item:
     if pictures and counted.first:
         chart = chart_of(poll, counted, tally)
         picture = Picture(await asyncio.to_thread(charts.png, chart), described(poll, chart))
-    return Item(item_of(poll), poll.question, tuple(lines), picture=picture)
+    return Item(f"poll {poll.id}", poll.question, tuple(lines), picture=picture)
 
 
 async def _collected(tx: Transaction, writeup: Writeup) -> list[Item]:
