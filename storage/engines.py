@@ -9,7 +9,7 @@ from sqlalchemy import URL, Connection, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.ports import Uncertain
-from storage import onehop
+from storage import compiled, onehop
 from storage.errors import Lost, connecting, translate
 from storage.urls import File, Server
 
@@ -42,7 +42,7 @@ def readers(where: File | Server, patience: float) -> AsyncEngine:
                 where,
                 patience,
                 isolation_level="REPEATABLE READ",
-                execution_options={"postgresql_readonly": True},
+                postgresql_readonly=True,
             )
 
 
@@ -76,6 +76,7 @@ def _sqlite(file: File, patience: float, begin: str, *pragmas: str, connections:
         pool_size=connections,
         max_overflow=0,
         pool_timeout=patience,
+        execution_options={"compiled_cache": compiled.FOR_SQLITE},
     )
 
     @event.listens_for(engine.sync_engine, "begin")
@@ -86,7 +87,7 @@ def _sqlite(file: File, patience: float, begin: str, *pragmas: str, connections:
     return engine
 
 
-def _postgresql(server: Server, patience: float, **options: Any) -> AsyncEngine:
+def _postgresql(server: Server, patience: float, isolation_level: str, **options: Any) -> AsyncEngine:
     async def connect() -> asyncpg.Connection:
         return await asyncpg.connect(server.dsn, timeout=server.patience, command_timeout=patience)
 
@@ -98,7 +99,8 @@ def _postgresql(server: Server, patience: float, **options: Any) -> AsyncEngine:
         pool_timeout=patience,
         # A server that was restarted is noticed before anything is asked of it.
         pool_pre_ping=True,
-        **options,
+        isolation_level=isolation_level,
+        execution_options={"compiled_cache": compiled.FOR_POSTGRESQL, **options},
     )
     event.listen(engine.sync_engine, "handle_error", translate)
     return engine
