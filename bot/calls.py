@@ -1,6 +1,7 @@
 """Calls: what reaches the desk, and what leaves it."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, StrEnum
@@ -32,7 +33,6 @@ class Call:
     one that is delivered twice can be told; `kept` names a form that was kept, whose answers are given as well;
     `thread` is the ref of the message in whose thread it was made. `reach` are the chapters for which the caller may
     plan, where that is not for all of them: the desk finds it out, and says which `community` it serves.
-    plan, where that is not for all of them: the desk finds it out.
     `homes` are the channels that were named, as their platforms know them, by parameter; None where there is no such
     one that the bot can post in, and nothing at all for a platform that it is not on.
     """
@@ -86,11 +86,37 @@ class Unclear(Exception):
         super().__init__(f"{parameter}: {sentence}")
 
 
-class Unanswered(Unclear):
-    """Something that must be answered was not."""
+UNANSWERED = "Please answer this."
+"""Said of something that must be answered and was not."""
 
-    def __init__(self, parameter: str) -> None:
-        super().__init__(parameter, "Please answer this.")
+
+class Mistakes:
+    """Everything that is unclear in a call, gathered so that it is said at once."""
+
+    def __init__(self) -> None:
+        self._found: list[Unclear] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    @contextmanager
+    def noted(self) -> Generator[None]:
+        """Note what is unclear in here, and go on."""
+        try:
+            yield
+        except Unclear as unclear:
+            self._found.append(unclear)
+
+    def tell(self) -> None:
+        """Raises Unclear with all that was noted, if anything was; of each answer what was noted first."""
+        sentences: dict[str, str] = {}
+        given: dict[str, str] = {}
+        for unclear in reversed(self._found):
+            sentences |= unclear.sentences
+            given |= unclear.given
+        if self._found:
+            first = self._found[0].parameter
+            raise Unclear(first, sentences[first], also=sentences, given=given)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, LiteralString, Self
 
 from bot import codes, reading
-from bot.calls import Call, Choice, Door, Form, Refusal, Reply, Unanswered, Unclear
+from bot.calls import UNANSWERED, Call, Choice, Door, Form, Mistakes, Refusal, Reply, Unclear
 from bot.commands import Command, Crowd, Declared, is_crowd, is_single
 from bot.crowds import Line
 from bot.domain.people import Platform, Role
@@ -170,7 +170,9 @@ class Desk:
         call = await self._housed(command, call, standing)
         async with self._storage.reading() if command.reads else self._storage.writing() as tx:
             call = await self._permit(tx, command, await _continued(tx, command, call), standing)
-            answers = await reading.read(tx, command, call)
+            answers, mistakes = await reading.readable(tx, command, call)
+            if mistakes:
+                await _misread(tx, command, call, answers, mistakes)
             await _within(tx, command, call, answers)
             before = await noting.beforehand(tx, command, answers) if noting.noted(command) else None
             reply = await command.run(call, tx, **answers)
@@ -217,8 +219,8 @@ class Desk:
     async def _ask(self, command: Declared, call: Call, standing: bool, unclear: Unclear | None = None) -> Form:
         """The form for what is open; what was sent in by a form and cannot be used is kept."""
         # Nobody is told off for what they have not been asked yet.
-        unasked = isinstance(unclear, Unanswered) and call.door is not Door.FORM
-        errors = {} if unclear is None or unasked else unclear.sentences
+        said = {} if unclear is None else unclear.sentences
+        errors = {name: each for name, each in said.items() if call.door is Door.FORM or each != UNANSWERED}
         if call.door is Door.FORM:
             async with self._storage.writing() as tx:
                 call = await self._permit(tx, command, await _continued(tx, command, call), standing)
@@ -271,6 +273,20 @@ class Desk:
         call = replace(call, reach=reach)
         await _reached(tx, call, await subjects.named(tx, command, call))
         return call
+
+
+async def _misread(
+    tx: Transaction, command: Command[...], call: Call, answers: Mapping[str, Any], mistakes: Mistakes
+) -> None:
+    """Raises Unclear for all that is wrong with a call: what cannot be read, and what the command says to the rest.
+
+    Whatever it does before it says so is undone with the transaction.
+    """
+    if all(parameter.name in answers for parameter in command.parameters if parameter.required):
+        with mistakes.noted(), suppress(Refusal):
+            await _within(tx, command, call, answers)
+            await command.run(call, tx, **answers)
+    mistakes.tell()
 
 
 async def _within(tx: Transaction, command: Declared, call: Call, answers: Mapping[str, Any]) -> None:

@@ -1,14 +1,17 @@
 """Reading: what people gave becomes what a command takes, and what is still open becomes a form."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.calls import Asked, Call, Choice, Door, Form, Kind, Refusal, Unanswered, Unclear
+from bot.calls import UNANSWERED, Asked, Call, Choice, Door, Form, Kind, Mistakes, Refusal, Unclear
 from bot.commands import Declared, Parameter
 from bot.messages import Slash
 from bot.ports import Transaction
+
+NAMED = 3
+"""How many choices a question names."""
 
 _JOINERS = "\u200c\u200d"
 _TAGS = {chr(code) for code in range(0xE0020, 0xE0080)}  # which spell the flags of England, Scotland and Wales
@@ -16,17 +19,26 @@ _HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 async def read(tx: Transaction, command: Declared, call: Call) -> dict[str, Any]:
-    """The values of a call's answers by parameter name; raises Unclear for the first that is missing or unreadable."""
+    """The values of a call's answers by parameter name; raises Unclear for all that are missing or unreadable."""
+    values, mistakes = await readable(tx, command, call)
+    mistakes.tell()
+    return values
+
+
+async def readable(tx: Transaction, command: Declared, call: Call) -> tuple[dict[str, Any], Mistakes]:
+    """The values of those answers that can be read, and what is wrong with the others."""
     values: dict[str, Any] = {}
+    mistakes = Mistakes()
     for parameter in command.parameters:
         text = clean(parameter, call.given.get(parameter.name, ""))
         if not text and parameter.ask.known is not None:
             text = await parameter.ask.known(tx, call) or ""
-        if text:
-            values[parameter.name] = await _value(tx, parameter, call, text)
-        elif parameter.required:
-            raise Unanswered(parameter.name)
-    return values
+        with mistakes.noted():
+            if text:
+                values[parameter.name] = await _value(tx, parameter, call, text)
+            elif parameter.required:
+                raise Unclear(parameter.name, UNANSWERED)
+    return values, mistakes
 
 
 def read_alone(command: Declared, call: Call) -> dict[str, Any]:
@@ -36,7 +48,7 @@ def read_alone(command: Declared, call: Call) -> dict[str, Any]:
         if text := call.given.get(parameter.name, ""):
             values[parameter.name] = parameter.read(text, call)
         elif parameter.required:
-            raise Unanswered(parameter.name)
+            raise Unclear(parameter.name, UNANSWERED)
     return values
 
 
@@ -78,8 +90,8 @@ async def ask(
     if not asks:
         # Only our own buttons give what is missing here, and none of them lacks it.
         raise Refusal("That button is damaged or from long ago. {help} shows what there is.", help=Slash("help"))
-    names = [asked.name for asked in asks]
-    typed = {name: text for name, text in {**filled, **call.given}.items() if name in names and text}
+    given = {**filled, **call.given}
+    typed = {each.name: text for each in asks if (text := _begun(each, given.get(each.name, "")))}
     return Form(command.name, command.summary, command.submit, tuple(asks), fixed, typed, errors, kept)
 
 
@@ -115,6 +127,14 @@ def _shown(character: str) -> bool:
     return character in _JOINERS or character in _TAGS or unicodedata.category(character) not in _HIDDEN
 
 
+def _begun(asked: Asked, text: str) -> str:
+    """How an answer stands in a form: what is named by its label is picked, and so is what alone can be."""
+    if not asked.choices or asked.typed or text in [choice.value for choice in asked.choices]:
+        return text
+    meant = _meant(asked.choices, text) if text else asked.choices if asked.required else ()
+    return meant[0].value if len(meant) == 1 else text
+
+
 async def _asked(tx: Transaction, parameter: Parameter, call: Call) -> Asked:
     choices = parameter.choices
     if parameter.ask.pick is not None:
@@ -143,15 +163,22 @@ async def _value(tx: Transaction, parameter: Parameter, call: Call, text: str) -
             choices = tuple(await parameter.ask.pick(tx, call))
         meant = _meant(choices, text)
         if len(meant) > 1:
-            several = f"“{text}” could be {len(meant)} of these; please pick one from the list."
+            several = f"“{text}” could be {_either(meant)}; please pick one from the list."
             raise Unclear(parameter.name, several) from None
         if not meant:
             raise unclear
         return parameter.read(meant[0].value, call)
 
 
-def _meant(choices: tuple[Choice, ...], text: str) -> list[Choice]:
+def _meant(choices: Sequence[Choice], text: str) -> Sequence[Choice]:
     """The choices whose label is, or at least contains, what was typed."""
     wanted = text.casefold()
     exact = [choice for choice in choices if wanted in (choice.label.casefold(), choice.value.casefold())]
     return exact or [choice for choice in choices if wanted in choice.label.casefold()]
+
+
+def _either(meant: Sequence[Choice]) -> str:
+    """Several choices as a question names them, or how many there are."""
+    if len(meant) > NAMED:
+        return f"{len(meant)} of these"
+    return " or ".join(f"“{choice.label}”" for choice in meant)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated
 
 from bot import codes, reading
-from bot.calls import Call, Door, Reply, Unclear
+from bot.calls import Call, Door, Mistakes, Reply, Unclear
 from bot.commands import Ask, command
 from bot.domain.changes import Matter, changes
 from bot.domain.events import OFFERED, Event, EventId, EventState
@@ -82,17 +82,17 @@ async def revise(
         "offered": "" if offered in (None, OFFERED) else str(offered),
     }
     await _not_over_another(tx, planned, version, typed, chapter)
-    revised = replace(
-        planned,
-        title=title,
-        venue=writing.venue_read(where),
-        about=about,
-        seats=writing.seats_read(seats),
-        guests=writing.guests_read(guests),
-        question=question,
-        offered=writing.offered_read(offered),
-    )
-    revised = _timed(planned, revised, typed, call.at, chapter)
+    revised = replace(planned, title=title, venue=writing.venue_read(where), about=about, question=question)
+    mistakes = Mistakes()
+    with mistakes.noted():
+        revised = replace(revised, seats=writing.seats_read(seats))
+    with mistakes.noted():
+        revised = replace(revised, guests=writing.guests_read(guests))
+    with mistakes.noted():
+        revised = replace(revised, offered=writing.offered_read(offered))
+    with mistakes.noted():
+        revised = _timed(planned, revised, typed, call.at, chapter)
+    mistakes.tell()
     if revised != planned:
         await tx.editions.keep(planned)
         revised = replace(revised, version=planned.version + 1)
@@ -118,14 +118,20 @@ def _timed(before: Event, revised: Event, typed: Mapping[str, str], now: datetim
             revised = replace(revised, finish=finish, closes=before.closes and before.closes + later)
         else:
             revised = replace(revised, finish=None)
-    if typed["ends"] != was["ends"]:
-        revised = replace(revised, finish=writing.moment_read("ends", typed["ends"], revised, now, chapter))
-    if typed["answer_by"] != was["answer_by"]:
-        revised = replace(revised, closes=writing.moment_read("answer_by", typed["answer_by"], revised, now, chapter))
-    if revised.finish is not None and (revised.starts is None or not revised.timed or revised.finish <= revised.starts):
-        raise Unclear("ends", "An event ends after it starts; leave this empty while its hour is open.")
-    if revised.closes is not None and revised.ends is not None and revised.closes > revised.ends:
-        raise Unclear("answer_by", "That is after the event is over.")
+    mistakes = Mistakes()
+    with mistakes.noted():
+        if typed["ends"] != was["ends"]:
+            revised = replace(revised, finish=writing.moment_read("ends", typed["ends"], revised, now, chapter))
+        begins = revised.starts if revised.timed else None
+        if revised.finish is not None and (begins is None or revised.finish <= begins):
+            raise Unclear("ends", "An event ends after it starts; leave this empty while its hour is open.")
+    with mistakes.noted():
+        if typed["answer_by"] != was["answer_by"]:
+            closes = writing.moment_read("answer_by", typed["answer_by"], revised, now, chapter)
+            revised = replace(revised, closes=closes)
+        if revised.closes is not None and revised.ends is not None and revised.closes > revised.ends:
+            raise Unclear("answer_by", "That is after the event is over.")
+    mistakes.tell()
     return revised
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Annotated
 
 from bot import codes
-from bot.calls import Call, Refusal, Reply, Unclear
+from bot.calls import Call, Mistakes, Refusal, Reply, Unclear
 from bot.commands import Ask, command
 from bot.domain.events import Event, EventId, EventState, Plan
 from bot.domain.memories import MemoryKind
@@ -50,11 +50,16 @@ async def create(
     ],
 ) -> Reply:
     """Put a draft on record and show what it will look like; nothing is posted yet."""
-    begins = writing.starts_read(starts, call.at, await _chapter(tx, chapter))
+    home = await _chapter(tx, chapter)
+    mistakes = Mistakes()
+    with mistakes.noted():
+        begins = writing.starts_read(starts, call.at, home)
+    with mistakes.noted():
+        room = writing.seats_read(seats)
+    mistakes.tell()
     account = (await tx.members.recognise([call.caller]))[call.caller.person]
     origin = f"{call.caller.person.platform} {call.key}"
-    venue, room = writing.venue_read(where), writing.seats_read(seats)
-    plan = Plan(chapter, title, begins.at, venue, about, room, account.member, origin, begins.timed)
+    plan = Plan(chapter, title, begins.at, writing.venue_read(where), about, room, account.member, origin, begins.timed)
     return await preview(tx, await tx.events.get(await tx.events.add(plan)), call.at)
 
 

@@ -197,11 +197,11 @@ async def test_the_pages_of_an_answer_are_one_call_too(desk: Desk, storage: Data
 
 async def test_an_answer_sent_in_without_its_event_is_asked_for_it(desk: Desk) -> None:
     """Nothing goes wrong on our side."""
-    await publish(desk)
+    event = await publish(desk)
     asked = await desk.answer(call("rsvp", {"answer": "going"}, door=Door.FORM))
     assert isinstance(asked, Form)
     assert asked.errors == {"event": "Please answer this."}
-    assert asked.typed == {"answer": "going"}
+    assert asked.typed == {"event": str(event), "answer": "going"}
 
 
 @pytest.mark.parametrize("typed", ["Thu 17 Sep 18:30 London: Evening", "evening", "LONDON: EVE"])
@@ -217,7 +217,11 @@ async def test_a_label_may_be_typed_instead_of_picked(desk: Desk, storage: Datab
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("London", "“London” could be 2 of these; please pick one from the list."),
+        (
+            "London",
+            "“London” could be “Thu 17 Sep 18:30 London: Evening” or “Thu 17 Sep 18:30 London: Matinee”; please pick "
+            "one from the list.",
+        ),
         ("Breakfast", "Nothing here is called “Breakfast”; please pick one from the list."),
         ("rm -rf", "Nothing here is called “rm -rf”; please pick one from the list."),
     ],
@@ -291,3 +295,41 @@ async def test_what_nobody_types_on_purpose_is_left_out(desk: Desk, storage: Dat
     """Controls and outer space go; words, marks and joined emoji stay as they are."""
     await plan(desk, title=typed)
     assert await planned(storage, EventState.DRAFT) == [kept]
+
+
+@pytest.mark.parametrize("door", [Door.SLASH, Door.FORM])
+async def test_all_mistakes_are_named_at_once(desk: Desk, storage: Database, door: Door) -> None:
+    """Those that no number can be read from, and those that the record tells; and nothing of it is kept."""
+    wrong = {"title": "Evening", "starts": "never", "seats": "some", "chapter": "1"}
+    asked = await form(desk, "event create", wrong, door)
+    assert {name: sentence.partition(":")[0].split(".")[0] for name, sentence in asked.errors.items()} == {
+        "starts": "“never” has words that I do not understand",
+        "seats": "“some” is not a whole number",
+    }
+    few = await form(desk, "event create", {**wrong, "seats": "0"}, door)
+    assert set(few.errors) == {"starts", "seats"}
+    only = await form(desk, "event create", {**wrong, "starts": "Thu 17 Sep 18:30"}, door)
+    assert set(only.errors) == {"seats"}
+    assert await planned(storage, EventState.DRAFT) == []
+
+
+async def test_all_mistakes_of_an_edit_are_named_at_once(desk: Desk) -> None:
+    """Also where one is about the other page of Discord's form."""
+    event = await plan(desk)
+    asked = await form(desk, "event edit", {"event": str(event)})
+    typed = {"seats": "0", "ends": "never", "answer_by": "Fri 18 Sep 12:00", "guests": "-1", "offered": "soon"}
+    again = await desk.answer(sent_in(asked, typed, "Ada", manages=True))
+    assert isinstance(again, Form)
+    assert set(again.errors) == set(typed)
+
+
+async def test_what_is_named_or_alone_is_picked_in_the_form(desk: Desk) -> None:
+    """Whoever names an event in a line, or has only one to name, need not pick it once more."""
+    event = await publish(desk)
+    for given in ({}, {"event": "Evening"}):
+        asked = await form(desk, "event add-person", given)
+        assert asked.typed == {"event": str(event)}
+    await publish(desk, title="Evening again")
+    for given in ({}, {"event": "Evening"}):
+        assert (await form(desk, "event add-person", given)).typed == given
+    assert (await form(desk, "event add-person", {"event": "again"})).typed != {"event": "again"}

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from bot import codes
-from bot.calls import Call, Refusal, Reply, Unclear
+from bot.calls import Call, Mistakes, Refusal, Reply, Unclear
 from bot.commands import Ask, command
 from bot.domain.events import Event, EventId
 from bot.domain.memos import Audience, Memo, MemoId, MemoState, Occasion, Wanted
@@ -55,8 +55,8 @@ async def add(
 ) -> Reply:
     """Put a draft on record and show what it will say, to whom and when; nothing is set yet."""
     account = (await tx.members.recognise([call.caller]))[call.caller.person]
-    audience, about, home = await _for(tx, call, to, event, await tx.chapters.get(chapter))
-    occasion, text = await _read(tx, call, what, when, home, about)
+    home = await tx.chapters.get(chapter)
+    audience, home, occasion, text = await _understood(tx, call, what, when, to, event, home)
     origin = f"{call.caller.person.platform} {call.key}"
     if audience is Audience.HERE:
         await picks.not_elsewhere(tx, call)
@@ -97,8 +97,8 @@ async def change(
     """Replace what a draft says, and show it again."""
     draft = _drafted(await held(tx, call, memo))
     here = replace(call, place=draft.place or call.place)
-    audience, about, home = await _for(tx, here, to, event, await tx.chapters.get(draft.chapter))
-    occasion, text = await _read(tx, call, what, when, home, about)
+    home = await tx.chapters.get(draft.chapter)
+    audience, _home, occasion, text = await _understood(tx, here, what, when, to, event, home)
     if audience is Audience.HERE:
         await picks.not_elsewhere(tx, here)
     place = here.place if audience is Audience.HERE else None
@@ -146,6 +146,20 @@ def _drafted(memo: Memo) -> Memo:
     if memo.state is not MemoState.DRAFT:
         raise Refusal("**{memo}** is {state} already.", memo=words.label(memo), state=memo.state)
     return memo
+
+
+async def _understood(
+    tx: Transaction, call: Call, what: str, when: str, to: Audience | None, event: EventId | None, chapter: Chapter
+) -> tuple[Audience, Chapter, Occasion, str]:
+    """Whom a memo is for, in which chapter, when it rings and what it says; raises Unclear for all that is wrong."""
+    about, home = None, chapter
+    mistakes = Mistakes()
+    with mistakes.noted():
+        audience, about, home = await _for(tx, call, to, event, chapter)
+    with mistakes.noted():
+        occasion, text = await _read(tx, call, what, when, home, about)
+    mistakes.tell()
+    return audience, home, occasion, text
 
 
 async def _for(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Annotated
 
-from bot.calls import Call, Door, Reply
+from bot.calls import Call, Door, Mistakes, Reply
 from bot.commands import Ask, command
 from bot.domain.events import EventId
 from bot.domain.people import Role
@@ -13,7 +13,7 @@ from bot.features import picks
 from bot.features.polls import evenings, writing
 from bot.features.polls.picks import found, may_ask, not_elsewhere, own
 from bot.features.polls.posting import UNPOSTED, held, in_state, posted, preview, put_choices
-from bot.features.polls.writing import entries_read, moment_read, quietly
+from bot.features.polls.writing import entries_read, quietly
 from bot.ports import Transaction
 
 
@@ -67,14 +67,16 @@ async def ask(
         quorum,
         event,
     )
-    await writing.fair(tx, rules, home)
-    entries = entries_read(choices, rules.kind, call.at, home, {})
+    mistakes = Mistakes()
+    with mistakes.noted():
+        await writing.fair(tx, rules, home)
+    with mistakes.noted():
+        entries = entries_read(choices, rules.kind, call.at, home, {})
+    with mistakes.noted():
+        closes, opening, rhythm = await writing.times_read(tx, until, opens, every, rules, call.at, home)
+    mistakes.tell()
     account = (await tx.members.recognise([call.caller]))[call.caller.person]
     origin = f"{call.caller.person.platform} {call.key}"
-    closes, opening = moment_read("until", until, call.at, home), moment_read("opens", opens, call.at, home)
-    rhythm = await writing.rhythm_read(tx, every, rules, call.at, home)
-    opening = opening or (rhythm and rhythm.after(call.at))
-    writing.in_order(opening, closes)
     written = Question(home.id, call.place, question, rules, closes, account.member, origin, opening, rhythm)
     poll = await tx.polls.get(await tx.polls.add(written))
     if poll.state is PollState.DRAFT:
@@ -127,10 +129,14 @@ async def redraft(
         showing=results or Showing.ALWAYS,
         additions=writing.added(kind, None if draft.rules.additions is Additions.NONE else draft.rules.additions),
     )
-    await writing.fair(tx, rules, chapter)
     there = (await tx.polls.choices([poll]))[poll]
     known = {choice.label: choice.start for choice in there if choice.start is not None}
-    entries = entries_read(choices, rules.kind, call.at, chapter, known)
+    mistakes = Mistakes()
+    with mistakes.noted():
+        await writing.fair(tx, rules, chapter)
+    with mistakes.noted():
+        entries = entries_read(choices, rules.kind, call.at, chapter, known)
+    mistakes.tell()
     changed = replace(draft, question=question, rules=rules)
     await tx.polls.put(changed)
     await put_choices(tx, changed, entries)
@@ -190,11 +196,13 @@ async def settings(
         quorum=quorum,
         event=event,
     )
-    await writing.fair(tx, rules, home)
-    closes, opening = moment_read("until", until, call.at, home), moment_read("opens", opens, call.at, home)
-    rhythm = await writing.rhythm_read(tx, every, rules, call.at, home, draft.rhythm)
-    opening = opening or (rhythm and rhythm.after(call.at))
-    writing.in_order(opening, closes)
+    mistakes = Mistakes()
+    with mistakes.noted():
+        await writing.fair(tx, rules, home)
+    with mistakes.noted():
+        times = await writing.times_read(tx, until, opens, every, rules, call.at, home, draft.rhythm)
+    mistakes.tell()
+    closes, opening, rhythm = times
     changed = replace(draft, rules=rules, closes=closes, opens=opening, rhythm=rhythm)
     changed = await evenings.attached(tx, changed, call.at)
     await tx.polls.put(changed)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
-from bot.calls import Call, Refusal, Unclear
+from bot.calls import Call, Mistakes, Refusal, Unclear
 from bot.commands import Ask
 from bot.domain.choices import Unusable, checked, read_choices
 from bot.domain.dates import Entry, read_dates
@@ -65,13 +65,19 @@ def added(kind: PollKind | None, additions: Additions | None) -> Additions:
 
 async def fair(tx: Transaction, rules: Rules, chapter: Chapter) -> None:
     """Raise for rules by which no poll can be held in this chapter."""
-    if rules.voters is Voters.GOING and rules.event is None:
-        raise Unclear("event", "Say which event, or let others vote too.")
-    if rules.event is not None and (await tx.events.get(rules.event)).chapter != chapter.id:
-        raise Unclear("event", f"That is no event of {chapter.name}: ask in the channel of the chapter that holds it.")
+    mistakes = Mistakes()
+    with mistakes.noted():
+        if rules.voters is Voters.GOING and rules.event is None:
+            raise Unclear("event", "Say which event, or let others vote too.")
+        if rules.event is not None and (await tx.events.get(rules.event)).chapter != chapter.id:
+            raise Unclear(
+                "event", f"That is no event of {chapter.name}: ask in the channel of the chapter that holds it."
+            )
     for name, number in (("most", rules.most), ("room", rules.room), ("quorum", rules.quorum)):
-        if number is not None and not 1 <= number <= 1_000_000:
-            raise Unclear(name, "This is 1 or more; leave it empty for no limit.")
+        with mistakes.noted():
+            if number is not None and not 1 <= number <= 1_000_000:
+                raise Unclear(name, "This is 1 or more; leave it empty for no limit.")
+    mistakes.tell()
     if rules.most is not None and rules.sole:
         raise Unclear("most", "In this kind of poll everybody chooses one; leave this empty, or take several choices.")
     if rules.kind is PollKind.DATES and (rules.most or rules.room):
@@ -130,6 +136,30 @@ async def rhythm_read(
 def rhythm_written(rhythm: Rhythm | None) -> str:
     """A rhythm as it stands in a form."""
     return "" if rhythm is None else rhythm.words
+
+
+async def times_read(
+    tx: Transaction,
+    until: str,
+    opens: str,
+    every: str,
+    rules: Rules,
+    now: datetime,
+    chapter: Chapter,
+    known: Rhythm | None = None,
+) -> tuple[datetime | None, datetime | None, Rhythm | None]:
+    """When a poll closes, when it is posted, and how often it is asked; raises Unclear for all that is wrong."""
+    mistakes = Mistakes()
+    with mistakes.noted():
+        closes = moment_read("until", until, now, chapter)
+    with mistakes.noted():
+        opening = moment_read("opens", opens, now, chapter)
+    with mistakes.noted():
+        rhythm = await rhythm_read(tx, every, rules, now, chapter, known)
+    mistakes.tell()
+    opening = opening or (rhythm and rhythm.after(now))
+    in_order(opening, closes)
+    return closes, opening, rhythm
 
 
 def in_order(opens: datetime | None, closes: datetime | None) -> None:
