@@ -17,12 +17,15 @@ from bot.domain.people import Platform, Role
 from bot.domain.places import Home
 from bot.features import noting, subjects
 from bot.messages import Facts, Message, Note, Paragraph, Slash, Text, join, say
-from bot.ports import Busy, Gone, Refused, Storage, Transaction, Uncertain
+from bot.ports import Busy, Gone, KeptForm, Refused, Storage, Transaction, Uncertain
 
 log = logging.getLogger(__name__)
 
 REOPEN = "form"
 """The name under which a kept form is called back: `form?kept=7`."""
+
+SEND = "send"
+"""With this a kept form is sent in as it stands, without being shown again: `form?kept=7&send=1`."""
 
 LOST: LiteralString = "That form is not kept any more. {help} shows where to begin."
 
@@ -143,7 +146,9 @@ class Desk:
         return Message((Paragraph(text), *kept), text, aside=True)
 
     async def _answer(self, call: Call) -> Reply:
-        if call.command == REOPEN:
+        if call.command == REOPEN and SEND in call.given:
+            call = await self._sent(call)
+        elif call.command == REOPEN:
             return await self._reopen(call)
         command = self._find(call.command)
         standing = await self._standing(command, call)
@@ -235,15 +240,28 @@ class Desk:
         kept = await tx.forms.keep(call.caller.person, command.name, given, errors, call.at, call.kept)
         return await reading.ask(tx, command, call, errors, kept.id)
 
-    async def _reopen(self, call: Call) -> Form:
-        """Show a kept form again, to the person who typed it."""
+    async def _called_back(self, call: Call) -> tuple[Declared, Call, KeptForm]:
+        """A kept form as its owner would send it in."""
         number = codes.row(call.given.get("kept", ""))
         async with self._storage.reading() as tx:
             kept = None if number is None else await tx.forms.get(number, call.caller.person)
         if kept is None:
             raise Refusal(LOST, help=Slash("help"))
         command = self._find(kept.command)
-        again = replace(call, command=command.name, given=kept.given, door=Door.FORM)
+        return command, replace(call, command=command.name, given=kept.given, door=Door.FORM), kept
+
+    async def _sent(self, call: Call) -> Call:
+        """A kept form sent in as it stands: what was not answered in it yet is as the form would have shown it."""
+        command, again, kept = await self._called_back(call)
+        standing = await self._standing(command, again)
+        async with self._storage.reading() as tx:
+            again = await self._permit(tx, command, again, standing)
+            filled: Mapping[str, str] = {} if command.filled is None else await command.filled(tx, again)
+        return replace(again, given={**filled, **kept.given}, kept=kept.id, reach=call.reach)
+
+    async def _reopen(self, call: Call) -> Form:
+        """Show a kept form again, to the person who typed it."""
+        command, again, kept = await self._called_back(call)
         standing = await self._standing(command, again)
         async with self._storage.reading() as tx:
             again = await self._permit(tx, command, again, standing)

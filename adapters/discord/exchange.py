@@ -14,7 +14,7 @@ from adapters.discord import forms, limits, marks, read, render, slash, words
 from adapters.discord.marks import Marks
 from bot.calls import Call, Choice, Door, Form, Reply, Standing
 from bot.codes import BadCode
-from bot.desk import REOPEN
+from bot.desk import REOPEN, SEND
 from bot.messages import Message, line
 from bot.ports import Busy, Front
 
@@ -123,7 +123,7 @@ class Exchange:
             await self._tell(reply)
         elif found.following is not None:
             await self._tell(forms.continuing(reply, found.following))
-        elif self._form_sent_in or (reply.errors and reply.kept is not None and call.command != REOPEN):
+        elif self._form_sent_in or (reply.errors and reply.kept is not None and not _reopens(call)):
             await self._tell(forms.correcting(reply) if reply.errors else forms.offering(reply, forms.reopening(reply)))
         elif self._interaction.response.is_done():
             await self._tell(forms.offering(reply, await self._opening(call, reply, found.page)))
@@ -214,3 +214,8 @@ class Exchange:
 def _keeping(call: Call, form: Form) -> Call:
     """The call that keeps all that a form knows."""
     return replace(call, command=form.command, given={**form.fixed, **form.typed}, door=Door.FORM, kept=form.kept)
+
+
+def _reopens(call: Call) -> bool:
+    """Whether a kept form is asked for, and not sent in as it stands."""
+    return call.command == REOPEN and SEND not in call.given

@@ -11,6 +11,7 @@ from discord import ui
 from adapters.discord import limits, marks, words
 from adapters.discord.marks import Marks
 from bot.calls import Asked, Choice, Form, Kind
+from bot.desk import REOPEN, SEND
 from bot.messages import Button, Buttons, Facts, Message, Paragraph, Text, Tone, say
 
 
@@ -70,14 +71,20 @@ def modal(form: Form, shown: Page) -> ui.Modal:
 
 def reopening(form: Form, first: str | None = None) -> str:
     """The code of a button that opens a kept form again, at this question."""
-    return marks.pack("form", {"kept": str(form.kept)}, Marks(page=first))
+    return marks.pack(REOPEN, {"kept": str(form.kept)}, Marks(page=first))
 
 
 def continuing(form: Form, following: str) -> Message:
     """Said when a page was sent in and there are more."""
-    left = len(form.asks) - _place(form, following)
-    text = say("Nearly there: {left} more {questions}.", left=left, questions="question" if left == 1 else "questions")
-    return _offer((Paragraph(text),), text, "Continue", reopening(form, following))
+    rest = form.asks[_place(form, following) :]
+    left, questions = len(rest), "question" if len(rest) == 1 else "questions"
+    if any(asked.required and not form.typed.get(asked.name) for asked in form.asks):
+        text = say("Nearly there: {left} more {questions}.", left=left, questions=questions)
+        return _offer((Paragraph(text),), text, "Continue", reopening(form, following))
+    text = say("{left} more {questions}, if you like.", left=left, questions=questions)
+    onward = Button("Continue", reopening(form, following))
+    done = Button(form.submit, marks.pack(REOPEN, {"kept": str(form.kept), SEND: "1"}, Marks()), Tone.GOOD)
+    return Message((Paragraph(text), Buttons((onward, done))), text)
 
 
 def correcting(form: Form) -> Message:
@@ -106,7 +113,7 @@ def _offer(parts: tuple[Paragraph | Facts, ...], gist: Text, label: str, opening
 def _label(form: Form, asked: Asked) -> "ui.Label[ui.Modal]":
     typed = form.typed.get(asked.name, "")
     hidden = len(asked.choices) - limits.OPTIONS
-    hint = asked.hint
+    hint = form.errors.get(asked.name) or asked.hint
     if hidden > 0 and not asked.typed:
         hint = f"… and {hidden} more: type part of the name in /{form.command} {asked.name}:"
     return ui.Label(

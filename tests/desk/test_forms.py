@@ -219,8 +219,10 @@ async def test_a_label_may_be_typed_instead_of_picked(desk: Desk, storage: Datab
     [
         (
             "London",
-            "“London” could be “Thu 17 Sep 18:30 London: Evening” or “Thu 17 Sep 18:30 London: Matinee”; please pick "
-            "one from the list.",
+            (
+                "“London” could be “Thu 17 Sep 18:30 London: Evening” or “Thu 17 Sep 18:30 London: Matinee”; please "
+                "pick one from the list."
+            ),
         ),
         ("Breakfast", "Nothing here is called “Breakfast”; please pick one from the list."),
         ("rm -rf", "Nothing here is called “rm -rf”; please pick one from the list."),
@@ -333,3 +335,30 @@ async def test_what_is_named_or_alone_is_picked_in_the_form(desk: Desk) -> None:
     for given in ({}, {"event": "Evening"}):
         assert (await form(desk, "event add-person", given)).typed == given
     assert (await form(desk, "event add-person", {"event": "again"})).typed != {"event": "again"}
+
+
+async def test_a_first_page_can_be_all_that_is_sent_in(desk: Desk, storage: Database) -> None:
+    """What the further pages ask stays as it is; mistakes come back, and nobody else sends it in."""
+    event = await plan(desk)
+    asked = await form(desk, "event edit", {"event": str(event)})
+    full = {"ends": "21:30", "question": "Food?", "guests": "2"}
+    assert "This is a preview" in words(await desk.answer(sent_in(asked, full, "Ada", manages=True)))
+    asked = await form(desk, "event edit", {"event": str(event)})
+    page = {**asked.fixed, "title": "Night", "starts": asked.typed["starts"], "where": "", "about": "", "seats": "some"}
+    kept = await desk.keep(call("event revise", page, who="Ada", manages=True, door=Door.FORM))
+    assert isinstance(kept, Form)
+    send = {"kept": str(kept.kept), "send": "1"}
+    wrong = await form(desk, "form", send, Door.BUTTON)
+    assert (wrong.command, set(wrong.errors), wrong.typed["title"]) == ("event revise", {"seats"}, "Night")
+    page = {**page, "seats": "7"}
+    kept = await desk.keep(call("event revise", page, who="Ada", manages=True, door=Door.FORM, kept=wrong.kept))
+    assert isinstance(kept, Form)
+    send = {"kept": str(kept.kept), "send": "1"}
+    theirs = await desk.answer(call("form", send, who="Mallory", manages=True, door=Door.BUTTON))
+    assert "not kept any more" in words(theirs)
+    for said in ("Night", "not kept any more"):
+        assert said in words(await desk.answer(call("form", send, who="Ada", manages=True, door=Door.BUTTON)))
+    async with storage.reading() as tx:
+        saved = await tx.events.get(event)
+    assert (saved.title, saved.venue, saved.seats, saved.guests, saved.question) == ("Night", "", 7, 2, "Food?")
+    assert saved.finish is not None

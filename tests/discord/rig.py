@@ -94,7 +94,7 @@ class Front:
     async def answer(self, call: Call) -> Reply:
         self.asked.set()
         await self.open.wait()
-        if call.command == "form":
+        if call.command == "form" and "send" not in call.given:
             return self.kept[int(call.given["kept"])]
         if call.kept is not None:
             call = replace(call, given={**self.kept[call.kept].typed, **call.given})

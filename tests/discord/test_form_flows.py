@@ -1,5 +1,7 @@
 """Forms of any length, corrected and interrupted, from a person's first word to the desk."""
 
+from dataclasses import replace
+
 from adapters.discord import Discord
 from bot.calls import Call, Door, Reply
 from bot.messages import line
@@ -77,6 +79,29 @@ async def test_a_form_of_two_pages(bot: Discord, front: Front, ada: Someone, gra
         "chapter": "1",
     }
     assert [words(one) for one in ada.private] == ["**Rust & Tell** is planned."]
+
+
+async def test_a_first_page_that_says_enough_is_sent_in_from_the_button_beside(
+    bot: Discord, front: Front, ada: Someone, london: str
+) -> None:
+    """Whoever changes a title need not go through the rest; what is wrong in it comes back like any form."""
+    front.whole = planning(asks=PLANNING[:6])
+    front.says["event create"] = lambda call: (
+        line("Changed.") if call.door is Door.FORM else planning(asks=PLANNING[:6])
+    )
+    front.says["form"] = lambda _sent: replace(front.kept[1], errors={"starts": "That has passed."})
+    await ada.slash(london, "event create")
+    await ada.fill(title="Rust & Tell", starts="Thu 18:30")
+    assert labels(ada.private[0]) == ["Continue", "Preview"]
+    await ada.press(ada.private[0], "Preview")
+    assert front.heard[-1].given == {"kept": "1", "send": "1"}
+    assert words(ada.private[0]).splitlines()[-1] == "**When does it start?** That has passed."
+    assert labels(ada.private[0]) == ["Correct it"]
+    front.kept[1] = replace(front.kept[1], errors={"starts": "That has passed."})
+    await ada.press(ada.private[0], "Correct it")
+    assert [row["description"] for row in ada.form["components"]] == ["That has passed."]
+    await ada.fill(starts="Fri 18:30")
+    assert words(ada.private[0]) == "Changed."
 
 
 async def test_a_correction_keeps_everything_typed(bot: Discord, front: Front, ada: Someone, london: str) -> None:
@@ -216,6 +241,6 @@ async def test_a_form_whose_pages_shift_when_it_is_kept_asks_everything(
     front.whole = planning(asks=(PLANNING[6], *PLANNING[:6]))
     await ada.slash(london, "event create")
     await ada.fill(title="Rust & Tell", starts="Thu 18:30")
-    assert words(ada.private[0]) == "Nearly there: 1 more question."
+    assert words(ada.private[0]) == "1 more question, if you like."
     await ada.press(ada.private[0], "Continue")
     assert [label["component"]["custom_id"] for label in ada.form["components"]] == ["host"]

@@ -11,6 +11,7 @@ from adapters.discord.forms import Page
 from adapters.discord.marks import Marks
 from bot.calls import Asked, Choice, Form, Kind
 from bot.codes import BadCode
+from bot.messages import Buttons
 from tests.discord.rig import PLANNING, labels, planning, words
 
 
@@ -146,7 +147,13 @@ async def test_what_is_said_around_forms() -> None:
     """How many questions are left; what was wrong, beside its question; and a button that opens the form again."""
     form = planning(kept=7)
     assert str(forms.continuing(form, "host").gist) == "Nearly there: 2 more questions."
-    assert str(forms.continuing(replace(form, asks=PLANNING[:6]), "host").gist) == "Nearly there: 1 more question."
+    answered = replace(form, asks=PLANNING[:6], typed={"title": "Rust", "starts": "tomorrow 7pm"})
+    enough = forms.continuing(answered, "host")
+    assert str(enough.gist) == "1 more question, if you like."
+    assert [(each.label, each.code) for part in enough.parts if isinstance(part, Buttons) for each in part.buttons] == [
+        ("Continue", "form?kept=7&_page=host"),
+        ("Preview", "form?kept=7&send=1"),
+    ]
     assert forms.reopening(form, "host") == "form?kept=7&_page=host"
     wrong = {
         "components": render.message(forms.correcting(planning(kept=7, errors={"starts": "*Past*."}))).to_components()
