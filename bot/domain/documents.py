@@ -6,17 +6,36 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as PNG, with words of its own for those who cannot see it."""
+    """A picture as PNG, with words for those who cannot see it, and the lines of its item that it `shows`."""
 
     png: bytes
     alt: str
+    shows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One of several things that were counted, and how many it was before, where it was counted twice."""
+
+    label: str
+    count: int
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What was written under one heading, one after the other."""
+
+    title: str
+    entries: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """One thing that was said or asked: its words, what came of it line by line, and whose it is.
 
-    `key` names it, such as `takeaway 5`, so that it can be left out. What is `quoted` is somebody's own word.
+    `key` names it, such as `takeaway 5`, so that it can be left out. What is `quoted` is somebody's own word. `lines`
+    tell all that is in `columns`, for those ways of reading it that have none; `bars` are told besides them.
     """
 
     key: str
@@ -25,6 +44,8 @@ class Item:
     by: str = ""
     quoted: bool = False
     picture: Picture | None = None
+    bars: tuple[Bar, ...] = ()
+    columns: tuple[Column, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

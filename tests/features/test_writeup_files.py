@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from markdown_it import MarkdownIt
 
-from bot.domain.documents import Document, Item, Picture, Section
+from bot.domain.documents import Bar, Column, Document, Item, Picture, Section
 from bot.features.writeups.markdown import markdown
 from bot.features.writeups.webpage import webpage
 
@@ -18,7 +18,8 @@ EVENING = Document(
     "It was warm.\n\nAnd late.",
     [
         Section("What we asked", [Item("poll 1", "Where?", ("The Crown wins.",), picture=Picture(b"PNG", "Bars"))]),
-        Section("What we take away", [Item("takeaway 1", "Stop early", by="Ada", quoted=True)]),
+        Section("What we collected", [Item("round 1", "This year", ("no: x",), columns=(Column("no", ("x",)),))]),
+        Section("What we take away", [Item("takeaway 1", "Stop early", ("2 others",), by="Ada", quoted=True)]),
     ],
     "Thank you all.",
     "Starting things, Thursday 15 October 2026",
@@ -47,8 +48,9 @@ WORDS = some.one_of(some.sampled_from(NASTY), some.text(min_size=1, max_size=60)
 def written(text: str) -> Document:
     """A document in which somebody has written this everywhere."""
     item = Item("takeaway 1", text, (text,), by=text, quoted=True)
-    asked = replace(item, key="poll 1", quoted=False, picture=Picture(b"", text))
-    sections = [Section("What we take away", [item, asked])]
+    asked = replace(item, key="poll 1", quoted=False, picture=Picture(b"", text), bars=(Bar(text, 2, 1), Bar(text, 0)))
+    collected = replace(asked, key="round 1", columns=(Column(text, (text, text)),))
+    sections = [Section("What we take away", [item, asked, collected])]
     return Document(text, [("Where", text)], text, sections, text, text)
 
 
@@ -97,11 +99,22 @@ def test_no_words_are_markup_on_the_web_page(text: str) -> None:
 
 def test_everything_stands_in_both_files_in_its_order() -> None:
     """Facts, the organisers' words around what was recorded, pictures with words of their own, and what comes next."""
-    told = ["Stopping things", "23 people", "It was warm", "Where?", "The Crown wins", "Bars", "Stop early", "Ada"]
-    told += ["Thank you all", "Starting things"]
+    told = ["Stopping things", "23 people", "It was warm", "Where?", "The Crown wins", "Bars", "This year", "no", "x"]
+    told += ["Stop early", "— Ada · 2 others", "Thank you all", "Starting things"]
     for text in (markdown(EVENING).decode(), webpage(EVENING).decode()):
         places = [text.index(each, text.index("<body") if "<body" in text else 0) for each in told]
         assert places == sorted(places)
+
+
+def test_a_picture_stands_for_the_lines_that_it_shows_and_bars_for_their_numbers() -> None:
+    """On the web page, which has them; in Markdown both are told line by line."""
+    poll = Item("poll 1", "Where?", ("A wins.", "A: 2"), picture=Picture(b"PNG", "Bars", ("A: 2",)))
+    stance = Item("prompt 1", "Stop.", ("London agreed, 2 to 0.",), bars=(Bar("Agree", 2, 1), Bar("Disagree", 0, 1)))
+    document = replace(EVENING, sections=[Section("What we asked", [poll, stance])])
+    page, text = webpage(document).decode(), markdown(document).decode()
+    assert ("A: 2" in page, "- A: 2" in text) == (False, True)
+    assert '<i style="width: 100%"></i><i class="before" style="width: 50%"></i></td><td>2 (before: 1)</td>' in page
+    assert "- Disagree: 0 \\(before: 1\\)" in text
 
 
 @pytest.mark.parametrize("text", NASTY)

@@ -101,7 +101,7 @@ def tells(text: str) -> None:
         "Where next?",
         "The Crown wins with 2 votes.",
         "What we stopped",
-        "stopped: “Weekly status reports” (Mary Seacole, 1 supports it)",
+        "“Weekly status reports” (Mary Seacole, 1 supports it)",
         SAID,
         "Alan Turing",
         LEARNT,

@@ -5,13 +5,14 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from bot.domain.ballots import result
-from bot.domain.documents import Document, Item, Picture, Section
+from bot.domain.documents import Bar, Column, Document, Item, Picture, Section
 from bot.domain.events import Event, EventState
 from bot.domain.people import MemberId
 from bot.domain.places import Chapter
 from bot.domain.polls import Poll, PollState
 from bot.domain.rounds import Entry, columned
 from bot.domain.rsvps import Answer
+from bot.domain.stances import Stance, Stances
 from bot.domain.starts import show_start
 from bot.domain.takeaways import Takeaway
 from bot.domain.writeups import Writeup
@@ -89,12 +90,22 @@ async def _talked(tx: Transaction, writeup: Writeup) -> list[Item]:
     items: list[Item] = []
     for posting in reversed(await tx.postings.of(event=writeup.event)):
         told: Sequence[str] = ()
-        if posting.stance and (await tx.postings.stances([posting.id]))[posting.id].last.total:
+        stances = (await tx.postings.stances([posting.id]))[posting.id]
+        if posting.stance and stances.last.total:
             told = [str(each) for each in await comparing.account(tx, posting)]
         name = await telling.credit_of(tx, posting)
         credit = f"Suggested by {name}" if name else ""
-        items.append(Item(f"prompt {posting.id}", posting.text, tuple(told), credit))
+        bars = _bars(stances) if told else ()
+        items.append(Item(f"prompt {posting.id}", posting.text, tuple(told), credit, bars=bars))
     return items
+
+
+def _bars(stances: Stances) -> tuple[Bar, ...]:
+    """Where the room stood in the end, and before it had talked where it was asked twice."""
+    twice = stances.again.total > 0
+    return tuple(
+        Bar(stance.words, stances.last.of(stance), stances.first.of(stance) if twice else None) for stance in Stance
+    )
 
 
 async def _asked(tx: Transaction, writeup: Writeup, pictures: bool) -> list[Item]:
@@ -107,16 +118,16 @@ async def _poll(tx: Transaction, poll: Poll, pictures: bool) -> Item:
     choices = (await tx.polls.choices([poll.id]))[poll.id]
     tally = (await tx.ballots.tallies([poll.id]))[poll.id]
     counted = result(poll, choices, tally)
-    lines = [str(words.outcome(poll, choices, tally, counted))]
-    lines += [f"{choice.label}: {count}" for choice, count in counted.ranked[:BARS] if count]
-    if rest := len(counted.ranked) - BARS:
-        lines += [f"And {rest} more choices."] if rest > 0 else []
-    lines.append(str(words.turnout(poll, counted)))
+    shown = [f"{choice.label}: {count}" for choice, count in counted.ranked[:BARS] if count]
+    if (rest := len(counted.ranked) - BARS) > 0:
+        shown.append(f"And {rest} more choices.")
+    shown.append(str(words.turnout(poll, counted)))
     picture = None
     if pictures and counted.first:
         chart = chart_of(poll, counted, tally)
-        picture = Picture(await asyncio.to_thread(charts.png, chart), described(poll, chart))
-    return Item(f"poll {poll.id}", poll.question, tuple(lines), picture=picture)
+        picture = Picture(await asyncio.to_thread(charts.png, chart), described(poll, chart), tuple(shown))
+    lines = (str(words.outcome(poll, choices, tally, counted)), *shown)
+    return Item(f"poll {poll.id}", poll.question, lines, picture=picture)
 
 
 async def _collected(tx: Transaction, writeup: Writeup) -> list[Item]:
@@ -125,11 +136,14 @@ async def _collected(tx: Transaction, writeup: Writeup) -> list[Item]:
     for collected in await tx.rounds.about(writeup.event):
         entries = await tx.rounds.entries(collected.id)
         names = await names_of(tx, entries)
-        told: list[str] = []
-        for title, several in zip(collected.columns, columned(entries, len(collected.columns)), strict=True):
-            told += [f"{title}: {_entry(entry, names)}" for entry in several]
-        if told:
-            items.append(Item(f"round {collected.id}", collected.title, tuple(told)))
+        columns = [
+            Column(title, tuple(_entry(entry, names) for entry in several))
+            for title, several in zip(collected.columns, columned(entries, len(collected.columns)), strict=True)
+            if several
+        ]
+        if columns:
+            told = tuple(f"{column.title}: {each}" for column in columns for each in column.entries)
+            items.append(Item(f"round {collected.id}", collected.title, told, columns=tuple(columns)))
     return items
 
 

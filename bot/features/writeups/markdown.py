@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.domain.documents import Document, Item, paragraphs
+from bot.domain.documents import Bar, Document, Item, paragraphs
 
 # Every mark of ASCII may be escaped, and none but these means anything inside a line (CommonMark 0.31, 2.4 and 6).
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+!|~&-])")
@@ -46,16 +46,22 @@ def _item(item: Item) -> Iterator[str]:
         for number, paragraph in enumerate(paragraphs(item.text)):
             yield from ([">"] if number else [])
             yield f"> {escaped(paragraph)}"
-        if item.by:
-            yield from (">", f"> — {escaped(item.by)}")
-    else:
-        yield f"### {escaped(item.text)}"
-        if item.by:
-            yield from ("", f"*{escaped(item.by)}*")
-    yield ""
-    for line in item.lines:
-        yield f"- {escaped(line)}"
-    if item.lines:
+        if told := [f"— {item.by}"] * bool(item.by) + list(item.lines):
+            yield from (">", f"> {escaped(' · '.join(told))}")
         yield ""
-    if item.picture is not None:
+        return
+    yield f"### {escaped(item.text)}"
+    if item.by:
+        yield from ("", f"*{escaped(item.by)}*")
+    yield ""
+    for column in item.columns:
+        yield from (f"**{escaped(column.title)}**", "", *(f"- {escaped(each)}" for each in column.entries), "")
+    if item.lines and not item.columns:
+        yield from (*(f"- {escaped(line)}" for line in item.lines), *map(_bar, item.bars), "")
+    if item.picture is not None and not item.picture.shows:
         yield from (f"*In the web page, as a picture: {escaped(item.picture.alt)}*", "")
+
+
+def _bar(bar: Bar) -> str:
+    before = "" if bar.before is None else f" (before: {bar.before})"
+    return f"- {escaped(f'{bar.label}: {bar.count}{before}')}"
