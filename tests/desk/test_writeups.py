@@ -86,8 +86,8 @@ async def test_a_write_up_says_what_is_on_record_and_nothing_else(desk: Desk) ->
     for told in (
         "2 people had said that they would come",
         "Where next?",
-        "The Crown wins with 1 vote.",
-        "Our year\nstopped: “Weekly reports” (1 supports it)",
+        "The Crown wins with 1 vote. The Crown: 1. 1 person has voted.",
+        "Our year\nstopped: “Weekly reports” (1 supports it)\n",
         f"“{LEARNT}” — Grace",
         "“Write down why” — No name given",
         "Next: Starting things, Thursday 15 October 2026, 18:30 BST",

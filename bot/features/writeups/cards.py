@@ -1,5 +1,6 @@
 """The write-up's card: as much of it as a message holds, with the rest in files, and the next event at its foot."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot import codes
@@ -100,8 +101,18 @@ def _item(item: Item) -> list[Part]:
     text = shortened(item.text, LONGEST)
     by = say(" — {by}", by=item.by) if item.by else say("")
     head = say("“{text}”{by}", text=text, by=by) if item.quoted else say("{text}{by}", text=text, by=by)
-    lines = " ".join(item.lines)
+    lines = _told(item.lines)
     return [Paragraph(head), *([Note(say("{lines}", lines=shortened(lines, LONGEST)))] if lines else [])]
+
+
+def _told(lines: Sequence[str]) -> str:
+    """Lines as one: what is counted in several stands in a sentence of its own."""
+    told = ""
+    for line in lines:
+        ended = line.endswith((".", "!", "?", "…"))
+        apart = "" if not told else " " if told.endswith((".", "!", "?", "…")) else ". " if ended else "; "
+        told += apart + line
+    return told
 
 
 async def _foot(tx: Transaction, writeup: Writeup, now: datetime) -> tuple[Part, ...]:
