@@ -33,7 +33,7 @@ FLAGS = (
 # How wide and high, and how many dots to a pixel. The form needs height, so that nothing of it is scrolled away.
 DESK = 1360, 880, 1.25
 TALL = 1200, 940, 2
-CARD = 1240, 820, 1.2
+CARD = 1240, 1060, 1
 PHONE = 390, 844, 2
 TITLE = "Board games at the Crown"
 PROMPT = "A rematch must be granted."
@@ -248,7 +248,22 @@ def tick_off(phone: Sight) -> None:
 
 
 def write_up(desk: Sight) -> None:
-    """After the evening: what was learnt, the write-up's card, and the page that everybody can keep."""
+    """After the evening: what was asked and learnt, the write-up's card, and the page that everybody can keep."""
+    desk.be("Ada Lovelace")
+    desk.say(desk.slack, "/poll “When is the rematch?” “In a month” “Next week” “Never again”")
+    asked = desk.page.get_by_role("heading", name="When is the rematch?")
+    for name, window, label in (
+        ("Grace Hopper", desk.slack, "Next week"),
+        ("Alan Turing", desk.discord, "Next week"),
+        ("Katherine Johnson", desk.slack, "In a month"),
+    ):
+        desk.be(name)
+        card = window.get_by_role("article").filter(has=asked)
+        card.get_by_role("button", name=label, exact=True).click()
+        expect(window.get_by_text(f"You chose {label};")).to_be_visible()
+    desk.be("Ada Lovelace")
+    desk.say(desk.slack, "/poll close poll: When is the rematch?")
+    expect(desk.slack.get_by_text("is closed, and its result is posted").last).to_be_visible()
     for _hour in range(5):
         desk.page.get_by_role("button", name="+1 hour").click()
     for name, text in (("Grace Hopper", LEARNT), ("Katherine Johnson", "Three short games beat a long one.")):
@@ -260,7 +275,8 @@ def write_up(desk: Sight) -> None:
     desk.slack.get_by_role("button", name="Publish", exact=True).last.click()
     expect(desk.slack.get_by_text("is published in").last).to_be_visible()
     for window in (desk.slack, desk.discord):
-        expect(window.get_by_role("button", name="Read it all")).to_be_visible()
+        card = window.get_by_role("article").filter(has=desk.page.get_by_role("button", name="Read it all"))
+        expect(card.get_by_role("img", name=re.compile("Bars for “When is the rematch[?]”"))).to_be_visible()
     desk.take("write-up")
     desk.slack.get_by_role("button", name=re.compile("^Flashmob, ")).click()
     link = desk.slack.get_by_role("link", name=re.compile(r"write-up-\d+[.]html"))

@@ -232,6 +232,15 @@ async def test_a_write_up_of_any_length_fits(desk: Desk, storage: Storage, sign:
         fits(await writeup_card.drawn(tx, {"writeup": "1"}, AFTER))
 
 
+@pytest.mark.parametrize("command", ["writeup draft", "takeaway add"])
+async def test_an_evening_is_known_by_its_name_from_the_moment_it_ends(desk: Desk, command: str) -> None:
+    """Before the timekeeper has put it on record as over."""
+    await publish(desk)
+    assert [choice.label for choice in await desk.choices(ada(command), "event", "")] == [
+        "Thu 17 Sep 18:30 London: Evening"
+    ]
+
+
 async def test_two_organisers_who_save_at_once_lose_nothing(desk: Desk) -> None:
     """The later one is shown what the other wrote, with their own words still in the form."""
     evening = await held(desk)

@@ -43,7 +43,8 @@ async def of_thread(tx: Transaction, call: Call) -> Source | None:
 async def events(tx: Transaction, call: Call) -> Sequence[Choice]:
     """What was held lately, the latest first, and what is to come."""
     held = await picks.events_since(tx, call, call.at - REMEMBERED, EventState.OVER)
-    return [*reversed(held), *await picks.upcoming(tx, call)]
+    # What has ended this very moment is not over on record yet.
+    return [*reversed(held), *await picks.events_since(tx, call, call.at - REMEMBERED, EventState.PUBLISHED)]
 
 
 async def event_here(tx: Transaction, call: Call) -> str | None:

@@ -57,7 +57,8 @@ Which = Annotated[WriteupId, Ask("Which write-up?", hidden=True)]
 async def begun(tx: Transaction, call: Call) -> Sequence[Choice]:
     """What was held, the latest first, then what is under way."""
     held = await picks.events_since(tx, call, call.at - REMEMBERED, EventState.OVER)
-    return [*reversed(held), *await picks.upcoming(tx, call)]
+    # What has ended this very moment is not over on record yet.
+    return [*reversed(held), *await picks.events_since(tx, call, call.at - REMEMBERED, EventState.PUBLISHED)]
 
 
 @command(DRAFT, "Write up an event", needs=Role.ORGANISER, submit="Draft")
