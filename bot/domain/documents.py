@@ -58,7 +58,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A write-up: facts, then what organisers wrote themselves around what was recorded, and what comes next."""
+    """A write-up: facts, then what organisers wrote around what was recorded, what comes next, and how to book it."""
 
     title: str
     facts: Sequence[tuple[str, str]]
@@ -66,6 +66,7 @@ class Document:
     sections: Sequence[Section]
     closing: str
     next: str
+    book: str = ""
     language: str = "en"
 
     @property

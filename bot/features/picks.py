@@ -59,11 +59,18 @@ async def not_elsewhere(tx: Transaction, call: Call) -> None:
         raise Refusal("This is the home of **{chapter}**, for which you do not plan.", chapter=at_home[0].name)
 
 
-async def events_since(tx: Transaction, call: Call, moment: datetime, state: EventState) -> list[Choice]:
-    """Events within the caller's reach, in a state, that were not over by a moment, soonest first."""
+async def events_since(
+    tx: Transaction, call: Call, moment: datetime, state: EventState, begun: bool = False
+) -> list[Choice]:
+    """Events within the caller's reach, in a state, that were not over by a moment, soonest first.
+
+    Only those that have `begun`, where that is asked for.
+    """
     named = {chapter.id: chapter for chapter in await tx.chapters.all()}
-    found = await tx.events.upcoming(moment, state)
-    return [_choice(event, named[event.chapter]) for event in found if call.reaches(event.chapter)]
+    found = [event for event in await tx.events.upcoming(moment, state) if call.reaches(event.chapter)]
+    if begun:
+        found = [event for event in found if event.starts is not None and event.starts <= call.at]
+    return [_choice(event, named[event.chapter]) for event in found]
 
 
 def _choice(event: Event, chapter: Chapter) -> Choice:

@@ -66,7 +66,7 @@ async def test_where_nobody_was_appointed_whoever_organised_here_last_hears_of_s
     await organiser(community, "prompt add", question="What is a PMO for?")
     await suggest(community, STOPPING)
     await community.settle()
-    assert community.told() == [("Ada", f"Something to talk about was suggested for London: {STOPPING}")]
+    assert community.told() == [("Ada", f"Somebody suggests something to talk about for London: {STOPPING}")]
 
 
 async def test_of_two_organisers_who_approve_at_once_the_first_decides(community: Community) -> None:

@@ -30,7 +30,7 @@ async def test_a_prompt_from_its_suggestion_to_what_the_room_made_of_it(rig: Rig
     assert thanks.words.startswith(f"Thank you. “{PMO}” now waits for the organisers of London.")
     await rig.settle()
     told = rig.here.direct("Ada Lovelace")[-1]
-    assert told.words.splitlines()[0] == f"Something to talk about was suggested for London: {PMO}"
+    assert told.words.splitlines()[0] == f"Grace Hopper suggests something to talk about for London: {PMO}"
     approved = await rig.here.press("Ada Lovelace", "Approve", on="direct")
     assert approved.words.startswith(f"“{PMO}” is in the deck.")
     again = await rig.there.slash("Ada Lovelace", "prompt approve", prompt="1")

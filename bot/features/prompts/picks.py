@@ -35,8 +35,17 @@ async def kept(tx: Transaction, call: Call) -> Sequence[Choice]:
 
 
 async def asking(tx: Transaction, call: Call) -> Sequence[Choice]:
-    """Postings that ask where people stand and are not closed, newest first."""
-    return [Choice(brief(posting.text), str(posting.id)) for posting in await tx.postings.asking()]
+    """Postings that ask where people stand and are not closed, newest first; those of the chapter here before others.
+
+    One prompt may be asked in several chapters at once, so the others' are named with their chapter.
+    """
+    chapter = await here(tx, call)
+    names = {each.id: each.name for each in await tx.chapters.all()}
+    open_ones = sorted(await tx.postings.asking(), key=lambda posting: posting.chapter != chapter)
+    return [
+        Choice(brief(each.text) + ("" if each.chapter == chapter else f" ({names[each.chapter]})"), str(each.id))
+        for each in open_ones
+    ]
 
 
 async def here(tx: Transaction, call: Call) -> ChapterId | None:

@@ -65,8 +65,13 @@ async def suggested(tx: Transaction, chapter: ChapterId) -> Message | None:
     if not waiting:
         return None
     named = await tx.chapters.get(chapter)
+    first = waiting[0]
+    accounts = await tx.members.accounts([first.suggester]) if first.credited and first.suggester is not None else ()
     text = say(
-        "Something to talk about was suggested for {chapter}: **{text}**", chapter=named.name, text=waiting[0].text
+        "{who} to talk about for {chapter}: **{text}**",
+        who=f"{accounts[0].name} suggests something" if accounts else "Somebody suggests something",
+        chapter=named.name,
+        text=first.text,
     )
     parts: list[Part] = [Paragraph(text)]
     if len(waiting) > 1:

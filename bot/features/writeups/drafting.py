@@ -55,10 +55,11 @@ Which = Annotated[WriteupId, Ask("Which write-up?", hidden=True)]
 
 
 async def begun(tx: Transaction, call: Call) -> Sequence[Choice]:
-    """What was held, the latest first, then what is under way."""
-    held = await picks.events_since(tx, call, call.at - REMEMBERED, EventState.OVER)
+    """What is under way, then what was held, the latest first."""
+    since = call.at - REMEMBERED
     # What has ended this very moment is not over on record yet.
-    return [*reversed(held), *await picks.events_since(tx, call, call.at - REMEMBERED, EventState.PUBLISHED)]
+    under_way = await picks.events_since(tx, call, since, EventState.PUBLISHED, begun=True)
+    return [*under_way, *reversed(await picks.events_since(tx, call, since, EventState.OVER))]
 
 
 @command(DRAFT, "Write up an event", needs=Role.ORGANISER, submit="Draft")
@@ -231,7 +232,7 @@ async def _arranged(tx: Transaction, written: Writeup, now: datetime, head: Text
     """What stands in a write-up and what does not, as menus: from one it is left out, from the other taken in."""
     items = [each for section in await everything(tx, written, now) for each in section.items]
     known = [(CAME, ATTENDANCE), *((each.text, each.key) for each in items)]
-    parts: list[Part] = [] if head is None else [Paragraph(head)]
+    parts: list[Part] = [Paragraph(head or say("This is what is on record. What does not belong in the write-up?"))]
     for prompt, on in (("Leave out", 0), ("Take in again", 1)):
         listed = [(label, key) for label, key in known if (key in written.left_out) == bool(on)]
         for begin in range(0, len(listed), MENU):

@@ -42,7 +42,8 @@ async def gathered(tx: Transaction, writeup: Writeup, now: datetime, *, pictures
     facts = await _facts(tx, event, chapter, writeup.left_out)
     following = await next_event(tx, event, now)
     foot = "" if following is None else f"{following.title}, {show_start(start(following), chapter.zone)}"
-    return Document(writeup.title, facts, writeup.opening, sections, writeup.closing, foot)
+    book = "" if following is None else f"Book now: press Going on its card in {_homes(chapter)}."
+    return Document(writeup.title, facts, writeup.opening, sections, writeup.closing, foot, book)
 
 
 async def everything(tx: Transaction, writeup: Writeup, now: datetime, *, pictures: bool = False) -> Sequence[Section]:
@@ -169,6 +170,10 @@ def _takeaway(takeaway: Takeaway, read: Reading) -> Item:
         by=read.author(takeaway),
         quoted=True,
     )
+
+
+def _homes(chapter: Chapter) -> str:
+    return " or ".join(f"#{home.name} on {home.place.platform.title()}" for home in chapter.homes) or chapter.name
 
 
 def _people(number: int) -> str:

@@ -38,7 +38,7 @@ def _lines(document: Document) -> Iterator[str]:
     for paragraph in paragraphs(document.closing):
         yield from (escaped(paragraph), "")
     if document.next:
-        yield from ("---", "", f"**Next:** {escaped(document.next)}")
+        yield from ("---", "", f"**Next:** {escaped(document.next)}", "", escaped(document.book))
 
 
 def _item(item: Item) -> Iterator[str]:

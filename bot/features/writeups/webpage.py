@@ -57,7 +57,9 @@ blockquote .by { font: .9375rem/1.6 system-ui, sans-serif }
 figure { margin: 1rem 0 }
 img { display: block; max-width: 100%; height: auto; border-radius: .15rem; background: #fff }
 footer { padding-block: 1rem 4rem }
-footer p { margin: 0; padding: 1.1rem 1.4rem; border-radius: .6rem; background: var(--tint); font-size: 1.125rem }
+footer p { margin: 0; padding: 0 1.4rem 1rem; border-radius: 0 0 .6rem .6rem; background: var(--tint) }
+footer p:first-child { padding-top: 1.1rem; border-radius: .6rem; font-size: 1.125rem }
+footer p:not(:last-child) { padding-bottom: .3rem; border-radius: .6rem .6rem 0 0 }
 footer b { display: block; font-size: .9rem; letter-spacing: .06em; text-transform: uppercase; color: var(--mark) }
 @media (max-width: 30rem) { dl { grid-template-columns: 1fr; gap: 0 } dt { margin-top: .5rem; font-size: .9rem } }
 @media print {
@@ -101,7 +103,10 @@ def _lines(document: Document) -> Iterator[str]:
     yield from _paragraphs(document.closing)
     yield "</main>"
     if document.next:
-        yield f'<footer><p dir="auto"><b>Next</b> {escape(document.next)}</p></footer>'
+        yield f'<footer><p dir="auto"><b>Next</b> {escape(document.next)}</p>'
+        if document.book:
+            yield f'<p class="by" dir="auto">{escape(document.book)}</p>'
+        yield "</footer>"
     yield "</body></html>"
 
 
