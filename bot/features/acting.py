@@ -21,7 +21,7 @@ Who = Annotated[Person, Ask("Who?")]
 
 _WORDS = {
     Answer.GOING: "going",
-    Answer.MAYBE: "perhaps coming",
+    Answer.MAYBE: "a maybe",
     Answer.WAITING: "waiting for a seat",
     Answer.NOT_GOING: "not coming",
 }
@@ -63,16 +63,18 @@ async def _put_down(call: Call, tx: Transaction, event: EventId, person: Person,
         return already("{name} has answered that to **{title}** already.", name=account.name, title=title)
     await answers.keep(tx, room, [outcome])
     own: Rsvp = outcome.kept.own
-    if person != call.caller.person:
+    told = person != call.caller.person
+    if told:
         key = f"put down {event} place {own.arrived} {own.answer}"
         drawn = partial(put_down.bind, event, own.answer)
         cards = announcing.cards_of(event, room.chapter(event))
         await tx.errands.note(announcing.notices(key, await announcing.told(tx, [own]), cards, drawn), call.at)
     return line(
-        "{name} is now **{answer}**: {title}. They will be told.",
+        "**{title}**: {name} is now **{answer}**{told}.",
+        title=title,
         name=account.name,
         answer=_WORDS[own.answer],
-        title=title,
+        told=" and will be told" if told else "",
     )
 
 
@@ -88,10 +90,10 @@ async def put_down(
         return None
     chapter = await tx.chapters.get(planned.chapter)
     text = say(
-        "An organiser has put you down as **{answer}**: {title}, {starts}.",
-        answer=_WORDS[answer],
+        "An organiser has put you down for **{title}**, {starts}: **{answer}**.",
         title=planned.title,
         starts=when(planned, chapter.zone),
+        answer=_WORDS[answer],
     )
     wish = Wish.GOING if answer is Answer.NOT_GOING else Wish.NOT_GOING
     change = Buttons((Button(wish.words, answers.rsvp.bind(event, wish)),))

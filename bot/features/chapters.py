@@ -29,7 +29,7 @@ NONE = ("none", "-", "no")
 NOTHING = "none"
 LIST = Slash("chapter list")
 
-LEADS = "For example: 1 day, 2 hours; or: none"
+LEADS = "For example “1 day, 2 hours”, or “none”"
 CHANNEL = "A channel’s name or id, such as #london; empty for none"
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from bot import codes, reading
 from bot.calls import Call, Door, Mistakes, Reply, Unclear
@@ -115,7 +116,8 @@ def _timed(before: Event, revised: Event, typed: Mapping[str, str], now: datetim
         if before.starts is not None and revised.starts is not None:
             later = revised.starts - before.starts
             finish = before.finish and (before.finish + later if revised.timed else None)
-            revised = replace(revised, finish=finish, closes=before.closes and before.closes + later)
+            closes = before.closes and _days_on(before.closes, before.starts, revised.starts, chapter.zone)
+            revised = replace(revised, finish=finish, closes=closes)
         else:
             revised = replace(revised, finish=None)
     mistakes = Mistakes()
@@ -133,6 +135,12 @@ def _timed(before: Event, revised: Event, typed: Mapping[str, str], now: datetim
             raise Unclear("answer_by", "That is after the event is over.")
     mistakes.tell()
     return revised
+
+
+def _days_on(moment: datetime, before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
+    """The same hour, as many days later as something else is: noon the day before stays that, whatever hour moves."""
+    days = after.astimezone(zone).date() - before.astimezone(zone).date()
+    return (moment.astimezone(zone) + days).astimezone(UTC)
 
 
 async def _republished(tx: Transaction, before: Event, after: Event, chapter: Chapter, now: datetime) -> Message:

@@ -64,7 +64,7 @@ async def show(call: Call, tx: Transaction, chapter: Which) -> Reply:
         ("Reminders", say("{leads}", leads=", ".join(map(str, seen.leads)) or "none")),
         ("Organisers", _named(organisers)),
         ("Members", say("{number}", number=(await tx.chapters.sizes()).get(chapter, 0))),
-        ("You", say("You are a member.") if member else say("You are not a member yet.")),
+        ("You", say("a member") if member else say("not a member yet")),
     ]
     coming = await tx.events.upcoming(call.at, EventState.PUBLISHED, chapter)
     shown = [say("**{title}**, {at}", title=event.title, at=when(event, seen.zone)) for event in coming[:NEXT]]
@@ -126,9 +126,9 @@ async def leave(
     seen = await found(tx, chapter)
     account = await tx.members.find(call.caller.person)
     if account is None or not await tx.chapters.leave(chapter, account.member):
-        return line("You are no member of **{chapter}**.", chapter=seen.name)
+        return line("You are not a member of **{chapter}**.", chapter=seen.name)
     return line(
-        "You are no member of **{chapter}** any more. Your answers to its events stay as they are.", chapter=seen.name
+        "You are no longer a member of **{chapter}**. Your answers to its events stay as they are.", chapter=seen.name
     )
 
 

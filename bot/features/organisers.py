@@ -34,7 +34,7 @@ async def remove(call: Call, tx: Transaction, member: Who, chapter: For = None) 
     """Take back an appointment; whoever manages the space stays an organiser by that."""
     account = await account_of(call, tx, member)
     if await tx.organisers.remove(account.member, chapter):
-        return line("{name} is no organiser{of} any more.", name=account.name, of=await _of(tx, chapter))
+        return line("{name} is no longer an organiser{of}.", name=account.name, of=await _of(tx, chapter))
     if chapter is not None:
         return already("{name} was never appointed{of}.", name=account.name, of=await _of(tx, chapter))
     return already(

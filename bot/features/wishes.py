@@ -49,7 +49,12 @@ async def my_reminders(
     call: Call,
     tx: Transaction,
     before: Annotated[
-        str, Ask("How long before an event?", "Such as: 1 day, 2 hours; none; or usual, as the chapter does", most=80)
+        str,
+        Ask(
+            "How long before an event?",
+            "For example “1 day, 2 hours”, “none”, or “usual” for what the chapter does",
+            most=80,
+        ),
     ] = "",
 ) -> Reply:
     """Show where and when the caller is told things, with what is needed to change it."""
@@ -64,7 +69,12 @@ async def my_leads(
     call: Call,
     tx: Transaction,
     before: Annotated[
-        str, Ask("How long before an event?", "Such as: 1 day, 2 hours; none; or usual, as the chapter does", most=80)
+        str,
+        Ask(
+            "How long before an event?",
+            "For example “1 day, 2 hours”, “none”, or “usual” for what the chapter does",
+            most=80,
+        ),
     ],
 ) -> Reply:
     """Set how long before an event the caller is reminded; from a button, or a form that asks for nothing else."""
@@ -134,7 +144,7 @@ async def _shown(tx: Transaction, mine: Account, changed: bool) -> Message:
     parts: list[Part] = [
         Heading(head),
         Facts(rows),
-        Menu("Tell me things …", tuple(_places(accounts))),
+        Menu("Tell me things…", tuple(_places(accounts))),
         Buttons(
             (
                 _moment("As the chapter does", USUAL, manner.leads is None),

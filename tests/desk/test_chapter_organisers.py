@@ -45,7 +45,7 @@ async def test_a_chapters_organiser_plans_for_it_from_first_word_to_last(
         "Evening has been changed."
     )
     added = await desk.answer(call("event add-person", {"event": "Evening", "person": "U-Mary"}))
-    assert "U-Mary is now going: Evening" in words(added)
+    assert "Evening: U-Mary is now going" in words(added)
     asked = await desk.answer(call("event cancel", {"event": "Evening"}))
     assert "Evening is cancelled" in words(await desk.answer(_pressed(code(asked, "Call it off"))))
 
@@ -107,7 +107,7 @@ async def test_what_a_page_or_a_draft_of_a_form_holds_is_judged_as_well(
     assert words(await desk.answer(second)).startswith(NO)
     given = {"member": "U-Grace", "chapter": str(leeds)}
     dismissed = await desk.answer(call("organiser remove", given, who="Ada", manages=True))
-    assert words(dismissed) == "U-Grace is no organiser of Leeds any more."
+    assert words(dismissed) == "U-Grace is no longer an organiser of Leeds."
     again = await desk.answer(call("form", {"kept": str(kept.kept)}, door=Door.BUTTON))
     assert words(again) == "Only organisers can do that. /organiser list shows who they are."
 

@@ -222,11 +222,11 @@ async def test_whoever_answers_an_event_joins_its_chapter(desk: Desk) -> None:
         await desk.answer(press(event, wish, who))
     assert "Members: 2\nYou: You are a member." in words(await desk.answer(call("chapter show", who="Mary")))
     left = words(await desk.answer(call("chapter leave", {"chapter": "London"}, who="Mary")))
-    assert left == "You are no member of London any more. Your answers to its events stay as they are."
+    assert left == "You are no longer a member of London. Your answers to its events stay as they are."
     again = words(await desk.answer(call("chapter leave", {"chapter": "1"}, who="Mary")))
-    assert again == "You are no member of London."
+    assert again == "You are not a member of London."
     await desk.answer(press(event, "not going", "Mary"))
-    assert "Members: 1\nYou: You are not a member yet." in words(await desk.answer(call("chapter show", who="Mary")))
+    assert "Members: 1\nYou: not a member yet" in words(await desk.answer(call("chapter show", who="Mary")))
     await desk.answer(press(event, "maybe", "Mary"))
     assert "Members: 2\nYou: You are a member." in words(await desk.answer(call("chapter show", who="Mary")))
 

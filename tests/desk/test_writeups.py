@@ -108,7 +108,7 @@ async def test_organisers_write_leave_out_publish_and_take_back(desk: Desk, stor
     assert isinstance(form, Form)
     saved = await desk.answer(sent_in(form, {"opening": "It was warm.", "closing": "Thanks."}, "Ada", manages=True))
     assert "It was warm." in words(saved)
-    arranged = await desk.answer(pressed(saved, "Leave out …"))
+    arranged = await desk.answer(pressed(saved, "Leave out…"))
     out = await desk.answer(picked(arranged, "Leave out", "Write down why"))
     assert "“Write down why” is left out." in words(out)
     assert "Write down why" not in words(await desk.answer(pressed(out, "See the write-up")))
@@ -197,7 +197,7 @@ async def test_the_card_has_the_charts_of_its_polls(desk: Desk, storage: Storage
     assert drafted.pictures == ()
     await desk.answer(pressed(drafted, "Publish"))
     assert await charts(storage) == ["Bars for “Where next?”"]
-    arranged = await desk.answer(pressed(drafted, "Leave out …"))
+    arranged = await desk.answer(pressed(drafted, "Leave out…"))
     left = await desk.answer(picked(arranged, "Leave out", "Where next?"))
     assert await charts(storage) == []
     await desk.answer(picked(left, "Take in again", "Where next?"))
@@ -226,7 +226,7 @@ async def test_a_write_up_of_any_length_fits(desk: Desk, storage: Storage, sign:
     saved = await desk.answer(sent_in(form, most, "Ada", manages=True))
     fits(saved)
     assert " more in the files." in words(saved)
-    fits(await desk.answer(pressed(saved, "Leave out …")))
+    fits(await desk.answer(pressed(saved, "Leave out…")))
     await desk.answer(pressed(saved, "Publish"))
     async with storage.reading() as tx:
         fits(await writeup_card.drawn(tx, {"writeup": "1"}, AFTER))

@@ -10,23 +10,23 @@ async def test_an_organiser_answers_for_somebody_who_is_told(rig: Rig) -> None:
     """Added, moved and removed by the rules of the list: whoever comes when it is full waits."""
     await publish(rig, seats="1")
     added = await rig.here.slash("Ada Lovelace", "event add-person", **ONE, person="Grace Hopper")
-    assert added.words == "Grace Hopper is now going: Stopping things. They will be told."
+    assert added.words == "Stopping things: Grace Hopper is now going and will be told."
     waiting = await rig.here.slash("Ada Lovelace", "event add-person", **ONE, person="Mary Seacole")
-    assert waiting.words == "Mary Seacole is now waiting for a seat: Stopping things. They will be told."
+    assert waiting.words == "Stopping things: Mary Seacole is now waiting for a seat and will be told."
     await rig.settle()
     (card,) = rig.there.channel("london")
     assert (card.fact("Going (1)"), card.fact("Waiting (1)")) == ("Grace Hopper", "Mary Seacole")
     removed = await rig.here.slash("Ada Lovelace", "event remove-person", **ONE, person="Grace Hopper")
-    assert removed.words == "Grace Hopper is now not coming: Stopping things. They will be told."
+    assert removed.words == "Stopping things: Grace Hopper is now not coming and will be told."
     await rig.settle()
     (card,) = rig.there.channel("london")
     assert card.fact("Going (1)") == "Mary Seacole"
     starts = "Thursday 17 September 2026, 18:30 BST"
     assert sorted((who, seen.words) for who, seen in rig.told()) == [
-        ("Grace Hopper", f"An organiser has put you down as going: Stopping things, {starts}."),
-        ("Grace Hopper", f"An organiser has put you down as not coming: Stopping things, {starts}."),
+        ("Grace Hopper", f"An organiser has put you down for Stopping things, {starts}: going."),
+        ("Grace Hopper", f"An organiser has put you down for Stopping things, {starts}: not coming."),
         ("Mary Seacole", f"A seat has come free: you are going to Stopping things, {starts}, The Crown."),
-        ("Mary Seacole", f"An organiser has put you down as waiting for a seat: Stopping things, {starts}."),
+        ("Mary Seacole", f"An organiser has put you down for Stopping things, {starts}: waiting for a seat."),
     ]
 
 
@@ -34,7 +34,7 @@ async def test_somebody_is_moved_and_nobody_twice(rig: Rig) -> None:
     """The same answer again changes nothing, and only an organiser may give it."""
     await publish(rig)
     given = {**ONE, "person": "Grace Hopper", "answer": "maybe"}
-    assert "perhaps coming" in (await rig.here.slash("Ada Lovelace", "event move-person", **given)).words
+    assert "is now a maybe" in (await rig.here.slash("Ada Lovelace", "event move-person", **given)).words
     again = await rig.here.slash("Ada Lovelace", "event move-person", **given)
     assert again.words == "Grace Hopper has answered that to Stopping things already."
     refused = await rig.here.slash("Mary Seacole", "event move-person", **given)

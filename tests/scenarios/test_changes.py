@@ -92,7 +92,7 @@ async def test_a_moved_event_rings_by_its_new_time(rig: Rig) -> None:
     await rig.wait_until("2026-09-16 18:31")
     assert len(rig.told()) == 3
     await rig.wait_until("2026-09-17 18:31")
-    reminders = [(who, seen.words) for who, seen in rig.told() if "starts Friday 18 September" in seen.words]
+    reminders = [(who, seen.words) for who, seen in rig.told() if "starts on Friday 18 September" in seen.words]
     assert sorted(who for who, _words in reminders) == ["Alan Turing", "Grace Hopper"]
 
 

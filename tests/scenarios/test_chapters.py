@@ -59,7 +59,7 @@ async def test_a_chapter_lives_by_its_own_organiser_and_keeps_to_itself(rig: Rig
     shown = await rig.there.slash("Mary Seacole", "chapter show", chapter="Brum")
     assert shown.fact("Home") == f"#birmingham on {title}"
     left = await rig.there.press("Mary Seacole", "Leave")
-    assert left.words.startswith("You are no member of Brum any more.")
+    assert left.words.startswith("You are no longer a member of Brum.")
     joined = await rig.there.slash("Mary Seacole", "chapter join", chapter="Brum")
     assert joined.words == "You are a member of Brum now. /event list shows its events first."
 

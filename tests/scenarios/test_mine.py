@@ -75,4 +75,4 @@ async def test_whoever_wishes_to_be_forgotten_leaves_the_counts_right_and_no_nam
         (card,) = hands.channel("london")
         assert card.fact("Going (1)") == "Alan Turing"
         assert "Grace" not in card.words
-    assert (await rig.there.slash("Grace Hopper", "my data")).words == "Nothing is on record of you."
+    assert (await rig.there.slash("Grace Hopper", "my data")).words == "I keep nothing about you."

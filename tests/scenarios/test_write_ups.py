@@ -82,7 +82,7 @@ async def draft(rig: Rig) -> Seen:
     form = await here.press("Ada Lovelace", "Edit words")
     assert form.typed["title"] == "Stopping things"
     await here.fill("Ada Lovelace", title="How we stop", opening="It was *warm*.", closing="Thank you all.")
-    await here.press("Ada Lovelace", "Leave out …")
+    await here.press("Ada Lovelace", "Leave out…")
     left = await here.press("Ada Lovelace", "How many came")
     assert left.words.startswith("“How many came” is left out.")
     return await here.press("Ada Lovelace", "See the write-up")

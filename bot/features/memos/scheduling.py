@@ -30,7 +30,7 @@ OfChapter = Annotated[
 async def schedule(
     call: Call,
     tx: Transaction,
-    when: Annotated[str, Ask("How often?", "For example: every Monday at 9:00", most=120)],
+    when: Annotated[str, Ask("How often?", "For example “every Monday at 9:00”", most=120)],
     *,
     chapter: OfChapter,
 ) -> Reply:

@@ -23,14 +23,16 @@ from bot.ports import Transaction
 What = Annotated[
     str,
     Ask(
-        "What shall I remind of?",
-        "For example: Book the back room; or with its time: in 2 hours: book it",
+        "What is the reminder?",
+        "For example “Book the back room”, or with its time “in 2 hours: book it”",
         most=1000,
         lines=True,
     ),
 ]
-When = Annotated[str, Ask("When?", "In 2 hours; Tue 18:00; every first Tuesday at 9:00 in London", most=120)]
-Whom = Annotated[Audience | None, Ask("Whom?", "Only you, if you do not say")]
+When = Annotated[
+    str, Ask("When?", "For example “in 2 hours”, “Tue 18:00” or “every first Tuesday at 9:00 in London”", most=120)
+]
+Whom = Annotated[Audience | None, Ask("Who is it for?", "Only you, if you do not say")]
 OfEvent = Annotated[EventId | None, Ask("Which event?", "Where those going are reminded", pick=picks.upcoming)]
 
 

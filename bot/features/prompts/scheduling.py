@@ -42,7 +42,7 @@ class UsedUp(StrEnum):
 async def schedule(
     call: Call,
     tx: Transaction,
-    rhythm: Annotated[str, Ask("How often?", "For example: Tuesdays at 9:00; or off", most=150)],
+    rhythm: Annotated[str, Ask("How often?", "For example “Tuesdays at 9:00”, or “off”", most=150)],
     skip_events: Annotated[YesNo | None, Ask("Skip days of own events?", "Empty: as it is; at first, yes")] = None,
     used_up: Annotated[UsedUp | None, Ask("And when the deck is used up?", "Empty: as it is; at first, wait")] = None,
     ask_again: Annotated[

@@ -30,7 +30,7 @@ async def again(
     call: Call,
     tx: Transaction,
     posting: Asked,
-    until: Annotated[str, Ask("Until when?", "For example: 21:30; a day, if you do not say", most=80)] = "",
+    until: Annotated[str, Ask("Until when?", "For example “21:30”; a day, if you do not say", most=80)] = "",
 ) -> Reply:
     """End the first asking, and begin the second one, in the thread and on the cards."""
     asked = await picks.held_posting(tx, posting)

@@ -262,7 +262,7 @@ def _ways(writeup: WriteupId, published: bool) -> Buttons:
     return Buttons(
         (
             Button("Edit words", codes.pack(EDIT, given)),
-            Button("Leave out …", codes.pack(ARRANGE, given)),
+            Button("Leave out…", codes.pack(ARRANGE, given)),
             Button("Files", codes.pack(FILES, given)),
             last,
         )
