@@ -81,7 +81,7 @@ def continuing(form: Form, following: str) -> Message:
     if any(asked.required and not form.typed.get(asked.name) for asked in form.asks):
         text = say("Nearly there: {left} more {questions}.", left=left, questions=questions)
         return _offer((Paragraph(text),), text, "Continue", reopening(form, following))
-    text = say("{left} more {questions}, if you like.", left=left, questions=questions)
+    text = say("Not done yet: {left} more {questions}, if you like.", left=left, questions=questions)
     onward = Button("Continue", reopening(form, following))
     done = Button(form.submit, marks.pack(REOPEN, {"kept": str(form.kept), SEND: "1"}, Marks()), Tone.GOOD)
     return Message((Paragraph(text), Buttons((onward, done))), text)
@@ -90,7 +90,8 @@ def continuing(form: Form, following: str) -> Message:
 def correcting(form: Form) -> Message:
     """Said when a form was sent in with answers that cannot be used, each named beside its question."""
     questions = {asked.name: asked.question for asked in form.asks}
-    rows = tuple((questions.get(name, name), say("{error}", error=error)) for name, error in form.errors.items())
+    errors = sorted(form.errors.items(), key=lambda each: _place(form, each[0]))
+    rows = tuple((questions.get(name, name), say("{error}", error=error)) for name, error in errors)
     text = say("Not quite yet; everything you typed is kept.")
     return _offer((Paragraph(text), Facts(rows)), text, "Correct it", reopening(form))
 

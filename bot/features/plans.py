@@ -113,7 +113,7 @@ async def cancel(
     writing.not_ended(planned, call.at)
     counts = (await tx.rsvps.headcounts([event]))[event].counts
     told = counts[Answer.GOING] + counts[Answer.WAITING]
-    text = say("Call **{title}** off? {told} will be told.", title=planned.title, told=writing.people(told))
+    text = say("Call off **{title}**? {told} will be told.", title=planned.title, told=writing.people(told))
     return Message((Paragraph(text), Buttons((Button("Call it off", call_off.bind(event), Tone.BAD),))), text)
 
 

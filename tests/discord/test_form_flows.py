@@ -241,6 +241,6 @@ async def test_a_form_whose_pages_shift_when_it_is_kept_asks_everything(
     front.whole = planning(asks=(PLANNING[6], *PLANNING[:6]))
     await ada.slash(london, "event create")
     await ada.fill(title="Rust & Tell", starts="Thu 18:30")
-    assert words(ada.private[0]) == "1 more question, if you like."
+    assert words(ada.private[0]) == "Not done yet: 1 more question, if you like."
     await ada.press(ada.private[0], "Continue")
     assert [label["component"]["custom_id"] for label in ada.form["components"]] == ["host"]

@@ -11,7 +11,7 @@ from adapters.discord.forms import Page
 from adapters.discord.marks import Marks
 from bot.calls import Asked, Choice, Form, Kind
 from bot.codes import BadCode
-from bot.messages import Buttons
+from bot.messages import Buttons, Facts
 from tests.discord.rig import PLANNING, labels, planning, words
 
 
@@ -149,7 +149,7 @@ async def test_what_is_said_around_forms() -> None:
     assert str(forms.continuing(form, "host").gist) == "Nearly there: 2 more questions."
     answered = replace(form, asks=PLANNING[:6], typed={"title": "Rust", "starts": "tomorrow 7pm"})
     enough = forms.continuing(answered, "host")
-    assert str(enough.gist) == "1 more question, if you like."
+    assert str(enough.gist) == "Not done yet: 1 more question, if you like."
     assert [(each.label, each.code) for part in enough.parts if isinstance(part, Buttons) for each in part.buttons] == [
         ("Continue", "form?kept=7&_page=host"),
         ("Preview", "form?kept=7&send=1"),
@@ -160,6 +160,13 @@ async def test_what_is_said_around_forms() -> None:
     }
     assert words(wrong) == "Not quite yet; everything you typed is kept.\n**When does it start?** \\*Past\\*."
     assert labels(wrong) == ["Correct it"]
+    several = forms.correcting(planning(kept=7, errors={"seats": "Too many.", "starts": "Past.", "title": "Too long."}))
+    facts = next(part for part in several.parts if isinstance(part, Facts))
+    assert [question for question, _error in facts.rows] == [
+        "What is it called?",
+        "When does it start?",
+        "How many seats?",
+    ]
 
 
 @pytest.mark.parametrize("marked", [Marks(), Marks(kept=1), Marks(page="host"), Marks(kept=12, following="host")])

@@ -102,7 +102,7 @@ async def test_a_cancelled_event_says_so_tells_its_people_and_takes_no_answers(r
     await rig.there.press("Mary Seacole", "Can’t make it", on="london")
     await rig.settle()
     asked = await rig.here.slash("Ada Lovelace", "event cancel", event="Stopping things")
-    assert asked.words == "Call Stopping things off? 2 people will be told."
+    assert asked.words == "Call off Stopping things? 2 people will be told."
     assert (await rig.here.press("Ada Lovelace", "Call it off")).words == (
         "Stopping things is cancelled. 2 people will be told."
     )

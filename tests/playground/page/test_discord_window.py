@@ -254,14 +254,18 @@ async def test_relative_times_follow_the_play_clock(page: Page, discord: Locator
     await expect(discord.get_by_text("in 2 days")).to_be_visible()
 
 
-async def test_the_line_above_an_answer_reads_times_as_people_do(discord: Locator, playground: Playground) -> None:
+async def test_the_line_above_an_answer_reads_names_and_times_as_people_do(
+    discord: Locator, playground: Playground
+) -> None:
     """As the message itself shows them, not as they are written."""
     unix = int(NOW.timestamp())
     post(
-        playground, content="Here you go", referenced_message={"content": f"Games, <t:{unix}:D>", "author": {"id": "1"}}
+        playground,
+        content="Here you go",
+        referenced_message={"content": f"<@{ADA}> Games, <t:{unix}:D>", "author": {"id": "1"}},
     )
     above = discord.locator(".quote")
-    await expect(above).to_contain_text(re.compile(rf"Games, \d.* {NOW.year}"))
+    await expect(above).to_contain_text(re.compile(rf"@Ada Lovelace Games, \d.* {NOW.year}"))
     await expect(above).not_to_contain_text("<t:")
 
 

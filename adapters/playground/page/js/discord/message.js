@@ -145,6 +145,7 @@ function gist(app, message) {
   const stamp = (whole, unix, style) => app.moments.discord(Number(unix), style)?.textContent ?? whole;
   return words
     .replace(/<t:(-?\d+)(?::([tTdDfFRsS]))?>/g, stamp)
+    .replace(/<@!?(\d+)>/g, (_whole, id) => `@${memberName(app.rows, id)}`)
     .replace(/^[#\s>-]+|[*_~`\\]/g, "")
     .split("\n")[0]
     .slice(0, 80);
