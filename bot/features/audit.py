@@ -129,7 +129,7 @@ def _entry(deed: Deed, names: Mapping[MemberId, str], places: Mapping[ChapterId,
         told = say("{told} ({chapter})", told=told, chapter=chapter.name)
     if deed.differences:
         shown = [_difference(each) for each in deed.differences[:DIFFERENCES]]
-        told = say("{told}. {shown}", told=told, shown=join("; ", shown))
+        told = say("{told}; {shown}", told=told, shown=join("; ", shown))
     if more := len(deed.differences) - DIFFERENCES:
         told = say("{told}; and {more} more", told=told, more=more) if more > 0 else told
     return told

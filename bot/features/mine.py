@@ -56,7 +56,7 @@ async def my_calendar(call: Call, tx: Transaction) -> Reply:
         return line("Nothing that you have answered has a date yet. {list} shows what is to come.", list=Slash(LIST))
     events = [await calendars.dated(tx, event) for event in coming]
     file = calendars.written(events, call.at, "my-events.ics", "Your events")
-    text = say("Your events for your calendar: {number}.", number=len(events))
+    text = say("{events} for your calendar.", events="Your event" if len(events) == 1 else f"Your {len(events)} events")
     note = say("A calendar does not hear of changes by itself: get the file again when I tell you of one.")
     return Message((Paragraph(text), Note(note)), text, files=(file,))
 

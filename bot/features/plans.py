@@ -117,7 +117,7 @@ async def cancel(
     return Message((Paragraph(text), Buttons((Button("Call it off", call_off.bind(event), Tone.BAD),))), text)
 
 
-@command("event call-off", "Call an event off at once", needs=Role.ORGANISER, hidden=True)
+@command("event call-off", "Call an event off", needs=Role.ORGANISER, hidden=True)
 async def call_off(call: Call, tx: Transaction, event: Annotated[EventId, Ask("Which event?", hidden=True)]) -> Reply:
     """Cancel an event: its card says so, its reminders go, and everybody going or waiting is told once."""
     planned = await writing.held(tx, event)

@@ -49,7 +49,7 @@ async def test_every_act_is_noted_with_who_what_and_when(desk: Desk, storage: Da
         ("Publish a draft", "Evening", ["state: draft → published"]),
         ("Change an event", "Evening", ["title: Evening → Night", "where: The Crown → The Anchor"]),
         ("Change somebody’s answer", "Night", ["answer:  → Maybe"]),
-        ("Call an event off at once", "Night", ["state: published → cancelled"]),
+        ("Call an event off", "Night", ["state: published → cancelled"]),
     ]
     deeds = await trail(storage)
     async with storage.reading() as tx:
@@ -138,7 +138,7 @@ async def test_the_trail_is_read_newest_first_page_by_page(desk: Desk) -> None:
     lines = words(first).splitlines()
     assert lines[0] == "What organisers did"
     assert lines[1] == (
-        "Saturday 5 September 2026, 10:00 BST, Ada on Slack: Change an event: =Evening 7 (London). "
+        "Saturday 5 September 2026, 10:00 BST, Ada on Slack: Change an event: =Evening 7 (London); "
         "title: =Evening 7 → =Evening 8"
     )
     assert lines[-2:] == ["11 entries in all. Nothing here is ever changed or removed.", "[Older] [As files]"]
@@ -172,7 +172,7 @@ async def test_the_trail_is_searched_by_event_and_by_person(desk: Desk) -> None:
         return [line.partition("Slack: ")[2] for line in shown if "Slack: " in line]
 
     assert await read(event=str(event)) == [
-        "Publish a draft: Evening (London). state: draft → published",
+        "Publish a draft: Evening (London); state: draft → published",
         "Plan a new event: Evening (London)",
     ]
     assert await read(person="U-Mary") == ["Put somebody on a list, U-Mary: Matinee (London)"]

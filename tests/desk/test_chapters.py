@@ -220,7 +220,7 @@ async def test_whoever_answers_an_event_joins_its_chapter(desk: Desk) -> None:
     event = await publish(desk)
     for who, wish in (("Mary", "going"), ("Ida", "not going")):
         await desk.answer(press(event, wish, who))
-    assert "Members: 2\nYou: You are a member." in words(await desk.answer(call("chapter show", who="Mary")))
+    assert "Members: 2\nYou: a member" in words(await desk.answer(call("chapter show", who="Mary")))
     left = words(await desk.answer(call("chapter leave", {"chapter": "London"}, who="Mary")))
     assert left == "You are no longer a member of London. Your answers to its events stay as they are."
     again = words(await desk.answer(call("chapter leave", {"chapter": "1"}, who="Mary")))
@@ -228,7 +228,7 @@ async def test_whoever_answers_an_event_joins_its_chapter(desk: Desk) -> None:
     await desk.answer(press(event, "not going", "Mary"))
     assert "Members: 1\nYou: not a member yet" in words(await desk.answer(call("chapter show", who="Mary")))
     await desk.answer(press(event, "maybe", "Mary"))
-    assert "Members: 2\nYou: You are a member." in words(await desk.answer(call("chapter show", who="Mary")))
+    assert "Members: 2\nYou: a member" in words(await desk.answer(call("chapter show", who="Mary")))
 
 
 async def test_whoever_joins_sees_that_chapter_first(desk: Desk) -> None:

@@ -154,7 +154,7 @@ async def test_no_card_of_a_reminder_keeps_the_name_of_who_set_it(community: Com
     daily = await remind(community, what="Doors open", when="daily at 12:00", to="home")
     once = await remind(community, what="Close the doors", when="in 2 hours", to="home")
     await community.wait_until("2026-09-05 12:00")
-    assert "I say it again" in await press(community, f"snooze%20here?memo={once}&ring=1&step=0&nap=minutes")
+    assert "I’ll say it again" in await press(community, f"snooze%20here?memo={once}&ring=1&step=0&nap=minutes")
     await community.wait_until("2026-09-05 12:10")
     await community.wait_until("2026-09-06 12:00")
     assert "is cancelled" in await press(community, f"reminder%20cancel?reminder={daily}")

@@ -11,14 +11,14 @@ async def test_a_receiver_puts_a_reminder_off_once(community: Community) -> None
     await community.wait_until("2026-09-05 12:00")
     community.forget()
     ring = f"snooze?memo={number}&ring=1&step=0"
-    assert await press(community, f"{ring}&nap=minutes") == "I say it again Saturday 5 September 2026, 12:10 BST."
+    assert await press(community, f"{ring}&nap=minutes") == "I’ll say it again on Saturday 5 September 2026, 12:10 BST."
     for nap in ("minutes", "hour", "tomorrow"):
         assert await press(community, f"{ring}&nap={nap}") == (
             "That is put off already, until Saturday 5 September 2026, 12:10 BST."
         )
     assert await community.wait_until("2026-09-05 12:10") == 1
     assert await press(community, f"snooze?memo={number}&ring=1&step=1&nap=tomorrow") == (
-        "I say it again Sunday 6 September 2026, 12:10 BST."
+        "I’ll say it again on Sunday 6 September 2026, 12:10 BST."
     )
     assert await community.wait_until("2026-09-06 12:11") == 1
     assert community.told() == [("Ada", "Reminder: book the back room")] * 2
@@ -36,7 +36,7 @@ async def test_each_of_those_going_puts_it_off_for_themselves(community: Communi
     )
     await community.wait_until("2026-09-05 11:00")
     community.forget()
-    assert (await press(community, ring, "Alan", DISCORD)).startswith("I say it again")
+    assert (await press(community, ring, "Alan", DISCORD)).startswith("I’ll say it again")
     for other in ("Ida", "Ada"):
         assert await press(community, ring, other) == "That reminder is not for you, so it is not yours to put off."
     await community.wait_until("2026-09-05 12:00")
@@ -59,9 +59,9 @@ async def test_a_reminder_in_a_channel_is_put_off_by_organisers(community: Commu
     await community.wait_until("2026-09-05 12:00")
     assert [letter.to for letter in (*community.slack.inbox, *community.discord.inbox)] == [LONDON, ON_DISCORD]
     ring = f"snooze%20here?memo={number}&ring=1&step=0"
-    assert await press(community, ring) == "Say a reminder again"
+    assert await press(community, ring) == "Snooze a reminder"
     assert "Only organisers" in await press(community, f"{ring}&nap=minutes", "Grace")
-    assert (await press(community, f"{ring}&nap=minutes")).startswith("I say it again")
+    assert (await press(community, f"{ring}&nap=minutes")).startswith("I’ll say it again")
     assert (await press(community, f"{ring}&nap=hour")).startswith("That is put off already")
     await community.wait_until("2026-09-05 12:10")
     assert [letter.to for letter in (*community.slack.inbox, *community.discord.inbox)] == [

@@ -27,7 +27,7 @@ async def test_an_organiser_reminds_herself_and_puts_it_off(rig: Rig) -> None:
     (told,) = rig.here.direct("Ada Lovelace")
     assert told.words == "Reminder: Book the back room"
     put_off = await rig.here.press("Ada Lovelace", "In 10 minutes", on="direct")
-    assert put_off.words == "I say it again Saturday 5 September 2026, 12:10 BST."
+    assert put_off.words == "I’ll say it again on Saturday 5 September 2026, 12:10 BST."
     twice = await rig.here.press("Ada Lovelace", "In 1 hour", on="direct")
     assert twice.words == "That is put off already, until Saturday 5 September 2026, 12:10 BST."
     await rig.wait_until("2026-09-05 12:11")
@@ -60,7 +60,7 @@ async def test_those_going_and_the_channel_are_reminded(rig: Rig) -> None:
     refused = await rig.here.press("Grace Hopper", "Snooze", on="london")
     assert "Only organisers can do that" in refused.words
     await rig.here.press("Ada Lovelace", "Snooze", on="london")
-    assert (await rig.here.fill("Ada Lovelace", nap="In 1 hour")).words.startswith("I say it again")
+    assert (await rig.here.fill("Ada Lovelace", nap="In 1 hour")).words.startswith("I’ll say it again")
     await rig.wait_until("2026-09-06 10:02")
     assert "Put off until Sunday 6 September 2026, 10:00 BST." in rig.here.channel("london")[-2].words
     assert rig.here.channel("london")[-1].words.startswith("Reminder: Doors @here open")

@@ -171,7 +171,7 @@ async def _late(
     if due is None or now - due <= LATE:
         return []
     shown = When(due, show_moment(due, chapter.zone))
-    return [Note(say("This was due {due}, but I was away. Sorry that it is late.", due=shown))]
+    return [Note(say("This was due on {due}, but I was away. Sorry that it is late.", due=shown))]
 
 
 def _after(memo: Memo) -> str:

@@ -30,7 +30,7 @@ async def snooze(call: Call, tx: Transaction, memo: Which, ring: Ring, step: Ste
     return await _put_off(tx, call, found, Snooze(memo, ring, receiver, step + 1, call.at), nap)
 
 
-@command("snooze here", "Say a reminder again", needs=Role.ORGANISER, hidden=True, submit="Snooze")
+@command("snooze here", "Snooze a reminder", needs=Role.ORGANISER, hidden=True, submit="Snooze")
 async def snooze_here(call: Call, tx: Transaction, memo: Which, ring: Ring, step: Step, nap: Again) -> Reply:
     """Promise to say again in its channels what stands there."""
     found = await _held(tx, memo)
@@ -59,7 +59,7 @@ async def _put_off(tx: Transaction, call: Call, memo: Memo, wish: Snooze, nap: N
     if memo.event is not None and (event := await tx.events.get(memo.event)).ended(due):
         raise Refusal("By then **{title}** is over.", title=event.title)
     if await tx.memos.snooze(replace(wish, due=due)):
-        return line("I say it again {due}.", due=When(due, show_moment(due, zone)))
+        return line("I’ll say it again on {due}.", due=When(due, show_moment(due, zone)))
     there = await tx.memos.snoozed(memo.id, wish.ring, wish.account, wish.step)
     due = due if there is None else there.due
     return line("That is put off already, until {due}.", due=When(due, show_moment(due, zone)))
