@@ -44,6 +44,7 @@ async def confirm(
     call: Call, tx: Transaction, account: Annotated[AccountId, Ask("With which account?", hidden=True)]
 ) -> Reply:
     """Make one member of whoever confirms and of whoever was given the code that they entered."""
+    await unions.hold(tx, call.at)
     me = (await tx.members.recognise([call.caller]))[call.caller.person]
     code = await tx.links.offered(account)
     other = (await tx.members.those([account])).get(account)
@@ -94,6 +95,7 @@ async def remove(call: Call, tx: Transaction) -> Reply:
 @command("link part", "Part an account from the others", hidden=True)
 async def part(call: Call, tx: Transaction, account: Annotated[AccountId, Ask("Which account?", hidden=True)]) -> Reply:
     """Make an account a member of its own again."""
+    await unions.hold(tx, call.at)
     me = (await tx.members.recognise([call.caller]))[call.caller.person]
     if account not in await tx.links.linked(me.member):
         return line("That account is not linked with yours any more.")

@@ -54,10 +54,16 @@ async def preview(tx: Transaction, me: Account, other: Account) -> Sequence[Part
     return [*parts, *map(Note, RULES)]
 
 
+async def hold(tx: Transaction, now: datetime) -> None:
+    """Keep everything that can be answered as it is, before it is looked at whose account is whose.
+
+    Whoever presses just now is counted before or after, and never under a member who is gone.
+    """
+    await tx.events.lock([event.id for event in await tx.events.upcoming(now, EventState.PUBLISHED)])
+
+
 async def join(tx: Transaction, me: Account, other: Account, now: datetime) -> Sequence[Part]:
     """Make one member of two, and let everything follow; tells what became of what both had answered."""
-    # Whoever presses just now is counted before or after, and never under a member who is gone.
-    await tx.events.lock([event.id for event in await tx.events.upcoming(now, EventState.PUBLISHED)])
     parts = await _doubled(tx, me, other)
     # The one whom we met first stays.
     stays, goes = sorted((me.member, other.member))
