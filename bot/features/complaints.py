@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot import codes
+from bot.domain.breakouts import BreakoutId
 from bot.domain.events import EventId
 from bot.domain.memos import MemoId
 from bot.domain.people import Account, MemberId
 from bot.domain.places import ChapterId
 from bot.domain.polls import PollId
 from bot.domain.prompts import PostingId, PromptId
+from bot.domain.rounds import RoundId
 from bot.domain.takeaways import TakeawayId
+from bot.domain.writeups import WriteupId
 from bot.drawings import drawing
 from bot.errands import FAILED, Directly, Ending, Errand, ErrandId, InThread, Notice, Promise
 from bot.features import promised, subjects
@@ -30,8 +33,11 @@ COMPLAINT = "undelivered"
 TOGETHER = timedelta(minutes=1)
 """How long a complaint about people who cannot be reached waits for others: a whole crowd is one complaint."""
 
-MENDED = ("event", "poll", "posting", "memo")
+MENDED = ("event", "poll", "posting", "memo", "writeup", "round", "breakout")
 """What errands are about that can be sent again; the others are word to one person, who can ask."""
+
+_AT_HOME = frozenset({"posting", "writeup", "round", "breakout"})
+"""What stands in the homes of its chapter, and in those that it had: nobody is asked to mend these."""
 
 _NUMBERED: Mapping[str, object] = {
     "event": EventId,
@@ -41,6 +47,9 @@ _NUMBERED: Mapping[str, object] = {
     "takeaway": TakeawayId,
     "memo": MemoId,
     "chapter": ChapterId,
+    "writeup": WriteupId,
+    "round": RoundId,
+    "breakout": BreakoutId,
 }
 
 
@@ -66,15 +75,17 @@ async def undeliverable(tx: Transaction, errand: Errand, now: datetime) -> None:
         concern = None if about is None else await concern_of(tx, about)
         await _tell(tx, concern, promise.key.rpartition(" to ")[0], promise.drawing, now, promise)
         return
-    concern = await concern_of(tx, promise)
-    telling = promised.telling_of(promise)
+    concern, telling = await concern_of(tx, promise), promised.telling_of(promise)
+    if telling.nameless or _left_behind(promise, telling, concern):
+        log.warning("Nobody is told that “%s” was not delivered", promise.key)
+        return
     drawn = undelivered.bind(promise.id, promise.ending or Ending.PARKED)
     await _tell(tx, concern, key_of(promise, concern), drawn, now + TOGETHER if telling.place is None else now, promise)
 
 
 async def concern_of(tx: Transaction, promise: Promise) -> Concern | None:
     """What an errand is about; None where that is not on record."""
-    name, _, number = codes.subject(promise.drawing).partition("=")
+    name, _, number = _about(promise).partition("=")
     try:
         subject = await subjects.LOOKUPS[_NUMBERED[name]](tx, codes.row(number) or 0, False)
     except KeyError:
@@ -91,6 +102,12 @@ async def concern_of(tx: Transaction, promise: Promise) -> Concern | None:
         # What the rhythm posted is the concern of whoever set it.
         posting = await tx.postings.get(PostingId(subject.id))
         member = posting.asker or (await tx.prompts.deck(posting.chapter)).keeper
+    elif name == "writeup":
+        member = (await tx.writeups.get(WriteupId(subject.id))).writer
+    elif name == "round":
+        member = (await tx.rounds.get(RoundId(subject.id))).starter
+    elif name == "breakout":
+        member = (await tx.breakouts.get(BreakoutId(subject.id))).starter
     own = [] if member is None else list(await tx.members.accounts([member]))
     appointed = [*await tx.organisers.all(subject.chapter.id), *await tx.organisers.all()]
     others = {each.id: each for each in appointed if each.member != member}
@@ -134,6 +151,22 @@ def bound(command: str, promise: Promise) -> str:
     """The code that does something about an errand, and about others of its kind that stand alike."""
     name, _, number = codes.subject(promise.drawing).partition("=")
     return codes.pack(command, {name: number, "errand": str(promise.id)})
+
+
+def _about(promise: Promise) -> str:
+    """The subject of an errand; of what tells of something else in a card's thread, that card's."""
+    about = codes.subject(promise.drawing)
+    if about.partition("=")[0] not in _NUMBERED and isinstance(promise.to, InThread):
+        return codes.subject(promise.to.card.drawing)
+    return about
+
+
+def _left_behind(promise: Promise, telling: Telling, concern: Concern | None) -> bool:
+    """Whether a place that is gone was a home of the chapter once, and is none any more."""
+    if concern is None or promise.ending is not Ending.GONE or telling.place is None:
+        return False
+    homes = {home.place for home in concern.subject.chapter.homes}
+    return _about(promise).partition("=")[0] in _AT_HOME and telling.place not in homes
 
 
 def _buttons(promise: Promise, ending: Ending | None) -> Sequence[Button]:

@@ -9,12 +9,15 @@ from bot import codes
 from bot.budget import Budget
 from bot.calls import Call, Choice, Refusal, Reply
 from bot.commands import Ask, command
+from bot.domain.breakouts import BreakoutId
 from bot.domain.events import EventId, EventState
 from bot.domain.memos import MemoId
 from bot.domain.moments import show_moment
 from bot.domain.people import Role
 from bot.domain.polls import PollId
 from bot.domain.prompts import PostingId
+from bot.domain.rounds import RoundId
+from bot.domain.writeups import WriteupId
 from bot.errands import FAILED, Ending, ErrandId
 from bot.features import complaints, picks, promised, writing
 from bot.features.polls.picks import own
@@ -102,6 +105,9 @@ OfEvent = Annotated[EventId | None, Ask("Of which event?", hidden=True)]
 OfPoll = Annotated[PollId | None, Ask("Of which poll?", hidden=True)]
 OfPosting = Annotated[PostingId | None, Ask("Of which prompt?", hidden=True)]
 OfMemo = Annotated[MemoId | None, Ask("Of which reminder?", hidden=True)]
+OfWriteup = Annotated[WriteupId | None, Ask("Of which write-up?", hidden=True)]
+OfRound = Annotated[RoundId | None, Ask("Of which round?", hidden=True)]
+OfBreakout = Annotated[BreakoutId | None, Ask("Of which breakout?", hidden=True)]
 
 
 @command(complaints.AGAIN, "Send what failed once more", needs=Role.ORGANISER, unless=_own, hidden=True)
@@ -113,9 +119,13 @@ async def again(
     poll: OfPoll = None,
     posting: OfPosting = None,
     memo: OfMemo = None,
+    writeup: OfWriteup = None,
+    round: OfRound = None,
+    breakout: OfBreakout = None,
 ) -> Reply:
     """Try an errand and others of its kind that failed alike once more; if that fails, somebody hears of it anew."""
-    lot = await _failed(tx, errand, {"event": event, "poll": poll, "posting": posting, "memo": memo})
+    talk = {"posting": posting, "writeup": writeup, "round": round, "breakout": breakout}
+    lot = await _failed(tx, errand, {"event": event, "poll": poll, "memo": memo, **talk})
     concern = await complaints.concern_of(tx, lot.last)
     keys = {complaints.key_of(promise, concern) for promise in lot.promises}
     if concern is not None:
@@ -138,9 +148,13 @@ async def leave(
     poll: OfPoll = None,
     posting: OfPosting = None,
     memo: OfMemo = None,
+    writeup: OfWriteup = None,
+    round: OfRound = None,
+    breakout: OfBreakout = None,
 ) -> Reply:
     """Put on record that somebody has looked, and that all is well or does not matter."""
-    lot = await _failed(tx, errand, {"event": event, "poll": poll, "posting": posting, "memo": memo})
+    talk = {"posting": posting, "writeup": writeup, "round": round, "breakout": breakout}
+    lot = await _failed(tx, errand, {"event": event, "poll": poll, "memo": memo, **talk})
     await tx.errands.leave([promise.id for promise in lot.promises], call.at)
     return line("Left as it is: {told}. I do not send it again.", told=lot.telling.words)
 

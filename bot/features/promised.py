@@ -18,6 +18,9 @@ _WORDS: Mapping[str, str] = {
     "event card": "the card",
     "poll card": "the card",
     "prompt card": "the card",
+    "round card": "the card",
+    "breakout card": "the groups",
+    "memo card": "the reminder",
     "reminder": "a reminder",
     "cancellation": "word that it is cancelled",
     "event changed": "word of what has changed",
@@ -25,12 +28,31 @@ _WORDS: Mapping[str, str] = {
     "offer": "the offer of a seat",
     "put down": "word of an answer that was given for somebody",
     "reminder missed": "word of a reminder that was missed",
+    "linked": "word that two accounts are linked",
+    "chapter moved": "word of the new channel",
+    "memo": "the reminder",
+    "memo undelivered": "word of a reminder that was not heard",
+    "thanks": "the thank-you",
+    "reminded": "word of what came up before",
     "undelivered": "a complaint of mine",
     "poll result": "the result",
     "poll chart": "the picture of the result",
     "write-up card": "the write-up",
     "poll nudge": "a nudge to vote",
+    "poll unposted": "word that it was not posted",
+    "poll proposal": "word of a choice that was proposed",
+    "prompt thread": "the thread’s first words",
+    "prompt once more": "the second question where people stand",
+    "prompt outcome": "word of what came of it",
+    "prompt suggested": "word of a suggestion",
+    "prompt decided": "word of what was decided",
+    "prompts dry": "word that the deck runs dry",
+    "prompt missed": "word that no prompt was posted",
+    "takeaway leave": "the question whether it may be kept",
 }
+_NAMELESS = frozenset({"prompt decided", "takeaway leave"})
+"""What is for people whose names nobody may learn: who suggested a prompt, and who is asked for leave to be quoted."""
+
 _NAMES, _LETTERS = 5, 24
 """People named before the others are counted, and letters of each."""
 
@@ -53,6 +75,12 @@ class Telling:
     def words(self) -> str:
         name, _given = codes.unpack(self.told)
         return _WORDS.get(name, f"“{name}”")
+
+    @property
+    def nameless(self) -> bool:
+        """Whether nobody may learn whom it is for."""
+        name, _given = codes.unpack(self.told)
+        return name in _NAMELESS
 
     def way(self, chapters: Sequence[Chapter]) -> Text:
         """Where that goes, as people call it."""

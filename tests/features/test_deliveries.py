@@ -1,19 +1,25 @@
 """Deliveries: an organiser hears of what was not delivered and why, reads how all stands, and mends it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
+from bot import codes
+from bot.calls import Door
 from bot.domain.events import EventId
 from bot.domain.places import Thread
+from bot.drawings import AnyDrawing
 from bot.errands import Directly, Ending, Notice
-from bot.features import complaints, notices, ringing
+from bot.features import DRAWINGS, complaints, notices, ringing
+from bot.features.promised import Telling
 from bot.features.tidying import tidy
 from bot.messages import Message
 from bot.ports import Gone, Refused, Transaction, Unknown
 from bot.timekeeper import Timekeeper
-from tests.desk.visitors import ON_DISCORD, SLACK, call, code, person, pressed, words
+from tests.desk.visitors import DISCORD, LONDON, ON_DISCORD, SLACK, call, code, person, pressed, words
 from tests.features.community import Community
+from tests.features.organiser import ada
 
 THREAD = Thread(ON_DISCORD, "ref 0")
 SEND, LEAVE = "Send again", "Leave it"
@@ -135,6 +141,69 @@ async def test_only_organisers_and_only_what_is_named_can_be_sent_again(communit
     for forged in ({"event": "99"}, {"poll": "1"}, {"event": str(evening), "poll": "1"}, {}):
         asked = call("deliveries again", {**forged, "errand": errand}, who="Ada", manages=True)
         assert not words(await community.desk.answer(asked)).startswith("On its way")
+
+
+async def test_nobody_learns_through_a_complaint_who_suggested_or_wrote_something(
+    community: Community, evening: EventId
+) -> None:
+    """Whoever gave no name, or is asked for leave, and cannot be reached is named to no organiser."""
+    suggested = call("prompt suggest", {"question": "Why does my boss lie?"}, who="Mary", platform=DISCORD)
+    await community.desk.answer(replace(suggested, place=ON_DISCORD))
+    await community.settle()
+    community.forget()
+    community.discord.trouble(person("Mary", DISCORD), Gone("cannot send messages to this user"))
+    await ada(community, "prompt approve", prompt="1")
+    written = {"text": "I was drunk", "author": "U-Edsger", "message": "171.5"}
+    kept = call("takeaway keep", written, who="Alan", place=LONDON, door=Door.SHORTCUT)
+    await community.desk.answer(replace(kept, names={"U-Edsger": "Edsger"}))
+    community.slack.trouble(person("Edsger", SLACK), Gone("user_not_found"))
+    for _platform in range(2):  # what one platform could not deliver is complained of on the other
+        await community.settle()
+    assert (community.told(), any([*community.slack.troubles.values(), *community.discord.troubles.values()])) == (
+        [],
+        False,
+    )
+
+
+@pytest.mark.parametrize("drawing", DRAWINGS, ids=lambda drawing: drawing.name)
+def test_whatever_is_sent_has_a_name_that_people_understand(drawing: AnyDrawing) -> None:
+    """In complaints and in lists of deliveries."""
+    telling = Telling(codes.pack(drawing.name, {}), LONDON, SLACK, thread=False)
+    assert "“" not in telling.words
+
+
+@pytest.mark.parametrize(
+    ("asked", "title"), [("round start", "Our year"), ("breakout", "groups at Evening"), ("writeup draft", "Evening")]
+)
+async def test_what_cannot_be_posted_is_told_to_whoever_asked_for_it(
+    community: Community, evening: EventId, asked: str, title: str
+) -> None:
+    """A round, groups and a write-up: each with a button that sends it again once the channel is open to the bot."""
+    await community.wait_until("2026-09-17T19:00")
+    community.forget()
+    community.slack.trouble(LONDON, Gone("not_in_channel"))
+    await ada(community, "takeaway add", text="Coach first", event=str(evening))
+    given = {"round start": {"title": title}, "breakout": {"size": "2", "who": "here"}}.get(asked, {})
+    await ada(community, asked, event=str(evening), **given)
+    if asked == "writeup draft":
+        await ada(community, "writeup publish", writeup="1")
+    await community.settle()
+    await community.settle()
+    (said,) = [said for who, said in community.told() if who == "Ada"]
+    assert said == (
+        f"I cannot post {title} in #london on Slack: the channel is gone, or I am not in it. Let me into it, or name "
+        "another one for London by /chapter edit; everything else goes on."
+    )
+    async with community.storage.reading() as tx:
+        about = {"round start": "round=1", "breakout": "breakout=1"}.get(asked, "writeup=1")
+        (failed,) = [each for each in await tx.errands.promises(about) if each.ending is Ending.GONE]
+        drawn = await complaints.undelivered.draw(tx, failed.id, Ending.GONE)
+    assert drawn is not None
+    again = await community.desk.answer(pressed(drawn, SEND, "Ada", manages=True, at=community.clock.now()))
+    assert words(again).startswith("On its way again: ")
+    await community.settle()
+    async with community.storage.reading() as tx:
+        assert [each.ending for each in await tx.errands.promises(about)] == [Ending.SENT] * 2
 
 
 async def test_an_organiser_reads_what_was_sent_where_and_what_failed(community: Community, evening: EventId) -> None:
