@@ -31,6 +31,7 @@ class EventState(StrEnum):
     PUBLISHED = "published"
     CANCELLED = "cancelled"
     OVER = "over"
+    DISCARDED = "discarded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,11 @@ class Event:
     question: str = ""
     guests: int = 0
     offered: int = OFFERED
+
+    @property
+    def public(self) -> bool:
+        """Whether it was published ever; drafts, and what became of them, are for organisers' eyes."""
+        return self.state not in (EventState.DRAFT, EventState.DISCARDED)
 
     @property
     def ends(self) -> datetime | None:

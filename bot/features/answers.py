@@ -147,7 +147,7 @@ def _too_late(event: Event, chapter: Chapter) -> Message:
 
 def _closed(event: Event | None) -> Message:
     match event:
-        case None | Event(state=EventState.DRAFT):  # whoever guesses numbers learns nothing of drafts
+        case None | Event(public=False):  # whoever guesses numbers learns nothing of drafts
             return line("That event is not on record any more. {events} shows what is coming up.", events=Slash(LIST))
         case Event(state=EventState.CANCELLED):
             return line("**{title}** was cancelled, so there is nothing to answer any more.", title=event.title)

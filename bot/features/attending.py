@@ -175,6 +175,8 @@ async def _begun(tx: Transaction, event: Event, now: datetime) -> None:
     match event.state:
         case EventState.DRAFT:
             raise Refusal("**{title}** is not published yet.", title=event.title)
+        case EventState.DISCARDED:
+            raise Refusal("**{title}** was discarded, so nobody came.", title=event.title)
         case EventState.CANCELLED:
             raise Refusal("**{title}** was cancelled, so nobody came.", title=event.title)
         case EventState.PUBLISHED if not event.doors_open(now):

@@ -50,10 +50,11 @@ NOBODY = "somebody who is not on record any more"
 
 
 async def any_event(tx: Transaction, call: Call) -> Sequence[Choice]:
-    """What is planned, then what was held or called off, the latest first."""
+    """What is planned, then what was held, called off or discarded, the latest first."""
     gone = [
         *await picks.events_since(tx, call, call.at - REMEMBERED, EventState.OVER),
         *await picks.events_since(tx, call, call.at - REMEMBERED, EventState.CANCELLED),
+        *await picks.events_since(tx, call, call.at - REMEMBERED, EventState.DISCARDED),
     ]
     return [*await picks.plans(tx, call), *reversed(gone)]
 

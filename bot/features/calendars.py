@@ -36,9 +36,7 @@ async def calendar_file(
     call: Call, tx: Transaction, event: Annotated[EventId, Ask("Which event?", hidden=True)]
 ) -> Reply:
     """One event as a file; it replaces the same event in a calendar that has it already."""
-    planned = await writing.seen(tx, event)
-    if planned.state is EventState.DRAFT:
-        raise Refusal("That event is not on record any more.")
+    planned = await writing.public(tx, event)
     if planned.starts is None:
         raise Refusal("**{title}** has no date yet, so no calendar could take it.", title=planned.title)
     file = written([await dated(tx, planned)], call.at, f"event-{event}.ics", planned.title)

@@ -42,7 +42,7 @@ async def event_card(tx: Transaction, event: EventId, now: datetime | None = Non
     """The card as it is posted: the facts, who is coming, and the buttons to answer, as long as they can."""
     planned = await tx.events.get(event)
     match planned.state:
-        case EventState.DRAFT:
+        case EventState.DRAFT | EventState.DISCARDED:
             return None
         case EventState.PUBLISHED:
             return await picture(tx, planned, _ways_to_answer(planned, now))

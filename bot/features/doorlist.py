@@ -67,10 +67,10 @@ async def list_attendees(
     """The list as a message and as files for an organiser; how many there are for anybody else."""
     planned = await writing.seen(tx, event)
     organises = await plans_for(call, tx, planned.chapter)
-    if planned.state is EventState.DRAFT and not organises:  # whoever guesses numbers learns nothing of drafts
+    if not planned.public and not organises:  # whoever guesses numbers learns nothing of drafts
         raise writing.unknown()
-    if planned.state is EventState.DRAFT:
-        raise Refusal("**{title}** is not published yet, so nobody has answered.", title=planned.title)
+    if not planned.public:
+        raise Refusal("**{title}** was never published, so nobody has answered.", title=planned.title)
     headcount = (await tx.rsvps.headcounts([event]))[event]
     if not organises:
         return _counts(planned, headcount)

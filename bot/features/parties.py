@@ -22,7 +22,7 @@ Told = Annotated[str, Ask("What should the organisers know?", "Only organisers s
 @command(answers.PARTY, "Guests and your answer", hidden=True, reads=True)
 async def party(call: Call, tx: Transaction, event: Annotated[EventId, Ask("Which event?", hidden=True)]) -> Reply:
     """The form for what this event asks of those who come."""
-    planned = await writing.seen(tx, event)
+    planned = await writing.public(tx, event)
     _still_open(planned, call)
     given = {"event": str(event)}
     form = await reading.ask(tx, bring, replace(call, command=bring.name, given=given, door=Door.BUTTON), {})
@@ -46,7 +46,7 @@ async def bring(
     note: Told = "",
 ) -> Reply:
     """Set who comes with somebody that is going or waiting, and what they tell the organisers."""
-    planned = await writing.held(tx, event)
+    planned = await writing.public_held(tx, event)
     _still_open(planned, call)
     account = (await tx.members.recognise([call.caller]))[call.caller.person]
     headcount = (await tx.rsvps.headcounts([event]))[event]

@@ -75,7 +75,7 @@ async def publish(
     match planned.state:
         case EventState.PUBLISHED:
             return already("**{title}** is published already.", title=planned.title)
-        case EventState.CANCELLED | EventState.OVER:
+        case EventState.CANCELLED | EventState.OVER | EventState.DISCARDED:
             raise Refusal("**{title}** is {state} and no draft any more.", title=planned.title, state=planned.state)
         case EventState.DRAFT:
             pass
@@ -119,16 +119,19 @@ async def cancel(
 
 @command("event call-off", "Call an event off", needs=Role.ORGANISER, hidden=True)
 async def call_off(call: Call, tx: Transaction, event: Annotated[EventId, Ask("Which event?", hidden=True)]) -> Reply:
-    """Cancel an event: its card says so, its reminders go, and everybody going or waiting is told once."""
+    """Cancel an event: its card says so, its reminders go, and everybody going or waiting is told once.
+
+    A draft is discarded, of which nobody hears.
+    """
     planned = await writing.held(tx, event)
-    if planned.state is EventState.CANCELLED:
-        return already("**{title}** is cancelled already.", title=planned.title)
+    if planned.state in (EventState.CANCELLED, EventState.DISCARDED):
+        return already("**{title}** is {state} already.", title=planned.title, state=planned.state)
     writing.not_ended(planned, call.at)
-    cancelled = replace(planned, state=EventState.CANCELLED, revision=planned.revision + 1)
-    await tx.events.put(cancelled)
-    await tx.reminders.replace(event, ())
     if planned.state is EventState.DRAFT:
+        await tx.events.put(replace(planned, state=EventState.DISCARDED))
         return line("The draft of **{title}** is discarded.", title=planned.title)
+    await tx.events.put(replace(planned, state=EventState.CANCELLED, revision=planned.revision + 1))
+    await tx.reminders.replace(event, ())
     await tx.memories.forget(MemoryKind.EVENT, event)
     for collected in await tx.rounds.about(event):
         await remember_round(tx, collected)

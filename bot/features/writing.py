@@ -119,6 +119,31 @@ async def seen(tx: Transaction, event: EventId) -> Event:
         raise unknown() from None
 
 
+async def public(tx: Transaction, event: EventId) -> Event:
+    """An event that anybody may know of; raises Refusal, which tells whoever guesses numbers nothing of drafts."""
+    return _for_all(await seen(tx, event))
+
+
+async def public_held(tx: Transaction, event: EventId) -> Event:
+    """The same, held against other writers until the transaction ends; raises Refusal."""
+    return _for_all(await held(tx, event))
+
+
+def _for_all(event: Event) -> Event:
+    if not event.public:
+        raise unknown()
+    return event
+
+
+async def not_private(tx: Transaction, event: EventId | None) -> None:
+    """Raises Unclear where what somebody writes would be about an event that is not there, or not for all."""
+    if event is not None:
+        try:
+            await public(tx, event)
+        except Refusal:
+            raise Unclear("event", "There is no such event; pick one from the list.") from None
+
+
 def unknown() -> Refusal:
     """What is said of an event that is not there, or not for the eyes of whoever asks."""
     return Refusal("That event is not on record any more.")
@@ -132,9 +157,12 @@ async def held(tx: Transaction, event: EventId) -> Event:
 
 def not_ended(event: Event, now: datetime) -> None:
     """Raises Refusal for an event that nothing can be done about any more."""
-    if event.state in (EventState.CANCELLED, EventState.OVER) or event.ended(now):
-        over = "cancelled already" if event.state is EventState.CANCELLED else "over"
-        raise Refusal("**{title}** is {over}.", title=event.title, over=over)
+    match event.state:
+        case EventState.CANCELLED | EventState.DISCARDED:
+            raise Refusal("**{title}** is {state} already.", title=event.title, state=event.state)
+        case EventState.DRAFT | EventState.PUBLISHED | EventState.OVER:
+            if event.state is EventState.OVER or event.ended(now):
+                raise Refusal("**{title}** is over.", title=event.title)
 
 
 def people(number: int) -> str:

@@ -10,7 +10,7 @@ from bot.domain.events import EventState
 from bot.domain.people import Role
 from bot.features import COMMANDS
 from storage.database import Database
-from tests.desk.visitors import PLAN, call, plan, planned, press, publish, words
+from tests.desk.visitors import LONDON, PLAN, call, plan, planned, press, publish, words
 
 NO = "Only organisers can do that. /organiser list shows who they are."
 
@@ -104,15 +104,49 @@ async def test_a_long_list_of_organisers_is_counted_in_the_end(desk: Desk, stora
     assert "Organiser 25" not in listed
 
 
-async def test_no_member_is_offered_or_told_a_drafts_title(desk: Desk) -> None:
-    """By no command that a member can give: neither by completion, nor in a form, nor for a guessed number."""
+GIVEN = {
+    "answer": "going",
+    "text": "Charts mislead.",
+    "takeaway": "1",
+    "on": "1",
+    "skip": "0",
+    "question": "What?",
+    "choices": "Yes\nNo",
+    "poll": "1",
+}
+"""What a member says besides the event, so that nothing but the event is in question."""
+
+
+@pytest.mark.parametrize("discarded", [False, True])
+async def test_no_member_is_offered_or_told_a_drafts_title(desk: Desk, discarded: bool) -> None:
+    """By no command that a member can give, or could forge, and also once the draft was discarded."""
     draft = await plan(desk, title="Surprise")
+    if discarded:
+        said = await desk.answer(call("event call-off", {"event": str(draft)}, manages=True, door=Door.BUTTON))
+        assert words(said) == "The draft of Surprise is discarded."
     await publish(desk)
-    for command in (each for each in COMMANDS if each.needs is Role.MEMBER and not each.hidden):
+    await desk.answer(call("poll allow", {"members": "1"}, manages=True, place=LONDON))
+    assert "What?" in words(await desk.answer(call("poll ask", GIVEN, place=LONDON, door=Door.FORM)))
+    written = {"text": "Charts mislead."}
+    assert "Kept" in words(await desk.answer(call("takeaway add", written, who="Mary", place=LONDON)))
+    for command in (each for each in COMMANDS if each.needs is Role.MEMBER or each.unless is not None):
         for parameter in command.parameters:
             offered = await desk.choices(call(command.name), parameter.name, "")
             assert [choice.label for choice in offered if "Surprise" in choice.label] == [], command.name
         if command.parameter("event") is None:
             continue
-        for given in ({}, {"event": str(draft)}):
-            assert "Surprise" not in str(await desk.answer(call(command.name, given))), (command.name, given)
+        given = {name: text for name, text in GIVEN.items() if command.parameter(name) is not None}
+        for door in Door:
+            said = await desk.answer(call(command.name, {**given, "event": str(draft)}, place=LONDON, door=door))
+            assert "Surprise" not in str(said), (command.name, door)
+
+
+async def test_nobody_asks_or_writes_about_a_draft(desk: Desk) -> None:
+    """Nor about a number that is no event: the form comes back with what was typed."""
+    draft = await plan(desk, title="Surprise")
+    for event in (str(draft), "999"):
+        for command, given in (("poll ask", GIVEN), ("takeaway add", GIVEN), ("takeaway list", {})):
+            typed = {name: text for name, text in given.items() if name in ("question", "choices", "text")}
+            said = await desk.answer(call(command, {**typed, "event": event}, manages=True, place=LONDON))
+            assert isinstance(said, Form), (command, words(said))
+            assert said.errors == {"event": "There is no such event; pick one from the list."}, command

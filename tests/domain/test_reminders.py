@@ -135,7 +135,7 @@ def test_what_is_already_past_is_not_made(now: str, leads: list[str]) -> None:
     assert [reminder.lead for reminder in reminders_of(EVENT, LONDON, LEADS, local(now))] == leads
 
 
-@pytest.mark.parametrize("state", [EventState.DRAFT, EventState.CANCELLED, EventState.OVER])
+@pytest.mark.parametrize("state", [EventState.DRAFT, EventState.CANCELLED, EventState.OVER, EventState.DISCARDED])
 def test_what_is_not_published_owes_nothing(state: EventState) -> None:
     """Nobody is reminded of a draft, or of what will not happen."""
     assert reminders_of(replace(EVENT, state=state), LONDON, LEADS, local("2026-09-05 10:00")) == ()

@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -13,8 +14,11 @@ from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
+from bot.domain.events import EventState
 from bot.domain.memories import Memory, MemoryKind
 from bot.domain.rounds import Start, Written
+from bot.errands import Card
+from bot.features.announcing import drawn
 from bot.ports import Busy
 from storage import migrations
 from storage.database import database, open_database
@@ -23,7 +27,7 @@ from storage.errors import Unusable
 from storage.migrations.upgrading import configuration
 from storage.schema import metadata
 from storage.urls import read
-from tests.storage.made import NOW, chapter, join
+from tests.storage.made import LONDON, NOW, chapter, event, join
 
 
 async def test_the_migrated_database_is_the_one_that_the_schema_describes(database_url: str) -> None:
@@ -89,6 +93,23 @@ async def test_rounds_of_earlier_evenings_are_found_after_the_update(database_ur
                 memories = {each.subject: each for each in await tx.memories.search([sought], None, 9)}
                 assert memories.keys() == found
             assert (memories[2].at, memories[2].words) == (NOW, "stopped, started\nWeekly reports")
+
+
+async def test_drafts_that_were_discarded_before_the_update_are_told_apart(database_url: str) -> None:
+    """From what was announced and then called off."""
+    async with database(database_url) as storage:
+        async with storage.writing() as tx:
+            discarded, cancelled, kept = [await event(tx, origin) for origin in ("one", "two", "three")]
+            for number in (discarded, cancelled):
+                await tx.events.put(replace(await tx.events.get(number), state=EventState.CANCELLED))
+            await tx.errands.refresh([Card(drawn(cancelled), LONDON)], NOW)
+        engine = writers(read(database_url), 5)
+        async with begun(engine) as connection:
+            await connection.run_sync(_again, "Drafts that were discarded")
+        await engine.dispose()
+        async with storage.reading() as tx:
+            states = [(await tx.events.get(number)).state for number in (discarded, cancelled, kept)]
+    assert states == [EventState.DISCARDED, EventState.CANCELLED, EventState.DRAFT]
 
 
 def _again(connection: Connection, told: str) -> None:

@@ -39,7 +39,7 @@ async def breakout(
         held = await tx.events.get(event)
     except KeyError:
         raise Unclear("event", "There is no such event; pick one from the list.") from None
-    if held.state in (EventState.DRAFT, EventState.CANCELLED):
+    if not held.public or held.state is EventState.CANCELLED:
         raise Refusal("**{title}** is not being held, so there is nobody to split.", title=held.title)
     chapter = await tx.chapters.get(held.chapter)
     if not chapter.homes:

@@ -16,6 +16,7 @@ from bot.domain.polls import Additions, Anonymity, PollKind, Rules, Showing, Vot
 from bot.domain.rhythms import Irregular, Rhythm, read_rhythm
 from bot.domain.starts import Start
 from bot.features import picks
+from bot.features.writing import not_private
 from bot.ports import Transaction
 
 QuestionText = Annotated[str, Ask("What do you ask?", most=200)]
@@ -67,6 +68,7 @@ async def fair(tx: Transaction, rules: Rules, chapter: Chapter) -> None:
     """Raise for rules by which no poll can be held in this chapter."""
     mistakes = Mistakes()
     with mistakes.noted():
+        await not_private(tx, rules.event)
         if rules.voters is Voters.GOING and rules.event is None:
             raise Unclear("event", "Say which event, or let others vote too.")
         if rules.event is not None and (await tx.events.get(rules.event)).chapter != chapter.id:

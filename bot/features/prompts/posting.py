@@ -31,6 +31,7 @@ from bot.features.prompts import buttons, comparing, drying, listing, picks, wor
 from bot.features.prompts.buttons import Shelf
 from bot.features.remembering import remember_posting
 from bot.features.resemblance import announce_resemblance
+from bot.features.writing import not_private
 from bot.messages import Button, Buttons, Message, Note, Paragraph, Part, Slash, Text, Tone, say
 from bot.ports import Transaction
 
@@ -57,6 +58,7 @@ async def post(
     """Post the prompt that is named; where none is, show whose turn it is, with the button that posts it."""
     if prompt is None:
         return await upcoming(tx, await tx.chapters.get(chapter), tag.strip("# ").casefold())
+    await not_private(tx, event)
     found = await picks.held(tx, prompt)
     named, deck = await tx.chapters.get(found.chapter), await tx.prompts.hold(found.chapter)
     if found.state is PromptState.WAITING:

@@ -22,6 +22,7 @@ from bot.features import picks
 from bot.features.remembering import remember_round
 from bot.features.rounds.words import CLOSE, SHOW, START, cards_of, redraw, seen
 from bot.features.takeaways import sources
+from bot.features.writing import not_private
 from bot.messages import Button, Buttons, Message, Paragraph, Slash, already, line, say
 from bot.ports import Transaction
 
@@ -76,10 +77,8 @@ async def start(
     except Unusable as no:
         raise Unclear("columns", str(no)) from None
     if event is not None:
-        try:
-            chapter = (await tx.events.get(event)).chapter
-        except KeyError:
-            raise Unclear("event", "There is no such event; pick one from the list.") from None
+        await not_private(tx, event)
+        chapter = (await tx.events.get(event)).chapter
     try:
         home = await tx.chapters.get(chapter)
     except KeyError:

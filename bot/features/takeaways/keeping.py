@@ -3,14 +3,14 @@
 from typing import Annotated
 
 from bot import codes
-from bot.calls import Call, Refusal, Reply, Unclear
+from bot.calls import Call, Refusal, Reply
 from bot.commands import Ask, command
 from bot.domain.events import EventId
 from bot.domain.people import Account, Person
 from bot.domain.places import ChapterId
 from bot.domain.prompts import Posting, PostingId
 from bot.domain.takeaways import LONGEST, Credit, Learnt, Takeaway, TakeawayState
-from bot.features import picks
+from bot.features import picks, writing
 from bot.features.organisers import account_of
 from bot.features.remembering import remember
 from bot.features.takeaways import sources
@@ -40,8 +40,7 @@ async def add(
     posting: Annotated[PostingId | None, Ask("From which prompt?", hidden=True, known=sources.posting_here)] = None,
 ) -> Reply:
     """Keep somebody's own takeaway."""
-    if event is not None:
-        await _there(tx, event)
+    await writing.not_private(tx, event)
     if posting is not None:
         event = (await _posted(tx, posting)).event or event
     account = (await tx.members.recognise([call.caller]))[call.caller.person]
@@ -101,13 +100,6 @@ async def keep(
 async def _event_now(tx: Transaction, call: Call) -> EventId | None:
     here = await sources.event_here(tx, call)
     return None if here is None else EventId(int(here))
-
-
-async def _there(tx: Transaction, event: EventId) -> None:
-    try:
-        await tx.events.get(event)
-    except KeyError:
-        raise Unclear("event", "There is no such event; pick one from the list.") from None
 
 
 async def _posted(tx: Transaction, posting: PostingId) -> Posting:

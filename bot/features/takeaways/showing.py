@@ -16,6 +16,7 @@ from bot.domain.takeaways import Takeaway, TakeawayId, TakeawayState
 from bot.features.retelling import retell
 from bot.features.takeaways import sources
 from bot.features.takeaways.words import ADD, LIST, MINE, SUPPORT, WITHDRAW, reading, supporters
+from bot.features.writing import not_private
 from bot.messages import Button, Buttons, Heading, Message, Note, Paragraph, Part, Slash, Text, already, line, say
 from bot.ports import Transaction
 
@@ -50,6 +51,7 @@ async def list_takeaways(
     posting: Annotated[PostingId | None, Ask("From which prompt?", hidden=True, known=sources.posting_here)] = None,
 ) -> Reply:
     """Takeaways of a prompt or an event, most supported first, or the latest of all."""
+    await not_private(tx, event)
     event = event if event is not None or posting is not None else await _event_here(tx, call)
     return await _listed(tx, event, posting, skip, await _reader(tx, call))
 

@@ -73,7 +73,7 @@ async def draft(
         held = await tx.events.get(event)
     except KeyError:
         raise Unclear("event", "There is no such event; pick one from the list.") from None
-    if held.state in (EventState.DRAFT, EventState.CANCELLED):
+    if not held.public or held.state is EventState.CANCELLED:
         raise Refusal("**{title}** was not held, so there is nothing to write up.", title=held.title)
     if held.starts is None or held.starts > call.at:
         raise Refusal("**{title}** has not begun yet.", title=held.title)
