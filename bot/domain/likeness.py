@@ -6,17 +6,25 @@ from functools import lru_cache
 from typing import TypeVar
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 ALIKE = 70.0
 """From here on two questions are taken to resemble each other, and somebody is asked."""
 
 SAME = 92.0
-"""From here on two questions are taken to be one, asked in different places."""
+"""From here on two questions are taken to be one: word for word alike, but for slips of the pen."""
+
+VERY_SAME = 100.0
+"""Word for word alike; only case and punctuation may differ."""
 
 _SPELT = 84.0
 """From here on two words are one word, inflected or mistyped."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_SIGN = re.compile(r"[+#%=<>≤≥$€£]")
+
+_ENDINGS = frozenset({"s", "es", "d", "ed", "t"})
+"""What a word may bear at its end and still say the same."""
 
 # Words that say nothing about a subject.
 _COMMON = frozenset(
@@ -59,19 +67,23 @@ T = TypeVar("T")
 
 
 def likeness(one: str, other: str) -> float:
-    """How much two questions are alike, from 0 to 100; from SAME on, they differ by no more than slips of the pen."""
-    if words_of(one) == words_of(other):
-        return 100.0
+    """How much two questions are alike, from 0 to 100.
+
+    From SAME on they are one: the same words in the same order, with slips of the pen. A “not”, another pronoun or
+    number, another word to ask with, or words that change places make another question, however much they resemble.
+    """
+    if _SIGN.findall(one) == _SIGN.findall(other):
+        if words_of(one) == words_of(other):
+            return VERY_SAME
+        if _misspelt(words_of(one), words_of(other)):
+            return SAME
     left, right = _tokens(one), _tokens(other)
     if not left or not right:
-        return fuzz.ratio(one.casefold(), other.casefold())
+        return min(fuzz.ratio(one.casefold(), other.casefold()), SAME - 1)
     shared = _shared(left, right)
     alike = 200 * shared / (len(left) + len(right))
-    if alike == 100:
-        spelt = fuzz.token_sort_ratio(" ".join(words_of(one)), " ".join(words_of(other)))
-        return spelt if spelt >= SAME else SAME - 1
     # A single word in common says little, however short the questions are.
-    return min(alike if shared > 1 else alike / 2, SAME - 1)
+    return min(alike if shared > 1 or alike == 100 else alike / 2, SAME - 1)
 
 
 def covered(one: str, other: str) -> float:
@@ -105,6 +117,28 @@ def _tokens(text: str) -> tuple[str, ...]:
     spoken = [part for word in words_of(text) for part in word.split("'")]
     kept = [_ONE_FOR_ANOTHER.get(word, word) for word in spoken if word not in _COMMON]
     return tuple(dict.fromkeys(kept))
+
+
+def _misspelt(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether these are the same words in the same order, some of them inflected or mistyped."""
+    return len(left) == len(right) and all(
+        one == other or _slip(one, other) for one, other in zip(left, right, strict=True)
+    )
+
+
+def _slip(one: str, other: str) -> bool:
+    """Whether two words are one that was written another way: an ending more or less, or a slip of the pen within.
+
+    Never of words that carry a sentence (“not”, “who”, “we”), of short ones, of numbers, or in scripts in which one
+    letter is a word; nor at the first letter, where “un-” and “de-” turn a word round, or the last (“trainee”).
+    """
+    shorter, longer = sorted((one, other), key=len)
+    if {one, other} & _COMMON or not all(letter.upper() != letter for letter in one + other):
+        return False
+    if longer.startswith(shorter) and longer[len(shorter) :] in _ENDINGS:
+        return len(shorter) >= 4
+    within = one[0] == other[0] and one[-1] == other[-1] and len(shorter) >= 6
+    return within and OSA.distance(one, other) == 1
 
 
 def _shared(left: Sequence[str], right: Sequence[str]) -> int:

@@ -4,7 +4,7 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from bot.domain.likeness import ALIKE, SAME, likeness
+from bot.domain.likeness import ALIKE, SAME, VERY_SAME, likeness
 from bot.domain.prompts import LONGEST, TAGS, read_tags
 from bot.features.prompts.starter import Audience, starters
 
@@ -25,10 +25,29 @@ OTHERS = [
     ("Where do we meet next?", "What do you do when nobody comes?"),
     ("What are you reading?", "What are you cooking?"),
 ]
-SPELT = [
+VERBATIM = [
     ("Who has the authority to stop a project?", "who has the authority, to stop a project"),
     ("It’s late: what now?", "It's late -- what now?"),
+]
+SPELT = [
     ("What did you learnt this week?", "What did you learn this week?"),
+    ("Who may stop projcets?", "Who may stop projects?"),
+    ("Which resource do you miss?", "Which resources do you miss?"),
+]
+TURNED = [
+    ("A PMO should coach projects.", "A PMO should not coach projects."),
+    ("A PMO can coach projects.", "A PMO can't coach projects."),
+    ("Why do people leave your team in the first year?", "When do people leave your team in the first year?"),
+    ("What can we learn from you?", "What can you learn from us?"),
+    ("Do projects need managers?", "Do managers need projects?"),
+    ("Should tools be centralised in one office?", "Should tools be decentralised in one office?"),
+    ("Who is able to stop a project?", "Who is unable to stop a project?"),
+    ("What does an employer owe us?", "What does an employee owe us?"),
+    ("Whom would you hire first?", "Whom would you fire first?"),
+    ("Are 5 people enough?", "Are 6 people enough?"),
+    ("Is C++ worth it?", "Is C# worth it?"),
+    ("What are we for?", "What are we not for?"),
+    ("项目经理应该管理项目", "项目经理不应该管理项目"),
 ]
 
 
@@ -45,10 +64,24 @@ def test_another_question_is_another(one: str, other: str) -> None:
     assert likeness(one, other) < ALIKE
 
 
+@pytest.mark.parametrize(("one", "other"), VERBATIM)
+def test_case_and_punctuation_make_no_new_question(one: str, other: str) -> None:
+    """It is there word for word."""
+    assert likeness(one, other) == VERY_SAME
+
+
 @pytest.mark.parametrize(("one", "other"), SPELT)
 def test_a_slip_of_the_pen_makes_no_new_question(one: str, other: str) -> None:
-    """Case, punctuation and a letter more or less."""
-    assert likeness(one, other) >= SAME
+    """A letter more or less, or two that changed places: the same, though not word for word."""
+    assert SAME <= likeness(one, other) < VERY_SAME
+    assert SAME <= likeness(other, one) < VERY_SAME
+
+
+@pytest.mark.parametrize(("one", "other"), TURNED)
+def test_a_question_that_is_turned_round_is_another(one: str, other: str) -> None:
+    """By a “not”, the word it asks with, who does what to whom, a number, or the letters a word begins or ends with."""
+    assert likeness(one, other) < SAME
+    assert likeness(other, one) < SAME
 
 
 def test_the_starter_deck_holds_sixty_good_questions_and_more() -> None:

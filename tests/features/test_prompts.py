@@ -116,6 +116,30 @@ async def test_the_same_question_in_other_words_is_noticed(community: Community)
     assert words(added).startswith("“Who may stop projects, and on what authority?” is in the deck of London.")
 
 
+async def test_what_says_nearly_the_same_is_asked_about_and_the_opposite_is_taken(community: Community) -> None:
+    """Only what is there word for word is refused; whoever means it sends the form as it is."""
+    await suggest(community, "A PMO should coach projects.")
+    assert words(await suggest(community, "A PMO should not coach projects.", who="Alan")).startswith("Thank you.")
+    nearly = await suggest(community, "A PMO should coach project.", who="Alan")
+    assert refused(nearly) == (
+        "This resembles “A PMO should coach projects.”, which waits for a decision. "
+        "Send it as it is to suggest it all the same."
+    )
+    assert isinstance(nearly, Form)
+    assert words(await community.desk.answer(sent_in(nearly, {}, "Alan"))).startswith("Thank you.")
+    form = await organiser(community, "prompt change", prompt="2")
+    assert isinstance(form, Form)
+    same = await community.desk.answer(sent_in(form, {"question": "A PMO should coach projects"}, "Ada", manages=True))
+    assert refused(same).endswith("Send it as it is to save it all the same.")
+    assert isinstance(same, Form)
+    assert words(await community.desk.answer(sent_in(same, {}, "Ada", manages=True))).startswith("“A PMO should coach")
+    slips = "What did you learn?\nWhat did you learnt?"
+    both = await organiser(community, "prompt add", question=slips)
+    assert refused(both).endswith("resemble each other. Send them as they are to add both.")
+    assert isinstance(both, Form)
+    assert words(await community.desk.answer(sent_in(both, {}, "Ada", manages=True))).startswith("2 prompts are")
+
+
 async def test_many_prompts_are_added_one_a_line(community: Community) -> None:
     """With tags and a priority; a line that cannot be used is named, and none is added."""
     wrong = await organiser(community, "prompt add", question=f"What is a PMO for?\n{'long ' * 80}")

@@ -88,6 +88,7 @@ async def change(
     priority: wording.Urgency = None,
     stance: wording.WithStance = None,
     out: Annotated[YesNo | None, Ask("Take it out of the deck?", "No, if you do not say")] = None,
+    anyway: wording.Anyway = "",
     page: _page = 0,
 ) -> Reply:
     """Change what a prompt says from its next posting on, or take it out; what was posted keeps the words it had."""
@@ -95,9 +96,10 @@ async def change(
         return await _take_out(call, tx, prompt, page)
     text, labels = wording.read_question(question), wording.read_labels(tags)
     found = await picks.held(tx, prompt)
-    alike = await wording.resembling(tx, found.chapter, text, [PromptState.WAITING, PromptState.READY], but=prompt)
-    if alike is not None and alike.same:
-        raise Unclear("question", f"“{wording.brief(alike.prompt.text)}” {alike.whereabouts}: one of them is enough.")
+    if text != found.text and anyway != question:
+        alike = await wording.resembling(tx, found.chapter, text, [PromptState.WAITING, PromptState.READY], but=prompt)
+        if alike is not None and alike.same:
+            raise Unclear("question", alike.question("save"), given={"anyway": question})
     urgency = priority or Priority.USUAL
     changed = replace(found, text=text, tags=labels, priority=urgency, stance=stance is YesNo.YES)
     await tx.prompts.put([changed])

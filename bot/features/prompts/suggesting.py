@@ -4,7 +4,7 @@ from typing import Annotated
 
 from bot.calls import Call, Refusal, Reply, Unclear
 from bot.commands import Ask, command
-from bot.domain.likeness import SAME, closest
+from bot.domain.likeness import SAME, VERY_SAME, closest
 from bot.domain.people import Role
 from bot.domain.places import ChapterId
 from bot.domain.prompts import Priority, PromptState, Suggestion
@@ -25,6 +25,7 @@ async def suggest(
     tx: Transaction,
     question: wording.Question,
     credit: Annotated[YesNo | None, Ask("May we say that it is from you?", "No, if you do not say")] = None,
+    anyway: wording.Anyway = "",
     *,
     chapter: wording.Chapter,
 ) -> Reply:
@@ -34,8 +35,10 @@ async def suggest(
     deck = await tx.prompts.hold(chapter)
     account = (await tx.members.recognise([call.caller]))[call.caller.person]
     alike = await wording.resembling(tx, chapter, text, LIVING)
-    if alike is not None and alike.same:
+    if alike is not None and alike.very_same:
         raise Unclear("question", f"“{alike.prompt.text}” {alike.whereabouts}. What else shall we talk about?")
+    if alike is not None and alike.same and anyway != question:
+        raise Unclear("question", alike.question("suggest"), given={"anyway": question})
     waiting = await tx.prompts.all([PromptState.WAITING], chapter)
     if len([each for each in waiting if each.suggester == account.member]) >= deck.cap:
         raise Refusal(
@@ -69,7 +72,7 @@ async def add(
     tags: wording.Tags = "",
     priority: wording.Urgency = None,
     stance: wording.WithStance = None,
-    anyway: Annotated[str, Ask("Although it resembles another?", most=4000, hidden=True)] = "",
+    anyway: wording.Anyway = "",
     *,
     chapter: wording.Chapter,
 ) -> Reply:
@@ -130,16 +133,15 @@ async def _new(tx: Transaction, chapter: ChapterId, texts: list[str], question: 
     """Raise Unclear where one of them resembles what is there; sent in once more as it is, it is added all the same."""
     for number, text in enumerate(texts):
         if twin := closest(text, ((each, each) for each in texts[:number]), SAME):
-            raise Unclear("question", f"“{wording.brief(twin[0][0])}” is there twice.")
+            again, much = twin[0]
+            if much >= VERY_SAME:
+                raise Unclear("question", f"“{wording.brief(again)}” is there twice.")
+            said = f"“{wording.brief(text)}” and “{wording.brief(again)}” resemble each other."
+            raise Unclear("question", f"{said} Send them as they are to add both.", given={"anyway": question})
         alike = await wording.resembling(tx, chapter, text, [*LIVING, PromptState.DECLINED])
         if alike is not None:
             which = f"“{wording.brief(text)}”" if len(texts) > 1 else "This"
-            raise Unclear(
-                "question",
-                f"{which} resembles “{wording.brief(alike.prompt.text)}”, which {alike.whereabouts}. "
-                "Send it as it is to add it all the same.",
-                given={"anyway": question},
-            )
+            raise Unclear("question", alike.question("add", which), given={"anyway": question})
 
 
 def _resembles(alike: Alike) -> Text:

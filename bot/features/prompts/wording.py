@@ -8,7 +8,7 @@ from typing import Annotated
 from bot.calls import Unclear
 from bot.commands import Ask
 from bot.domain.excerpts import in_a_line
-from bot.domain.likeness import SAME, closest
+from bot.domain.likeness import SAME, VERY_SAME, closest
 from bot.domain.places import ChapterId
 from bot.domain.prompts import LONGEST, Priority, Prompt, PromptId, PromptState, read_tags
 from bot.features import picks
@@ -41,6 +41,7 @@ Chapter = Annotated[
         nothing=NO_CHAPTER,
     ),
 ]
+Anyway = Annotated[str, Ask("Although it resembles another?", most=4000, lines=True, hidden=True)]
 Tags = Annotated[str, Ask("Tags", "Such as: stopping, money", most=200)]
 Urgency = Annotated[Priority | None, Ask("How soon is it asked?", "In its turn, if you do not say")]
 WithStance = Annotated[
@@ -56,8 +57,17 @@ class Alike:
     likeness: float
 
     @property
+    def very_same(self) -> bool:
+        return self.likeness >= VERY_SAME
+
+    @property
     def same(self) -> bool:
         return self.likeness >= SAME
+
+    def question(self, verb: str, which: str = "This") -> str:
+        """What is asked of somebody who may write it all the same."""
+        there = f"“{brief(self.prompt.text)}”, which {self.whereabouts}"
+        return f"{which} resembles {there}. Send it as it is to {verb} it all the same."
 
     @property
     def whereabouts(self) -> str:
