@@ -54,6 +54,12 @@ class Chapters:
             return found
         raise KeyError(chapter)
 
+    async def lock(self, chapter: ChapterId) -> Chapter:
+        # Whoever answers its events meanwhile, and joins it by that, is not held up.
+        alone = select(_chapters.id).where(_chapters.id == chapter).with_for_update(key_share=True)
+        await self._connection.execute(alone)
+        return await self.get(chapter)
+
     async def add(self, name: str, zone: ZoneInfo, leads: Sequence[Lead], origin: str = "") -> ChapterId:
         return await self._add(name, zone, leads, {"origin": origin or None})
 

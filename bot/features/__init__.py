@@ -16,6 +16,7 @@ from bot.features import (
     deliveries,
     doorlist,
     edits,
+    following,
     helping,
     joining,
     linking,
@@ -107,7 +108,7 @@ COMMANDS: tuple[Declared, ...] = (*_ASKED, helping.help_with(_ASKED))
 
 DRAWINGS: tuple[AnyDrawing, ...] = (
     cards.event_card,
-    chapters.moved,
+    following.moved,
     seating.promotion,
     seating.offer,
     notices.reminder,

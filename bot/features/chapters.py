@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, time
 from typing import Annotated
 from zlib import crc32
 from zoneinfo import ZoneInfo
@@ -10,18 +9,13 @@ from zoneinfo import ZoneInfo
 from bot import codes, reading
 from bot.calls import Call, Choice, Door, Refusal, Reply, Unclear
 from bot.commands import Ask, command
-from bot.domain.events import Event, EventState
 from bot.domain.leads import Lead
 from bot.domain.people import Person, Platform, Role
 from bot.domain.places import Chapter, ChapterId, Home
-from bot.domain.reminders import ReminderKind, reminders_of
 from bot.domain.zones import names, read_zone, words
-from bot.drawings import drawing
-from bot.errands import InThread, Notice
-from bot.features import announcing, picks
+from bot.features import following, picks
 from bot.features.organisers import account_of
-from bot.features.reminding import leads_of
-from bot.messages import Message, Paragraph, Part, Slash, Text, already, join, line, say
+from bot.messages import Message, Paragraph, Part, Slash, Text, already, join, say
 from bot.ports import Transaction
 
 SLACK, DISCORD = Platform("slack"), Platform("discord")
@@ -117,7 +111,8 @@ async def revise(
     dismiss: Annotated[Person | None, Ask("Who does so no longer?")] = None,
 ) -> Reply:
     """Replace what a chapter says; its events that are still to come follow."""
-    before = await found(tx, chapter)
+    await found(tx, chapter)
+    before, coming = await following.held(tx, chapter, call.at)
     typed = {"name": name, "zone": zone, "reminders": reminders, "slack": slack, "discord": discord}
     _not_over_another(before, seen, typed)
     if name != before.name:
@@ -131,60 +126,11 @@ async def revise(
     after = await tx.chapters.get(chapter)
     if after != before:
         said = [say("**{chapter}** has been changed: {said}.", chapter=name, said=_described(after)), *said]
-        said += await _followed(tx, before, after, call.at)
+        said += await following.follow(tx, before, after, coming, call.at)
     if not said:
         return already("**{chapter}** says that already.", chapter=name)
     parts: tuple[Part, ...] = tuple(Paragraph(text) for text in said)
     return Message(parts, said[0])
-
-
-@drawing("chapter moved")
-async def moved(tx: Transaction, chapter: ChapterId, platform: Platform) -> Message | None:
-    """Told below a card in a channel that is no home any more: where its event is announced now."""
-    seen = await tx.chapters.get(chapter)
-    home = next((home.name for home in seen.homes if home.place.platform == platform), None)
-    if home is None:
-        return None
-    return line(
-        "**{chapter}** is at home in #{home} now, and this is announced there. Answers count wherever they are given; "
-        "the card above is not brought up to date any more.",
-        chapter=seen.name,
-        home=home,
-    )
-
-
-async def _followed(tx: Transaction, before: Chapter, after: Chapter, now: datetime) -> list[Text]:
-    """Have the events that are still to come follow their chapter; what its organiser is told of that."""
-    published = list(await tx.events.upcoming(now, EventState.PUBLISHED, after.id))
-    drafts = await tx.events.upcoming(now, EventState.DRAFT, after.id)
-    if before.zone != after.zone:
-        published = [_rezoned(event, before, after) for event in published]
-        for event in (*published, *(_rezoned(draft, before, after) for draft in drafts)):
-            await tx.events.put(event)
-    for event in published:
-        if (before.zone, before.leads) != (after.zone, after.leads):
-            made = reminders_of(event, after.zone, await leads_of(tx, after), now)
-            # Word of a change that is not settled yet stays due.
-            for kind in (ReminderKind.EVENT_SOON, ReminderKind.EVENT_OVER, ReminderKind.ANSWERS_CLOSE):
-                await tx.reminders.replace(event.id, [each for each in made if each.kind is kind], kind)
-        await tx.errands.refresh(announcing.cards_of(event.id, after), now)
-        left = [card for card in announcing.cards_of(event.id, before) if card.place not in _places(after)]
-        told = [
-            Notice(
-                f"moved {event.id} from {card.place.platform} {card.place.key} at {now.timestamp():.0f}",
-                moved.bind(after.id, card.place.platform),
-                InThread(card),
-            )
-            for card in left
-            if await tx.errands.announcement(card) is not None
-        ]
-        await tx.errands.note(told, now)
-    said: list[Text] = []
-    if before.zone != after.zone and any(event.timed and event.starts for event in (*published, *drafts)):
-        said.append(say("Events that are planned keep their moment, which has another hour in the new zone."))
-    if published and _places(before) != _places(after):
-        said.append(say("Announced anew: {titles}.", titles=", ".join(event.title for event in published)))
-    return said
 
 
 async def _appointed(
@@ -201,14 +147,6 @@ async def _appointed(
             raise Unclear("dismiss", f"{account.name} was not appointed for this chapter.")
         said.append(say("{name} organises it no longer.", name=account.name))
     return said
-
-
-def _rezoned(event: Event, before: Chapter, after: Chapter) -> Event:
-    """An event in its chapter's new zone: a moment stays, a day whose hour is open stays that day."""
-    if event.timed or event.starts is None:
-        return event
-    day = event.starts.astimezone(before.zone).date()
-    return replace(event, starts=datetime.combine(day, time.min, after.zone).astimezone(UTC))
 
 
 async def found(tx: Transaction, chapter: ChapterId) -> Chapter:
@@ -298,10 +236,6 @@ def _home(call: Call, platform: Platform, parameter: str, text: str) -> Home | N
             "again.",
         )
     return replace(home, chosen=True)
-
-
-def _places(chapter: Chapter) -> set[object]:
-    return {home.place for home in chapter.homes}
 
 
 def _described(chapter: Chapter) -> Text:

@@ -25,6 +25,10 @@ class Chapters(Protocol):
         """Raises KeyError."""
         ...
 
+    async def lock(self, chapter: ChapterId) -> Chapter:
+        """A chapter, held against whoever else would change it until the transaction ends; raises KeyError."""
+        ...
+
     async def add(self, name: str, zone: ZoneInfo, leads: Sequence[Lead], origin: str = "") -> ChapterId:
         """Make a chapter without a home; the one of that name, as it is, where there is one already."""
         ...

@@ -5,12 +5,14 @@ from dataclasses import replace
 
 from sqlalchemy import text
 
-from bot.calls import Door, Reply
+from bot.calls import Door, Form, Reply
 from bot.commands import Press
+from bot.domain.events import EventState
+from bot.domain.places import ChapterId
 from bot.domain.rsvps import Answer, Wish
 from bot.features import answers
 from storage.database import Database
-from tests.desk.visitors import NOW, call, person, press, words
+from tests.desk.visitors import LONDON, NOW, call, person, press, sent_in, words
 from tests.features.community import Community
 from tests.features.test_linking import link
 
@@ -52,3 +54,42 @@ async def test_whoever_answers_as_their_accounts_are_parted_counts_once(
     async with community.storage.reading() as tx:
         counts = (await tx.rsvps.headcounts([event]))[event].counts
     assert {answer: number for answer, number in counts.items() if number} == {Answer.NOT_GOING: 1}
+
+
+async def chapter_form(community: Community) -> Form:
+    """The form of London, as Ada sees it."""
+    form = await community.desk.answer(call("chapter edit", who="Ada", manages=True, place=LONDON))
+    assert isinstance(form, Form)
+    return form
+
+
+async def test_a_new_zone_brings_nothing_back_that_is_being_called_off(community: Community, storage: Database) -> None:
+    """London moves to New York as one of its evenings is called off and another one is renamed."""
+    off, day = await community.publish(), await community.publish(starts="Thu 17 Sep, time TBA")
+    revising = sent_in(await chapter_form(community), {"zone": "America/New_York"}, "Ada", manages=True)
+    async with community.storage.writing() as tx:
+        events = await tx.events.lock([off, day])
+        await tx.events.put(replace(events[off], state=EventState.CANCELLED, revision=2))
+        await tx.events.put(replace(events[day], title="Night"))
+        revised = asyncio.create_task(community.desk.answer(revising))
+        await blocked(storage, revised)
+    assert words(await revised).splitlines()[0].startswith("London has been changed")
+    async with community.storage.reading() as tx:
+        called_off, renamed = await tx.events.get(off), await tx.events.get(day)
+    assert (called_off.state, called_off.revision) == (EventState.CANCELLED, 2)
+    assert (renamed.title, str(renamed.starts)) == ("Night", "2026-09-17 04:00:00+00:00")
+
+
+async def test_two_who_save_a_chapter_at_once_do_not_undo_each_other(community: Community, storage: Database) -> None:
+    """Whoever comes second is shown what the first has changed."""
+    form = await chapter_form(community)
+    async with community.storage.writing() as tx:
+        held = await tx.chapters.lock(ChapterId(1))
+        await tx.chapters.put(replace(held, name="Greater London"))
+        revised = asyncio.create_task(
+            community.desk.answer(sent_in(form, {"reminders": "3 days"}, "Bea", manages=True))
+        )
+        await blocked(storage, revised)
+    again = await revised
+    assert isinstance(again, Form)
+    assert again.errors["name"].startswith("Changed by somebody else meanwhile: it is “Greater London” now.")
