@@ -3,7 +3,8 @@
 import os
 import random
 import shutil
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
+from itertools import count
 from pathlib import Path
 from tempfile import gettempdir
 from urllib.parse import urlsplit
@@ -82,13 +83,24 @@ def postgres_databases(postgres_url: str, postgres_pattern: str) -> Iterator[Dat
     databases.close()
 
 
+@pytest.fixture
+def fresh_sqlite(sqlite_pattern: Path, tmp_path: Path) -> Callable[[], str]:
+    """The URL of a SQLite file in which nothing is on record, of another one each time it is asked for."""
+    numbers = count(1)
+
+    def copied() -> str:
+        path = tmp_path / f"flashmob{next(numbers)}.sqlite3"
+        shutil.copyfile(sqlite_pattern, path)
+        return f"sqlite:///{path}"
+
+    return copied
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """The URL of a database in which nothing is on record, this test's alone: once on SQLite, once on PostgreSQL."""
     if request.param == "sqlite":
-        path = tmp_path / "flashmob.sqlite3"
-        shutil.copyfile(request.getfixturevalue("sqlite_pattern"), path)
-        yield f"sqlite:///{path}"
+        yield request.getfixturevalue("fresh_sqlite")()
         return
     databases: Databases = request.getfixturevalue("postgres_databases")
     with databases.one(untouched=request.node.get_closest_marker("untouched") is not None) as url:

@@ -1,6 +1,6 @@
 """Stories of the installed command, played on both platforms and both databases where both matter."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,7 @@ async def rig(platform: str, database_url: str, tmp_path: Path) -> AsyncIterator
 
 
 @pytest.fixture
-async def simple(tmp_path: Path) -> AsyncIterator[Rig]:
+async def simple(fresh_sqlite: Callable[[], str], tmp_path: Path) -> AsyncIterator[Rig]:
     """A story for which neither the platform nor the database matters."""
-    async with Rig("slack", f"sqlite:///{tmp_path / 'flashmob.sqlite3'}", tmp_path).playing() as rig:
+    async with Rig("slack", fresh_sqlite(), tmp_path).playing() as rig:
         yield rig

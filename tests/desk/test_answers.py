@@ -1,10 +1,9 @@
 """The desk answers always: once, in words, and after a commit; what fails leaves nothing behind."""
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import Annotated
 
 import pytest
@@ -189,9 +188,11 @@ async def test_what_may_have_been_done_is_not_said_to_have_changed_nothing(
     )
 
 
-async def test_a_database_that_is_held_by_others_is_answered_with_a_clear_word(tmp_path: Path) -> None:
+async def test_a_database_that_is_held_by_others_is_answered_with_a_clear_word(
+    fresh_sqlite: Callable[[], str],
+) -> None:
     """Typed or pressed, nothing is changed, and the next try succeeds."""
-    url = f"sqlite:///{tmp_path / 'held.sqlite3'}"
+    url = fresh_sqlite()
     async with database(url, patience=0.05) as storage, database(url) as other:
         await found(storage)
         async with Desk(storage, COMMANDS, lambda: None) as desk:

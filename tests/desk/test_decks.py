@@ -5,12 +5,9 @@ from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import count
-from pathlib import Path
 from string import ascii_lowercase
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -178,13 +175,6 @@ async def play(url: str, renews: bool, steps: Sequence[Step]) -> list[int]:
     return chapter.drawn
 
 
-@pytest.fixture
-def fresh(tmp_path: Path) -> Callable[[], str]:
-    """The URL of an empty database, as often as one is asked for."""
-    numbers = count()
-    return lambda: f"sqlite:///{tmp_path / f'deck {next(numbers)}.sqlite3'}"
-
-
 @settings(
     max_examples=12,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
@@ -195,10 +185,10 @@ def fresh(tmp_path: Path) -> Callable[[], str]:
     steps=st.lists(st.tuples(st.sampled_from(STEPS + OFTEN), st.integers(0, 9)), min_size=10, max_size=40),
 )
 async def test_no_prompt_comes_again_before_its_deck_is_used_up(
-    fresh: Callable[[], str], renews: bool, steps: list[Step]
+    fresh_sqlite: Callable[[], str], renews: bool, steps: list[Step]
 ) -> None:
     """Through additions, removals, skips and restarts; hypothesis prints what to paste to see a failure again."""
-    await play(fresh(), renews, [("add", 0), ("add", 0), *steps])
+    await play(fresh_sqlite(), renews, [("add", 0), ("add", 0), *steps])
 
 
 async def test_a_deck_goes_round_and_round_on_every_database(database_url: str, seed: int) -> None:

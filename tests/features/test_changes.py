@@ -1,10 +1,8 @@
 """Changes: whatever is edited, answered and restarted, everybody concerned is told once what is new to them."""
 
-import asyncio
-import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -132,12 +130,11 @@ async def answer_of(community: Community, event: EventId, name: str) -> Answer |
     return None
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
-@given(steps)
-def test_everybody_concerned_is_told_once_of_every_settled_change(
-    steps: list[tuple[str, str | int, str | bool]],
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(steps=steps)
+async def test_everybody_concerned_is_told_once_of_every_settled_change(
+    fresh_sqlite: Callable[[], str], steps: list[tuple[str, str | int, str | bool]]
 ) -> None:
     """Edits, answers, waits and restarts in any order: each hears exactly what is new to them, once."""
-    with tempfile.TemporaryDirectory() as folder:
-        told, owed = asyncio.run(play(f"sqlite:///{Path(folder) / 'flashmob.sqlite3'}", steps))
+    told, owed = await play(fresh_sqlite(), steps)
     assert told == owed

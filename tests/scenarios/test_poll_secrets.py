@@ -23,7 +23,7 @@ async def kept(rig: Rig) -> tuple[bytes, bytes]:
     A PostgreSQL server may write for other tests into the same log.
     """
     if rig.url.startswith("sqlite"):
-        return b"".join(path.read_bytes() for path in sorted(rig.folder.glob("flashmob.sqlite3*"))), b""
+        return b"".join(path.read_bytes() for path in sorted(rig.folder.glob("*.sqlite3*"))), b""
     connection = await asyncpg.connect(rig.url)
     try:
         await connection.execute("CHECKPOINT")

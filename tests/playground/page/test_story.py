@@ -1,6 +1,6 @@
 """The story of the seam on the page, with the real bot, as people play it by mouse, by touch and by keyboard."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -71,9 +71,9 @@ class Sight:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
+async def rig(fresh_sqlite: Callable[[], str], tmp_path: Path) -> AsyncIterator[Rig]:
     """The bot at home in #london on both stand-ins."""
-    async with Rig("slack", f"sqlite:///{tmp_path / 'flashmob.sqlite3'}", tmp_path).playing() as rig:
+    async with Rig("slack", fresh_sqlite(), tmp_path).playing() as rig:
         yield rig
 
 
