@@ -32,7 +32,8 @@ class Call:
     `names` tells the shown names of people whose keys are given; `key` is the platform's own id of this call, so that
     one that is delivered twice can be told; `kept` names a form that was kept, whose answers are given as well;
     `thread` is the ref of the message in whose thread it was made. `reach` are the chapters for which the caller may
-    plan, where that is not for all of them: the desk finds it out, and says which `community` it serves.
+    plan, where that is not for all of them: the desk finds it out, and says which `community` it serves. Where somebody
+    who plans nothing may make it all the same, it is about their `own`.
     `homes` are the channels that were named, as their platforms know them, by parameter; None where there is no such
     one that the bot can post in, and nothing at all for a platform that it is not on.
     """
@@ -50,6 +51,7 @@ class Call:
     thread: str | None = None
     reach: frozenset[ChapterId] | None = None
     community: str = ""
+    own: bool = False
     homes: Mapping[str, Home | None] = field(default_factory=dict[str, "Home | None"])
 
     def reaches(self, chapter: ChapterId) -> bool:

@@ -126,10 +126,11 @@ class Declared:
 
     A hidden command is reached by buttons and forms only. `submit` is the word on its form's button; `filled` tells
     what its form shows as filled in already. A `bare` one is meant where people type the first word of its name alone.
-    What is for organisers is also for those for whom `unless` says so. Whoever plans for some chapters may make a call
-    that is about them; one that is about nothing in particular, only where the command keeps to their reach by itself:
-    `anywhere`. With a `shortcut`, as its label, it can be chosen at any message: then `text` is what that says,
-    `author` who wrote it (nobody where an app did), and `message` its ref.
+    What is for organisers is also for those for whom `unless` says so; of a `discreet` one the audit trail does not
+    tell that, organiser or not. Whoever plans for some chapters may make a call that is about them; one that is about
+    nothing in particular, only where the command keeps to their reach by itself: `anywhere`. With a `shortcut`, as its
+    label, it can be chosen at any message: then `text` is what that says, `author` who wrote it (nobody where an app
+    did), and `message` its ref.
     """
 
     name: str
@@ -143,6 +144,7 @@ class Declared:
     unless: Unless | None = None
     anywhere: bool = False
     shortcut: str = ""
+    discreet: bool = False
 
     def parameter(self, name: str) -> Parameter | None:
         return next((parameter for parameter in self.parameters if parameter.name == name), None)
@@ -219,6 +221,7 @@ def command(
     unless: Unless | None = None,
     anywhere: bool = False,
     shortcut: str = "",
+    discreet: bool = False,
 ) -> Callable[[Callable[Concatenate[Call, Transaction, P], Awaitable[Reply]]], Command[P]]:
     """Declare a function as a command; its parameters after the call and the transaction are what people are asked."""
 
@@ -236,6 +239,7 @@ def command(
             unless,
             anywhere,
             shortcut,
+            discreet,
             run=run,
             reads=reads,
         )

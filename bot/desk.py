@@ -179,9 +179,10 @@ class Desk:
             if mistakes:
                 await _misread(tx, command, call, answers, mistakes)
             await _within(tx, command, call, answers)
-            before = await noting.beforehand(tx, command, answers) if noting.noted(command) else None
+            noted = await noting.noted(tx, command, call)
+            before = await noting.beforehand(tx, command, answers) if noted else None
             reply = await command.run(call, tx, **answers)
-            if noting.noted(command) and not (isinstance(reply, Message) and reply.moot):
+            if noted and not (isinstance(reply, Message) and reply.moot):
                 await noting.note(tx, command, call, answers, before)
             if call.kept is not None and not command.reads:
                 await tx.forms.drop(call.kept, call.caller.person)
@@ -283,9 +284,9 @@ class Desk:
         person = call.caller.person
         if command.needs is not Role.ORGANISER or standing or await tx.organisers.includes(person):
             return call
-        if command.unless is not None and await command.unless(tx, call):
-            return call
         reach = await tx.organisers.chapters(person)
+        if command.unless is not None and await command.unless(tx, call):
+            return replace(call, own=not reach)
         if not reach:
             raise Refusal("Only organisers can do that. {command} shows who they are.", command=Slash("organiser list"))
         call = replace(call, reach=reach)

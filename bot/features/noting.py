@@ -15,9 +15,11 @@ from bot.features.subjects import Subject
 from bot.ports import Transaction
 
 
-def noted(command: Command[...]) -> bool:
-    """Whether what a command does belongs into the trail: whatever is for organisers and writes."""
-    return command.needs is Role.ORGANISER and not command.reads
+async def noted(tx: Transaction, command: Command[...], call: Call) -> bool:
+    """Whether what a call does belongs into the trail: whatever organisers do that writes, and as organisers."""
+    if command.needs is not Role.ORGANISER or command.reads or call.own:
+        return False
+    return not command.discreet or command.unless is None or not await command.unless(tx, call)
 
 
 async def beforehand(tx: Transaction, command: Command[...], answers: Mapping[str, Any]) -> Subject | None:

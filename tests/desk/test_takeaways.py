@@ -89,6 +89,23 @@ async def test_whoever_wrote_a_message_is_asked_before_it_is_kept(desk: Desk) ->
     assert words(await desk.answer(shortcut(LEARNT, "Alan"))) == "That is kept already."
 
 
+async def test_no_audit_tells_whose_takeaway_was_withdrawn(desk: Desk) -> None:
+    """Neither who withdrew a nameless one, nor who would rather not have theirs kept, organiser or not."""
+    for number, who in enumerate(("Grace", "Ada"), 1):
+        await desk.answer(learn("My boss lies", who, credit="unnamed"))
+        given = {"takeaway": str(number)}
+        own = call("takeaway withdraw", given, who=who, manages=who == "Ada", door=Door.BUTTON)
+        assert "is withdrawn" in words(await desk.answer(own))
+    await desk.answer(shortcut("I was drunk", "Alan"))
+    withdrawn = call("takeaway withdraw", {"takeaway": "3"}, who="Alan", door=Door.BUTTON)
+    assert "nobody is told so" in words(await desk.answer(withdrawn))
+    audited = call("audit", who="Ada", manages=True)
+    assert words(await desk.answer(audited)) == "Nothing of that kind is in the audit trail."
+    await desk.answer(learn(who="Mary"))
+    await desk.answer(call("takeaway withdraw", {"takeaway": "4"}, who="Ada", manages=True))
+    assert "Withdraw a takeaway" in words(await desk.answer(audited))
+
+
 async def test_whoever_would_rather_not_is_not_asked_again(desk: Desk) -> None:
     """And what they wrote is not in the database."""
     await desk.answer(shortcut(LEARNT, "Alan"))

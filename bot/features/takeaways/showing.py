@@ -100,7 +100,7 @@ async def support(
     return Message((Note(say("“{text}”", text=there.text)), Note(text), Buttons((back,))), text)
 
 
-@command(WITHDRAW, "Withdraw a takeaway", needs=Role.ORGANISER, unless=is_own, submit="Withdraw")
+@command(WITHDRAW, "Withdraw a takeaway", needs=Role.ORGANISER, unless=is_own, discreet=True, submit="Withdraw")
 async def withdraw(
     call: Call,
     tx: Transaction,
