@@ -181,7 +181,8 @@ async def take_back(call: Call, tx: Transaction, writeup: Which) -> Reply:
     await _put(tx, replace(written, state=WriteupState.DRAFT, published=None), call.at)
     chapter = await tx.chapters.get(written.chapter)
     await tx.errands.refresh(writeup_cards(written.id, chapter), call.at)
-    return line("**{title}** is taken back; it is a draft again.", title=written.title)
+    text = say("**{title}** is taken back; it is a draft again.", title=written.title)
+    return Message((Paragraph(text), _ways(written.id, published=False)), text)
 
 
 async def shown(tx: Transaction, written: Writeup, now: datetime) -> Message:

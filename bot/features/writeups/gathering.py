@@ -143,7 +143,7 @@ async def _collected(tx: Transaction, writeup: Writeup) -> list[Item]:
             if several
         ]
         if columns:
-            told = tuple(f"{column.title}: {each}" for column in columns for each in column.entries)
+            told = tuple(f"{column.title}: {', '.join(column.entries)}" for column in columns)
             items.append(Item(f"round {collected.id}", collected.title, told, columns=tuple(columns)))
     return items
 
