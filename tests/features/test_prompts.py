@@ -4,7 +4,7 @@ import asyncio
 
 from bot.calls import Form, Reply
 from bot.domain.prompts import CAP, LONGEST, PromptState
-from tests.desk.visitors import DISCORD, LONDON, ON_DISCORD, call, sent_in, words
+from tests.desk.visitors import DISCORD, LONDON, ON_DISCORD, call, pressed, sent_in, words
 from tests.features.community import Community
 
 STOPPING = "Who has the authority to stop a project?"
@@ -152,6 +152,24 @@ async def test_many_prompts_are_added_one_a_line(community: Community) -> None:
     assert "soon · #pmo · #monday" in listed
     tags = await organiser(community, "prompt add", question="And now?", tags="a, b, c, d, e, f")
     assert refused(tags, "tags") == "These are 6 tags; a prompt has room for 5."
+
+
+async def test_a_tag_in_any_script_leads_through_the_queue(community: Community) -> None:
+    """From page to page, and back to it after something was skipped; a tag that nothing bears has nothing."""
+    tag = "управление ресурсами проекта"
+    await organiser(community, "prompt add", question="\n".join(f"What is {each * 5}?" for each in "abcde"), tags=tag)
+    await organiser(community, "prompt add", question="Who taught you most?", priority="high")
+    listed = await organiser(community, "prompt list", tag=tag.upper())
+    assert words(listed).startswith(f"What comes next in London, #{tag}: 5")
+    more = await community.desk.answer(pressed(listed, "More (1 of 2) ›", "Ada", manages=True))
+    assert words(more).startswith(f"What comes next in London, #{tag}: 5")
+    assert "4. What is ddddd?" in words(more)
+    skipped = words(await community.desk.answer(pressed(listed, "Skip", "Ada", manages=True)))
+    assert f"#{tag}: 5" in skipped
+    assert "1. What is bbbbb?" in skipped
+    assert words(await organiser(community, "prompt list", tag="money")).startswith(
+        "What comes next in London, with that tag: 0"
+    )
 
 
 async def test_nothing_is_asked_twice_before_the_deck_is_used_up(community: Community) -> None:

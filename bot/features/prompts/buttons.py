@@ -1,6 +1,7 @@
 """Buttons of prompts: the doors between these commands, by name, since they lead to each other in a circle."""
 
 from enum import StrEnum
+from hashlib import sha256
 
 from bot import codes
 from bot.domain.places import ChapterId
@@ -48,14 +49,29 @@ def takeaways(posting: PostingId) -> tuple[Button, Button]:
 
 def shelf(chapter: ChapterId, show: Shelf, label: str, page: int = 1, tag: str = "") -> Button:
     """Opens a page of a chapter's queue."""
-    given = {"chapter": str(chapter), "show": show.value, "page": str(page)}
-    return Button(label, codes.pack(LIST, given | ({"tag": tag} if tag else {})))
+    return Button(label, queue_code(chapter, show, page, tag))
 
 
-def of_prompt(label: str, command: str, prompt: PromptId, page: int = 0, tone: Tone = Tone.PLAIN) -> Button:
+def queue_code(chapter: ChapterId, show: Shelf, page: int = 1, tag: str = "") -> str:
+    """The call that shows a page of a chapter's queue; of one tag where one is named."""
+    return codes.pack(LIST, {"chapter": str(chapter), "show": show.value, "page": str(page), **_tagged(tag)})
+
+
+def of_prompt(
+    label: str, command: str, prompt: PromptId, page: int = 0, tone: Tone = Tone.PLAIN, tag: str = ""
+) -> Button:
     """Does something to a prompt; from a page of the queue, that page is shown again afterwards."""
     given = {"prompt": str(prompt)} | ({"page": str(page)} if page else {})
-    return Button(label, codes.pack(command, given), tone)
+    return Button(label, codes.pack(command, {**given, **_tagged(tag)}), tone)
+
+
+def mark(tag: str) -> str:
+    """A tag as a code carries it: its letters may be too many for a button in any script but ours."""
+    return sha256(tag.encode()).hexdigest()[:10]
+
+
+def _tagged(tag: str) -> dict[str, str]:
+    return {"tagged": mark(tag)} if tag else {}
 
 
 def of_chapter(label: str, command: str, chapter: ChapterId, tone: Tone = Tone.PLAIN) -> Button:

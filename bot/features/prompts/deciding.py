@@ -40,7 +40,7 @@ async def remove(call: Call, tx: Transaction, prompt: Kept, page: _page = 0) -> 
     return await _take_out(call, tx, prompt, page)
 
 
-async def _take_out(call: Call, tx: Transaction, prompt: PromptId, page: int) -> Message:
+async def _take_out(call: Call, tx: Transaction, prompt: PromptId, page: int, tagged: str = "") -> Message:
     found = await picks.held(tx, prompt)
     if found.state is PromptState.WAITING:
         return await _decide(call, tx, prompt, PromptState.DECLINED, page)
@@ -50,7 +50,7 @@ async def _take_out(call: Call, tx: Transaction, prompt: PromptId, page: int) ->
     await tx.prompts.put([replace(found, state=PromptState.REMOVED, decider=decider)])
     await drying.look(tx, found.chapter, call.at)
     text = say("“**{text}**” is out of the deck.", text=found.text)
-    return await _after(call, tx, found, text, Shelf.NEXT, page)
+    return await _after(call, tx, found, text, Shelf.NEXT, page, tagged)
 
 
 @command(buttons.RESTORE, "Take a prompt in after all", needs=Role.ORGANISER, hidden=True)
@@ -90,10 +90,11 @@ async def change(
     out: Annotated[YesNo | None, Ask("Take it out of the deck?", "No, if you do not say")] = None,
     anyway: wording.Anyway = "",
     page: _page = 0,
+    tagged: listing.Tagged = "",
 ) -> Reply:
     """Change what a prompt says from its next posting on, or take it out; what was posted keeps the words it had."""
     if out is YesNo.YES:
-        return await _take_out(call, tx, prompt, page)
+        return await _take_out(call, tx, prompt, page, tagged)
     text, labels = wording.read_question(question), wording.read_labels(tags)
     found = await picks.held(tx, prompt)
     if text != found.text and anyway != question:
@@ -104,7 +105,7 @@ async def change(
     changed = replace(found, text=text, tags=labels, priority=urgency, stance=stance is YesNo.YES)
     await tx.prompts.put([changed])
     shelf = Shelf.WAITING if found.state is PromptState.WAITING else Shelf.NEXT
-    return await _after(call, tx, changed, say("“**{text}**” is saved.", text=text), shelf, page)
+    return await _after(call, tx, changed, say("“**{text}**” is saved.", text=text), shelf, page, tagged)
 
 
 async def _decide(call: Call, tx: Transaction, prompt: PromptId, state: PromptState, page: int) -> Message:
@@ -135,10 +136,12 @@ async def _decided(tx: Transaction, prompt: Prompt) -> Text:
     return say("{who} has {words} “**{text}**” already; nothing was changed.", who=who, words=words, text=prompt.text)
 
 
-async def _after(call: Call, tx: Transaction, prompt: Prompt, text: Text, show: Shelf, page: int) -> Message:
+async def _after(
+    call: Call, tx: Transaction, prompt: Prompt, text: Text, show: Shelf, page: int, tagged: str = ""
+) -> Message:
     """What came of it, above the page of the queue from which it was asked, or with the way there."""
     if page:
-        return await listing.shelf(tx, call, prompt.chapter, show, page, head=text)
+        return await listing.shelf(tx, call, prompt.chapter, show, page, tagged, head=text)
     return Message((Paragraph(text), Buttons((buttons.shelf(prompt.chapter, show, show.words),))), text)
 
 

@@ -1,5 +1,6 @@
 """Listing: a chapter's prompts in short cards with buttons, a page at a time, as they are held in one hand."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
@@ -11,11 +12,32 @@ from bot.domain.places import Chapter, ChapterId
 from bot.domain.prompts import Deck, Priority, Prompt, PromptState, queue
 from bot.features.prompts import buttons, wording
 from bot.features.prompts.buttons import Shelf
-from bot.messages import Button, Buttons, Heading, Message, Note, Paragraph, Part, Slash, Text, Tone, When, join, say
+from bot.messages import (
+    Button,
+    Buttons,
+    Heading,
+    Menu,
+    Message,
+    Note,
+    Option,
+    Paragraph,
+    Part,
+    Slash,
+    Text,
+    Tone,
+    When,
+    join,
+    say,
+)
 from bot.ports import Transaction
+
+TAGS = 25
+"""Tags to choose from: as many as a menu on Discord holds."""
 
 PAGE = 3
 """Prompts on a page: about as many as a phone shows at once."""
+
+Tagged = Annotated[str, Ask("With the tag of which mark?", most=10, hidden=True)]
 
 _STATES = {
     Shelf.WAITING: [PromptState.WAITING],
@@ -32,28 +54,38 @@ async def list_prompts(
     show: Annotated[Shelf | None, Ask("Which prompts?", "What waits for a decision, if anything does")] = None,
     tag: Annotated[str, Ask("With which tag?", most=30)] = "",
     page: Annotated[int, Ask("Which page?", hidden=True)] = 1,
+    tagged: Tagged = "",
     *,
     chapter: wording.Chapter,
 ) -> Reply:
     """The queue: what waits for a decision, what comes next, what was asked, and what was left out."""
     if show is None:
         show = Shelf.WAITING if await tx.prompts.all([PromptState.WAITING], chapter) else Shelf.NEXT
-    return await shelf(tx, call, chapter, show, page, tag.strip("# ").casefold())
+    return await shelf(tx, call, chapter, show, page, tagged or mark_of(tag))
+
+
+def mark_of(written: str) -> str:
+    """The mark of a tag as somebody has written it; of none, none."""
+    tag = " ".join(written.split()).strip("# ").casefold()
+    return buttons.mark(tag) if tag else ""
 
 
 async def shelf(
-    tx: Transaction, call: Call, chapter: ChapterId, show: Shelf, page: int, tag: str = "", head: Text | None = None
+    tx: Transaction, call: Call, chapter: ChapterId, show: Shelf, page: int, tagged: str = "", head: Text | None = None
 ) -> Message:
-    """A page of a chapter's prompts; beyond the last page, the last one."""
+    """A page of a chapter's prompts, of one tag where its mark is given; beyond the last page, the last one."""
     named, deck = await tx.chapters.get(chapter), await tx.prompts.deck(chapter)
-    found = [each for each in await _found(tx, deck, show) if not tag or tag in each.tags]
+    there = await _found(tx, deck, show)
+    tags = Counter(tag for each in there for tag in each.tags)
+    tag = next((each for each in tags if buttons.mark(each) == tagged), "")
+    found = [each for each in there if not tagged or tag in each.tags]
     pages = max(1, -(-len(found) // PAGE))
     page = min(max(1, page), pages)
     shown = found[(page - 1) * PAGE : page * PAGE]
     names = await _names(tx, shown)
-    tagged = f", #{tag}" if tag else ""
+    which = f", #{tag}" if tag else ", with that tag" if tagged else ""
     title = say(
-        "{words} in {chapter}{tagged}: {number}", words=show.words, chapter=named.name, tagged=tagged, number=len(found)
+        "{words} in {chapter}{which}: {number}", words=show.words, chapter=named.name, which=which, number=len(found)
     )
     parts: list[Part] = [] if head is None else [Paragraph(head)]
     parts.append(Heading(title))
@@ -65,7 +97,9 @@ async def shelf(
         parts.append(Paragraph(say("{number}. **{text}**", number=number, text=prompt.text)))
         if about := await _about(tx, named, prompt, show, names):
             parts.append(Note(about))
-        parts.append(Buttons(_actions(prompt, show, page)))
+        parts.append(Buttons(_actions(prompt, show, page, tag)))
+    if show is Shelf.NEXT and (tagged or pages > 1) and tags:
+        parts.append(_tags(chapter, tags, bool(tagged)))
     parts.append(Buttons(_ways(chapter, show, page, pages, tag)))
     return Message(tuple(parts), title if head is None else head)
 
@@ -119,9 +153,9 @@ async def _about(
     return join(" · ", said) if said else None
 
 
-def _actions(prompt: Prompt, show: Shelf, page: int) -> tuple[Button, ...]:
-    def button(label: str, command: str, tone: Tone = Tone.PLAIN) -> Button:
-        return buttons.of_prompt(label, command, prompt.id, page, tone)
+def _actions(prompt: Prompt, show: Shelf, page: int, tag: str) -> tuple[Button, ...]:
+    def button(label: str, command: str, tone: Tone = Tone.PLAIN, tag: str = "") -> Button:
+        return buttons.of_prompt(label, command, prompt.id, page, tone, tag)
 
     match show:
         case Shelf.WAITING:
@@ -134,13 +168,21 @@ def _actions(prompt: Prompt, show: Shelf, page: int) -> tuple[Button, ...]:
             return (
                 buttons.of_prompt("Post", buttons.POST, prompt.id, tone=Tone.GOOD),
                 button("Sooner", buttons.SOONER),
-                button("Skip", buttons.SKIP),
-                button("Edit", buttons.CHANGE),
+                button("Skip", buttons.SKIP, tag=tag),
+                button("Edit", buttons.CHANGE, tag=tag),
             )
         case Shelf.ASKED:
             return (buttons.of_prompt("Post again", buttons.POST, prompt.id),)
         case Shelf.DECLINED:
             return (button("Take in after all", buttons.RESTORE),)
+
+
+def _tags(chapter: ChapterId, tags: Counter[str], chosen: bool) -> Menu:
+    """To what is left of one tag, the most frequent first; from there, to all of it."""
+    options = [Option("All of them", buttons.queue_code(chapter, Shelf.NEXT))] if chosen else []
+    most = tags.most_common(TAGS - len(options))
+    options += [Option(f"#{tag} ({number})", buttons.queue_code(chapter, Shelf.NEXT, 1, tag)) for tag, number in most]
+    return Menu("By tag", tuple(options))
 
 
 def _ways(chapter: ChapterId, show: Shelf, page: int, pages: int, tag: str) -> tuple[Button, ...]:

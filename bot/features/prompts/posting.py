@@ -92,6 +92,7 @@ async def skip(
         PromptId | None, Ask("Which prompt?", "The next one, if you do not say", pick=picks.queued)
     ] = None,
     page: _page = 0,
+    tagged: listing.Tagged = "",
     *,
     chapter: Meant,
 ) -> Reply:
@@ -106,7 +107,7 @@ async def skip(
     await tx.prompts.put([behind(found, left)])
     text = say("“**{text}**” waits behind the others now.", text=found.text)
     if page:
-        return await listing.shelf(tx, call, found.chapter, Shelf.NEXT, page, head=text)
+        return await listing.shelf(tx, call, found.chapter, Shelf.NEXT, page, tagged, head=text)
     return await upcoming(tx, await tx.chapters.get(found.chapter), head=text)
 
 

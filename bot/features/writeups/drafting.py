@@ -33,7 +33,6 @@ from bot.messages import (
     Text,
     Tone,
     already,
-    line,
     say,
 )
 from bot.ports import Transaction
