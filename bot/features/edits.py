@@ -12,6 +12,7 @@ from bot.commands import Ask, command
 from bot.domain.changes import Matter, changes
 from bot.domain.events import OFFERED, Event, EventId, EventState
 from bot.domain.excerpts import in_a_line
+from bot.domain.moments import show_moment
 from bot.domain.people import Role
 from bot.domain.places import Chapter
 from bot.domain.reminders import ReminderKind, answers_close, reminders_of, settling
@@ -119,7 +120,8 @@ def _timed(before: Event, revised: Event, typed: Mapping[str, str], now: datetim
             closes = before.closes and _days_on(before.closes, before.starts, revised.starts, chapter.zone)
             revised = replace(revised, finish=finish, closes=closes)
         else:
-            revised = replace(revised, finish=None)
+            # What was meant for a date goes with it; what was set while there was none stays.
+            revised = replace(revised, finish=None, closes=None if revised.starts is None else before.closes)
     mistakes = Mistakes()
     with mistakes.noted():
         if typed["ends"] != was["ends"]:
@@ -131,6 +133,8 @@ def _timed(before: Event, revised: Event, typed: Mapping[str, str], now: datetim
         if typed["answer_by"] != was["answer_by"]:
             closes = writing.moment_read("answer_by", typed["answer_by"], revised, now, chapter)
             revised = replace(revised, closes=closes)
+        elif typed["starts"] != was["starts"]:
+            _still_to_come(before, revised, now, chapter)
         if revised.closes is not None and revised.ends is not None and revised.closes > revised.ends:
             raise Unclear("answer_by", "That is after the event is over.")
     mistakes.tell()
@@ -141,6 +145,15 @@ def _days_on(moment: datetime, before: datetime, after: datetime, zone: ZoneInfo
     """The same hour, as many days later as something else is: noon the day before stays that, whatever hour moves."""
     days = after.astimezone(zone).date() - before.astimezone(zone).date()
     return (moment.astimezone(zone) + days).astimezone(UTC)
+
+
+def _still_to_come(before: Event, after: Event, now: datetime, chapter: Chapter) -> None:
+    """Raises Unclear where nobody could answer any more, for a deadline that was meant for another date."""
+    if after.closes is None or not after.closed(now) or (before.closed(now) and before.starts is not None):
+        return
+    moves = "It would move along, to" if after.closes != before.closes else "It is"
+    shown = show_moment(after.closes, chapter.zone)
+    raise Unclear("answer_by", f"{moves} {shown}, which is past. Write another time; or nothing, for up to the end.")
 
 
 async def _republished(tx: Transaction, before: Event, after: Event, chapter: Chapter, now: datetime) -> Message:

@@ -10,7 +10,7 @@ from bot.calls import Call, Mistakes, Refusal, Reply, Unclear
 from bot.commands import Ask, command
 from bot.domain.events import Event, EventId, EventState, Plan
 from bot.domain.memories import MemoryKind
-from bot.domain.moments import away, note_of
+from bot.domain.moments import away, note_of, show_moment
 from bot.domain.people import Role
 from bot.domain.places import Chapter, ChapterId
 from bot.domain.reminders import reminders_of
@@ -84,6 +84,13 @@ async def publish(
             "**{title}** would start in the past, on {starts}. Change its time first.",
             title=planned.title,
             starts=show_start(start(planned), chapter.zone),
+        )
+    if planned.closes is not None and planned.closed(call.at):
+        raise Refusal(
+            "**{title}** would take no answers: they closed on {closes}. Change that first, by {edit}.",
+            title=planned.title,
+            closes=show_moment(planned.closes, chapter.zone),
+            edit=Slash(EDIT),
         )
     if not chapter.homes:
         raise Refusal(
