@@ -127,6 +127,7 @@ class Postings:
         event: EventId | None = None,
         since: datetime | None = None,
         until: datetime | None = None,
+        prompt: PromptId | None = None,
         most: int = 100,
     ) -> Sequence[Posting]:
         query = select(tables.postings).order_by(_postings.posted.desc(), _postings.id.desc()).limit(most)
@@ -138,6 +139,8 @@ class Postings:
             query = query.where(_postings.posted >= since)
         if until is not None:
             query = query.where(_postings.posted < until)
+        if prompt is not None:
+            query = query.where(_postings.prompt_id == prompt)
         return [_posting(row) for row in await self._connection.execute(query)]
 
     async def asking(self, most: int = 100) -> Sequence[Posting]:

@@ -84,9 +84,10 @@ class Postings(Protocol):
         event: EventId | None = None,
         since: datetime | None = None,
         until: datetime | None = None,
+        prompt: PromptId | None = None,
         most: int = 100,
     ) -> Sequence[Posting]:
-        """What was posted in a chapter, for an event, from one moment and before another, newest first."""
+        """What was posted in a chapter, for an event, from one moment and before another, of a prompt; newest first."""
         ...
 
     async def asking(self, most: int = 100) -> Sequence[Posting]:

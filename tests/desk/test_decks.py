@@ -103,8 +103,10 @@ class Chapter:
             case "skip" | "sooner" if inside:
                 await self.ask(f"prompt {what}", prompt=inside[which % len(inside)])
             case "post" if about:
-                self._refilled()
-                await self.ask("prompt post", prompt=about[which % len(about)])
+                slip = about[which % len(about)]
+                if self.drawn[-1:] != [slip]:  # of what was drawn last, somebody would be asked first
+                    self._refilled()
+                await self.ask("prompt post", prompt=slip)
             case "renew":
                 reply = await self.ask("prompt renew", chapter=1)
                 assert isinstance(reply, Message)

@@ -28,6 +28,12 @@ async def kept(community: Community, *states: PromptState) -> list[str]:
         return [prompt.text for prompt in await tx.prompts.all(states)]
 
 
+async def posted(community: Community) -> list[str]:
+    """All that was asked, in order."""
+    async with community.storage.reading() as tx:
+        return [each.text for each in reversed(await tx.postings.of())]
+
+
 def refused(reply: Reply, parameter: str = "question") -> str:
     """The sentence beside a question of a form that came back."""
     assert isinstance(reply, Form), words(reply)
@@ -186,6 +192,32 @@ async def test_nothing_is_asked_twice_before_the_deck_is_used_up(community: Comm
     assert words(await organiser(community, "prompt post")).startswith("Nothing is left in the deck of London.")
     await organiser(community, "prompt renew", chapter="1")
     assert words(await organiser(community, "prompt post")).startswith("Next in London: What is a PMO for?")
+
+
+async def test_of_two_who_post_the_last_of_a_deck_that_renews_itself_the_second_one_is_asked(
+    community: Community,
+) -> None:
+    """As is whoever presses *Ask it again* after somebody else did; another prompt begins the next cycle."""
+    await organiser(community, "prompt add", question="What is a PMO for?\nWho taught you most?")
+    await organiser(community, "prompt schedule", rhythm="Tuesdays at 9:00", used_up="renew")
+    for prompt in ("1", "2"):
+        await organiser(community, "prompt post", prompt=prompt)
+    second = await organiser(community, "prompt post", prompt="2", who="Bob")
+    assert words(second).splitlines() == [
+        "“Who taught you most?” was asked on 5 September 2026, and nothing else of this deck is left.",
+        "[Ask it again] [Queue]",
+    ]
+    insists = [
+        await community.desk.answer(pressed(second, "Ask it again", who, manages=True)) for who in ("Bob", "Ada")
+    ]
+    assert [words(each).split("” ")[1].split()[:2] for each in insists] == [["is", "posted"], ["was", "asked"]]
+    assert words(await organiser(community, "prompt post", prompt="1")).startswith("“What is a PMO for?” is posted in")
+    assert await posted(community) == [
+        "What is a PMO for?",
+        "Who taught you most?",
+        "Who taught you most?",
+        "What is a PMO for?",
+    ]
 
 
 async def test_the_starter_deck_is_put_in_once(community: Community) -> None:

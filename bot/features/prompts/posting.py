@@ -51,7 +51,7 @@ async def post(
     event: Annotated[
         EventId | None, Ask("At which event?", pick=all_picks.upcoming, known=picks.event_now, quiet=True)
     ] = None,
-    again: Annotated[int, Ask("Although it was asked?", hidden=True)] = 0,
+    again: Annotated[int, Ask("Although it was asked by this posting?", hidden=True)] = 0,
     *,
     chapter: Meant,
 ) -> Reply:
@@ -63,10 +63,10 @@ async def post(
     named, deck = await tx.chapters.get(found.chapter), await tx.prompts.hold(found.chapter)
     if found.state is PromptState.WAITING:
         raise Refusal("“**{text}**” is a suggestion that nobody has decided on yet.", text=found.text)
-    if deck.renews and not queue(deck, await tx.prompts.all([PromptState.READY], deck.chapter)):
-        deck = renewed(deck)
-    if found.cycle == deck.cycle and not again and found.asked is not None:
-        return await _asked_already(tx, deck, found)
+    deck = await _begun_again(tx, deck, found)
+    before = next((each.id for each in await tx.postings.of(prompt=found.id, most=1)), 0)
+    if found.cycle == deck.cycle and found.asked is not None and again != before:
+        return await _asked_already(tx, deck, found, before)
     account = (await tx.members.recognise([call.caller]))[call.caller.person]
     origin = f"{call.caller.person.platform} {call.key}"
     posted = await put_up(tx, deck, named, found, call.at, origin, event, account.member)
@@ -223,15 +223,29 @@ def _receipt(chapter: Chapter, prompt: Prompt, posting: PostingId) -> Message:
     return Message((Paragraph(text), Note(note), ways), text)
 
 
-async def _asked_already(tx: Transaction, deck: Deck, prompt: Prompt) -> Message:
-    """Nothing is asked twice in one cycle, unless an organiser insists."""
+async def _begun_again(tx: Transaction, deck: Deck, prompt: Prompt) -> Deck:
+    """The deck from which a prompt is asked: in its next cycle where it is used up and renews itself.
+
+    Not for what was asked last of all: of two who post it at once, the second one would ask it twice.
+    """
+    if prompt.state is not PromptState.READY or not deck.renews:
+        return deck
+    if prompt.id in [last.prompt for last in await tx.postings.of(deck.chapter, most=1)]:
+        return deck
+    left = queue(deck, await tx.prompts.all([PromptState.READY], deck.chapter))
+    return deck if left else renewed(deck)
+
+
+async def _asked_already(tx: Transaction, deck: Deck, prompt: Prompt, posting: int) -> Message:
+    """Nothing is asked twice before the others were, unless an organiser insists: once, however many press."""
     chapter = await tx.chapters.get(deck.chapter)
     left = len(queue(deck, await tx.prompts.all([PromptState.READY], deck.chapter)))
     asked_on = prompt.asked.astimezone(chapter.zone) if prompt.asked else None
     day = f"on {asked_on.day} {asked_on:%B %Y}" if asked_on else "before"
-    others = "1 other of this deck was" if left == 1 else f"{left} others of this deck were"
-    text = say("“**{text}**” was asked {day}, and {others} not.", text=prompt.text, day=day, others=others)
-    anyway = codes.pack(buttons.POST, {"prompt": str(prompt.id), "again": "1"})
+    others = {0: "nothing else of this deck is left", 1: "1 other of this deck was not"}
+    rest = others.get(left, f"{left} others of this deck were not")
+    text = say("“**{text}**” was asked {day}, and {rest}.", text=prompt.text, day=day, rest=rest)
+    anyway = codes.pack(buttons.POST, {"prompt": str(prompt.id), "again": str(posting)})
     ways = (Button("Ask it again", anyway), buttons.shelf(deck.chapter, Shelf.NEXT, "Queue"))
     return Message((Paragraph(text), Buttons(ways)), text)
 
