@@ -37,6 +37,23 @@ async def test_a_form_that_cannot_be_used_comes_back_as_it_was_typed(
     assert rig.here.channel("london") == rig.there.channel("london") == []
 
 
+async def test_all_that_is_wrong_is_said_at_once(rig: Rig) -> None:
+    """A time that has two meanings and seats that are none; and the preview warns of an hour that comes twice."""
+    await rig.here.slash("Ada Lovelace", "event create")
+    refused = await rig.here.fill("Ada Lovelace", title="Owls", starts="next Sunday 3pm", seats="0")
+    assert "may mean Sunday 6 September 2026, 15:00 BST or Sunday 13 September 2026, 15:00 BST." in refused.words
+    assert "An event has at least one seat" in refused.words
+    form = await rig.here.again("Ada Lovelace")
+    assert {name: text for name, text in form.typed.items() if text} == {
+        "title": "Owls",
+        "starts": "next Sunday 3pm",
+        "seats": "0",
+    }
+    preview = await rig.here.fill("Ada Lovelace", starts="Sun 25 Oct 01:30", seats="4")
+    assert "Sunday 25 October 2026, 01:30 BST, in 50 days" in preview.words
+    assert "01:30 comes twice; this is the first" in preview.words
+
+
 async def test_a_title_that_is_too_long_is_refused_with_the_room_there_is(rig: Rig) -> None:
     """Discord does not even send it; on Slack, whoever types a command is told, beside what they typed."""
     if rig.here.platform == "discord":

@@ -68,6 +68,14 @@ async def test_those_going_and_the_channel_are_reminded(rig: Rig) -> None:
     assert paused.words.endswith("What it would have said meanwhile is not made up for.")
     await rig.wait_until("2026-09-07 09:01")
     assert len(rig.told()) == 2
+    resumed = await rig.here.slash("Ada Lovelace", "reminder resume", reminder=what)
+    assert resumed.words.endswith("rings again, next Tuesday 8 September 2026, 09:00 BST.")
+    await rig.wait_until("2026-09-08 09:00")
+    assert len(rig.told()) == 4
+    cancelled = await rig.there.slash("Ada Lovelace", "reminder cancel", reminder=what)
+    assert cancelled.words.endswith("is cancelled.")
+    await rig.wait_until("2026-09-09 09:01")
+    assert len(rig.told()) == 4
 
 
 async def test_what_is_on_is_posted_by_a_rhythm(rig: Rig) -> None:

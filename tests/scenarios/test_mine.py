@@ -56,6 +56,27 @@ async def test_two_accounts_are_one_member_with_one_seat_one_calendar_and_one_re
     assert len(reminders) == 1
     assert not [seen for seen in rig.here.direct("Grace Hopper") if "starts" in seen.words]
 
+    away = f"Grace Hopper on {rig.there.platform.title()}"
+    await rig.here.slash("Grace Hopper", "link remove")
+    parted = await rig.here.press("Grace Hopper", f"Part {away}")
+    assert parted.words.startswith(f"{away} is a member of its own again.")
+    mine = [(await hands.slash("Grace Hopper", "my events")).words for hands in (rig.here, rig.there)]
+    assert ["You are going." in words for words in mine] == [True, False]
+
+    await rig.here.slash("Ada Lovelace", "event cancel", event="Stopping things")
+    await rig.here.press("Ada Lovelace", "Call it off")
+    await rig.settle()
+    await rig.there.press("Alan Turing", "Take it out of my calendar", on=told_on(rig))
+    (content,) = (await rig.there.files("Alan Turing", 1)).values()
+    (gone,) = Calendar.from_ical(content).events
+    assert (gone["UID"], gone["STATUS"]) == (entry["UID"], "CANCELLED")
+    assert int(str(gone["SEQUENCE"])) > int(str(entry["SEQUENCE"]))
+
+
+def told_on(rig: Rig) -> str:
+    """Where people on the other platform are told things, unless they wish otherwise."""
+    return "direct" if rig.there.platform == "slack" else "thread"
+
 
 async def test_whoever_wishes_to_be_forgotten_leaves_the_counts_right_and_no_name(rig: Rig) -> None:
     """They get everything as a file first, and are asked once more; the card bears their name no longer."""
