@@ -5,11 +5,14 @@ from dataclasses import replace
 
 import pytest
 
+from adapters.discord import limits as discord
+from adapters.slack import limits as slack
 from bot.calls import Call, Choice, Door, Form, Kind
 from bot.desk import Desk
 from bot.domain.events import EventState
 from bot.domain.places import Place
 from bot.domain.rsvps import Answer
+from bot.features import COMMANDS
 from storage.database import Database
 from tests.desk.visitors import LONDON, PLAN, SLACK, call, found, guests, plan, planned, publish, sent_in, words
 
@@ -362,3 +365,14 @@ async def test_a_first_page_can_be_all_that_is_sent_in(desk: Desk, storage: Data
         saved = await tx.events.get(event)
     assert (saved.title, saved.venue, saved.seats, saved.guests, saved.question) == ("Night", "", 7, 2, "Food?")
     assert saved.finish is not None
+
+
+def test_nothing_of_a_form_is_cut_off() -> None:
+    """Its title has the room that Slack gives, its questions and hints that of Discord."""
+    too_long: list[str] = []
+    for command in COMMANDS:
+        asked = [each.ask for each in command.parameters if not each.ask.hidden]
+        texts = [(command.summary, slack.VIEW_TITLE)] if asked else []
+        texts += [(ask.question, discord.LABEL) for ask in asked] + [(ask.hint, discord.HINT) for ask in asked]
+        too_long += [f"/{command.name}: {text}" for text, room in texts if len(text) > room]
+    assert too_long == []
