@@ -1,5 +1,6 @@
 """Errands: what the bot has promised to post, edit or tell, written down in the transaction that promised it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -112,6 +113,17 @@ class Promise:
     ending: Ending | None
     at: datetime | None
     detail: str
+
+    @property
+    def people(self) -> Sequence[Person]:
+        """Those whom it is for, where that was settled when it was promised."""
+        match self.to:
+            case Directly(person):
+                return [person]
+            case InThread(people=people):
+                return people
+            case Card():
+                return []
 
     @property
     def failed(self) -> bool:

@@ -230,7 +230,7 @@ class Postman:
             if otherwise is None:
                 raise
             # An errand of its own, since what is told in a place waits its turn there.
-            instead = Notice(f"{errand.key} in the thread", errand.drawing, InThread(otherwise))
+            instead = Notice(f"{errand.key} in the thread", errand.drawing, InThread(otherwise, (person,)))
             return _Outcome(Ending.FELL_BACK, str(gone), instead=instead)
         return _Outcome(Ending.SENT)
 

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.people import Platform
+from bot.domain.people import Person, Platform
 from bot.domain.places import Place
 from bot.errands import (
     Announcement,
@@ -153,6 +153,15 @@ _LATER = (
         detail=bindparam("detail"),
     )
 )
+# Those who are told something together are few errands, whatever the crowd.
+_OWED = (
+    select(schema.errands)
+    .where(
+        _errands.due.is_not(None),
+        or_(_errands.kind == Way.THREAD, and_(_errands.kind == Way.DIRECT, among(_errands.person_key, "keys"))),
+    )
+    .order_by(_errands.id)
+)
 _over = and_(among(_errands.id, "taken"), _errands.due.is_(None))
 _AGAIN = update(schema.errands).where(_over).values(due=bindparam("now", type_=Utc), attempted_at=None)
 _LEAVE = update(schema.errands).where(_over).values(ending=Ending.LEFT, ended_at=bindparam("now", type_=Utc))
@@ -247,6 +256,11 @@ class Errands:
     async def promises(self, subject: str) -> Sequence[Promise]:
         query = select(schema.errands).where(_errands.subject == subject).order_by(_errands.id)
         return [standing(row) for row in await self._connection.execute(query)]
+
+    async def owed(self, people: Collection[Person]) -> Sequence[Promise]:
+        found = await self._connection.execute(_OWED, {"keys": values(person.key for person in people)})
+        promises = [standing(row) for row in found]
+        return [promise for promise in promises if not set(people).isdisjoint(promise.people)]
 
     async def again(self, errands: Collection[ErrandId], now: datetime) -> None:
         await self._connection.execute(_AGAIN, {"taken": values(errands), "now": now})

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, bindparam, func, literal, select, update
+from sqlalchemy import Row, bindparam, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.events import EventId
@@ -14,10 +14,11 @@ from bot.domain.people import AccountId, MemberId, Platform
 from bot.domain.places import ChapterId, Place
 from bot.domain.rhythms import Rhythm
 from storage import memo_tables as tables
+from storage import schema
 from storage.given import among, values
 from storage.upsert import upsert
 
-_memos, _snoozes = tables.memos.c, tables.snoozes.c
+_memos, _snoozes, _accounts = tables.memos.c, tables.snoozes.c, schema.accounts.c
 _silent = _snoozes.rang_at.is_(None)
 
 _GET = select(tables.memos).where(_memos.id == bindparam("memo"))
@@ -31,11 +32,21 @@ _DUE = (
     .with_for_update(skip_locked=True)
 )
 _NEXT = select(func.min(_memos.due)).where(_memos.state == MemoState.SET)
-_SNOOZED = select(tables.snoozes).where(
-    _snoozes.memo_id == bindparam("memo"),
-    _snoozes.ring == bindparam("ring"),
-    _snoozes.receiver == bindparam("receiver"),
-    _snoozes.step == bindparam("step"),
+_own = schema.accounts.alias("own")
+_linked = select(_accounts.id).join_from(schema.accounts, _own, _own.c.member_id == _accounts.member_id)
+_SNOOZED = (
+    select(tables.snoozes)
+    .where(
+        _snoozes.memo_id == bindparam("memo"),
+        _snoozes.ring == bindparam("ring"),
+        or_(
+            _snoozes.receiver == bindparam("receiver"),
+            _snoozes.receiver.in_(_linked.where(_own.c.id == bindparam("receiver"))),
+        ),
+        _snoozes.step == bindparam("step"),
+    )
+    .order_by(_snoozes.due)
+    .limit(1)
 )
 _SLEPT = (
     select(tables.snoozes)

@@ -1,6 +1,6 @@
 """Answers: *Going*, *Maybe* and *Can't make it*, taken in crowds, one guest list for every platform."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -15,6 +15,7 @@ from bot.domain.places import Chapter, ChapterId
 from bot.domain.rsvps import Answer, Changes, GuestList, Rsvp, Wish
 from bot.features import announcing, seating
 from bot.features.picks import upcoming
+from bot.features.redirecting import redirect
 from bot.features.whereabouts import when
 from bot.features.wishes import tell_directly
 from bot.messages import Button, Buttons, Message, Paragraph, Part, Slash, Value, When, line, say
@@ -88,6 +89,17 @@ async def keep(tx: Transaction, room: Room, outcomes: Sequence[Outcome[Changes]]
     promoted = [rsvp for change in changes for rsvp in change.promoted if last[rsvp.event, rsvp.member] == rsvp]
     if promoted:
         await tx.errands.note(await seating.good_news(tx, promoted, cards), room.at)
+    await _follow(tx, room, last.values())
+
+
+async def _follow(tx: Transaction, room: Room, answered: Iterable[Rsvp]) -> None:
+    """Have what is on its way to people follow them to the account with which they answer now."""
+    before = {(rsvp.event, rsvp.member): rsvp.account for rsvp in (*room.waiting, *room.known)}
+    for rsvp in answered:
+        through = before.get((rsvp.event, rsvp.member), rsvp.account)
+        if through != rsvp.account:
+            both = await tx.members.those([through, rsvp.account])
+            await redirect(tx, rsvp.member, list(both.values()), room.at)
 
 
 async def _join(tx: Transaction, room: Room, answered: Sequence[Rsvp]) -> None:

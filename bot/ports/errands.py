@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.domain.people import Platform
+from bot.domain.people import Person, Platform
 from bot.domain.places import Place
 from bot.errands import Announcement, Card, Delivery, Ending, Errand, ErrandId, Notice, Promise
 
@@ -70,6 +70,10 @@ class Errands(Protocol):
 
     async def promises(self, subject: str) -> Sequence[Promise]:
         """Every errand about something (see `codes.subject`), in the order in which they were promised."""
+        ...
+
+    async def owed(self, people: Collection[Person]) -> Sequence[Promise]:
+        """What any of these people are still to be told, alone or with others, in the order of the promises."""
         ...
 
     async def again(self, errands: Collection[ErrandId], now: datetime) -> None:

@@ -43,7 +43,9 @@ class Memos(Protocol):
         """Put a ring off; False, and nothing is changed, where this very message was put off before."""
         ...
 
-    async def snoozed(self, memo: MemoId, ring: int, account: AccountId | None, step: int) -> Snooze | None: ...
+    async def snoozed(self, memo: MemoId, ring: int, account: AccountId | None, step: int) -> Snooze | None:
+        """What whoever has this account has put off, through whichever of theirs; None is what was in the channels."""
+        ...
 
     async def slept(self, now: datetime, most: int) -> Sequence[Snooze]:
         """What was put off until `now` and was not told again yet, earliest first, held against other processes."""

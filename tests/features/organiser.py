@@ -1,8 +1,11 @@
 """An organiser: Ada, who manages the Slack workspace, and what she and others do about reminders."""
 
+from dataclasses import replace
+
 from bot.calls import Door, Form, Reply
+from bot.domain.events import EventId
 from bot.domain.people import Platform
-from tests.desk.visitors import LONDON, SLACK, call, code, words
+from tests.desk.visitors import LONDON, SLACK, call, code, sent_in, words
 from tests.features.community import Community
 
 
@@ -11,6 +14,14 @@ async def ada(community: Community, command: str, **given: str) -> Reply:
     return await community.desk.answer(
         call(command, given, who="Ada", manages=True, at=community.clock.now(), place=LONDON)
     )
+
+
+async def edit(community: Community, event: EventId, **changed: str) -> str:
+    """Ada opens the form of an event, changes these answers, and sends it in; what she is told."""
+    at = community.clock.now()
+    form = await community.desk.answer(call("event edit", {"event": str(event)}, who="Ada", manages=True, at=at))
+    assert isinstance(form, Form)
+    return words(await community.desk.answer(replace(sent_in(form, changed, "Ada", manages=True), at=at)))
 
 
 async def press(

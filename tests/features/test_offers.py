@@ -1,14 +1,14 @@
 """Offers: near the start nobody is moved up silently; who is next is asked, and has only so long to say yes."""
 
-from dataclasses import replace
 from datetime import timedelta
 
-from bot.calls import Door, Form
+from bot.calls import Door
 from bot.domain.events import EventId
 from bot.domain.rsvps import Answer
 from storage.database import Database
-from tests.desk.visitors import DISCORD, call, found, guests, sent_in, words
+from tests.desk.visitors import DISCORD, call, found, guests, words
 from tests.features.community import Community
+from tests.features.organiser import edit
 
 UNTIL = "It is yours until Thursday 17 September 2026, {}; without an answer it goes to whoever is next."
 OFFER = f"A seat has come free at Evening, Thursday 17 September 2026, 18:30 BST, The Crown. Are you coming? {UNTIL}"
@@ -95,13 +95,6 @@ async def test_an_offer_outlives_the_bot(storage: Database) -> None:
         assert second.told() == [("Alan", OFFER.format("17:00 BST"))]
         assert [await second.wait_until("2026-09-17 17:05"), await second.timekeeper.tick(second.clock.now())] == [1, 0]
         assert second.told()[1:] == [("Ida", OFFER.format("17:35 BST"))]
-
-
-async def edit(community: Community, event: EventId, **changed: str) -> str:
-    at = community.clock.now()
-    form = await community.desk.answer(call("event edit", {"event": str(event)}, who="Ada", manages=True, at=at))
-    assert isinstance(form, Form)
-    return words(await community.desk.answer(replace(sent_in(form, changed, "Ada", manages=True), at=at)))
 
 
 async def test_more_seats_near_the_start_are_offers_too(community: Community) -> None:

@@ -130,7 +130,9 @@ async def _promise(tx: Transaction, memo: Memo, ring: int, now: datetime, put_of
     await tx.errands.refresh(cards_of(memo, ring, step, await tx.chapters.get(memo.chapter)), now)
     accounts = await receivers(tx, memo, now)
     if put_off is not None:
-        accounts = [account for account in accounts if account.id == put_off.account]
+        by = await tx.members.those([] if put_off.account is None else [put_off.account])
+        members = {account.member for account in by.values()}
+        accounts = [account for account in accounts if account.member in members]
     cards: list[Card] = []
     if memo.event is not None:
         event = await tx.events.get(memo.event)

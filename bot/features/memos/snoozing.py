@@ -58,9 +58,9 @@ async def _put_off(tx: Transaction, call: Call, memo: Memo, wish: Snooze, nap: N
     due = nap.after(call.at, zone)
     if memo.event is not None and (event := await tx.events.get(memo.event)).ended(due):
         raise Refusal("By then **{title}** is over.", title=event.title)
-    if await tx.memos.snooze(replace(wish, due=due)):
-        return line("I’ll say it again on {due}.", due=When(due, show_moment(due, zone)))
     there = await tx.memos.snoozed(memo.id, wish.ring, wish.account, wish.step)
+    if there is None and await tx.memos.snooze(replace(wish, due=due)):
+        return line("I’ll say it again on {due}.", due=When(due, show_moment(due, zone)))
     due = due if there is None else there.due
     return line("That is put off already, until {due}.", due=When(due, show_moment(due, zone)))
 
