@@ -83,16 +83,20 @@ async def show(
     if len(lots) > len(rows):
         parts.append(Note(say("And {more} more.", more=len(lots) - len(rows))))
     failed = [lot for lot in lots if lot.ending in FAILED][:4]
-    if failed:
-        again = (
-            Button(
-                f"Send again: {lot.telling.words} ({lot.telling.platform.title()})"[:75],
-                complaints.bound(complaints.AGAIN, lot.last),
-            )
-            for lot in failed
-        )
-        parts.append(Buttons(tuple(again)))
+    doubtful = [lot for lot in failed if lot.ending is Ending.UNKNOWN]
+    parts += _buttons("Send again", complaints.AGAIN, failed) + _buttons("Leave it", complaints.LEAVE, doubtful)
     return Message(tuple(parts), say("Deliveries of {title}", title=planned.title))
+
+
+def _buttons(label: str, command: str, lots: Sequence[Lot]) -> list[Part]:
+    """A row of buttons that do one thing about each of these."""
+    buttons = (
+        Button(
+            f"{label}: {lot.telling.words} ({lot.telling.platform.title()})"[:75], complaints.bound(command, lot.last)
+        )
+        for lot in lots
+    )
+    return [Buttons(tuple(buttons))] if lots else []
 
 
 async def _own(tx: Transaction, call: Call) -> bool:

@@ -36,6 +36,8 @@ KEY = Seal("a key that nobody has guessed yet, for tests")
 
 POST = "POST /channels/{channel}/messages"
 PATCH = "PATCH /channels/{channel}/messages/{message}"
+HISTORY = "GET /channels/{channel}/messages"
+ROUTES = {"chat.postMessage": POST, "chat.update": PATCH, "conversations.history": HISTORY}
 
 
 class Rig:
@@ -135,7 +137,7 @@ class Rig:
             self.slack.faults.switch(name, **where)
             return
         if method := where.pop("method", None):
-            where["route"] = {"chat.postMessage": POST, "chat.update": PATCH}[method]
+            where["route"] = ROUTES[method]
         self.discord.faults.switch(name, **where)
 
     def key_of_channel(self, hands: Hands, name: str) -> str:
