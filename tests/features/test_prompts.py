@@ -146,6 +146,29 @@ async def test_what_says_nearly_the_same_is_asked_about_and_the_opposite_is_take
     assert words(await community.desk.answer(sent_in(both, {}, "Ada", manages=True))).startswith("2 prompts are")
 
 
+async def test_what_its_author_withdrew_is_no_organisers_any_more(community: Community) -> None:
+    """Listed nowhere, neither taken in, changed nor posted; nobody is told whose it was, and its author sees it."""
+    await suggest(community, "Why does my boss lie?", credit="yes")
+    await suggest(community, "Who taught you most?")
+    await organiser(community, "prompt decline", prompt="2")
+    await community.desk.answer(call("prompt withdraw", {"prompt": "1"}, platform=DISCORD))
+    listed = words(await organiser(community, "prompt list", show="declined"))
+    assert "Who taught you most?" in listed
+    assert "Why does my boss lie?" not in listed
+    withdrawn = "That suggestion was withdrawn by whoever made it."
+    for command in ("prompt post", "prompt change", "prompt skip", "prompt remove"):
+        assert words(await organiser(community, command, prompt="1")) == withdrawn, command
+    for command in ("prompt approve", "prompt decline", "prompt restore"):
+        said = words(await organiser(community, command, prompt="1", page="1"))
+        assert said.startswith("That suggestion was withdrawn by whoever made it; nothing was changed."), command
+        assert "Grace" not in said
+    declined = words(await organiser(community, "prompt post", prompt="2"))
+    assert declined.startswith("“Who taught you most?” was declined.")
+    mine = words(await community.desk.answer(call("prompt mine", platform=DISCORD))).splitlines()
+    assert mine[-2:] == ["Why does my boss lie?", "It is withdrawn."]
+    assert await posted(community) == []
+
+
 async def test_many_prompts_are_added_one_a_line(community: Community) -> None:
     """With tags and a priority; a line that cannot be used is named, and none is added."""
     wrong = await organiser(community, "prompt add", question=f"What is a PMO for?\n{'long ' * 80}")

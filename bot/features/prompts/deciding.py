@@ -58,7 +58,7 @@ async def restore(
     call: Call, tx: Transaction, prompt: Annotated[PromptId, Ask("Which prompt?", hidden=True)], page: _page = 0
 ) -> Reply:
     """Put back what was declined or taken out."""
-    found = await picks.held(tx, prompt)
+    found = await picks.locked(tx, prompt)
     if found.state not in (PromptState.DECLINED, PromptState.REMOVED):
         return await _after(call, tx, found, await _decided(tx, found), Shelf.DECLINED, page)
     restored = replace(found, state=PromptState.READY, decider=await _decider(call, tx))
@@ -69,7 +69,7 @@ async def restore(
 
 
 async def _as_written(tx: Transaction, call: Call) -> Mapping[str, str]:
-    found = await picks.seen(tx, PromptId(codes.row(call.given.get("prompt", "")) or 0))
+    found = picks.offered(await picks.seen(tx, PromptId(codes.row(call.given.get("prompt", "")) or 0)))
     return {
         "question": found.text,
         "tags": ", ".join(found.tags),
@@ -109,7 +109,7 @@ async def change(
 
 
 async def _decide(call: Call, tx: Transaction, prompt: PromptId, state: PromptState, page: int) -> Message:
-    found = await picks.held(tx, prompt)
+    found = await picks.locked(tx, prompt)
     if found.state is not PromptState.WAITING:
         return await _after(call, tx, found, await _decided(tx, found), Shelf.WAITING, page)
     decided = replace(found, state=state, decider=await _decider(call, tx))
@@ -124,7 +124,9 @@ async def _decide(call: Call, tx: Transaction, prompt: PromptId, state: PromptSt
 
 
 async def _decided(tx: Transaction, prompt: Prompt) -> Text:
-    """What somebody hears who comes too late to decide."""
+    """What somebody hears who comes too late to decide; of what its author withdrew nothing more is told."""
+    if prompt.state is PromptState.WITHDRAWN:
+        return say("That suggestion was withdrawn by whoever made it; nothing was changed.")
     words = {
         PromptState.READY: "approved",
         PromptState.DECLINED: "declined",

@@ -61,8 +61,7 @@ async def post(
     await not_private(tx, event)
     found = await picks.held(tx, prompt)
     named, deck = await tx.chapters.get(found.chapter), await tx.prompts.hold(found.chapter)
-    if found.state is PromptState.WAITING:
-        raise Refusal("“**{text}**” is a suggestion that nobody has decided on yet.", text=found.text)
+    _postable(found)
     deck = await _begun_again(tx, deck, found)
     before = next((each.id for each in await tx.postings.of(prompt=found.id, most=1)), 0)
     if found.cycle == deck.cycle and found.asked is not None and again != before:
@@ -221,6 +220,21 @@ def _receipt(chapter: Chapter, prompt: Prompt, posting: PostingId) -> Message:
     )
     note = say("Once you have talked about it, ask once more where people stand: then it can be told how many moved.")
     return Message((Paragraph(text), Note(note), ways), text)
+
+
+def _postable(prompt: Prompt) -> None:
+    """Raise Refusal where a prompt is neither in the deck nor was ever asked."""
+    if prompt.state is PromptState.READY or (prompt.state is PromptState.REMOVED and prompt.asked is not None):
+        return
+    if prompt.state is PromptState.WAITING:
+        raise Refusal("“**{text}**” is a suggestion that nobody has decided on yet.", text=prompt.text)
+    what = "was declined" if prompt.state is PromptState.DECLINED else "was taken out"
+    raise Refusal(
+        "“**{text}**” {what}. {list} has what was left out: take it in first.",
+        text=prompt.text,
+        what=what,
+        list=Slash(buttons.LIST),
+    )
 
 
 async def _begun_again(tx: Transaction, deck: Deck, prompt: Prompt) -> Deck:
