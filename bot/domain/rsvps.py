@@ -35,8 +35,8 @@ class Rsvp:
 
     `account` is the one through which they answered last, which is where they are told things. `seen` is the event's
     version as they answered: what they know of it, until they are told more. `guests` come with them, each in a seat;
-    `note` is for the organisers alone. Seats are `held` for somebody who waits, and for their guests, until a moment:
-    an offer, which they take up by saying that they are going.
+    `note` is for the organisers alone, and stays when somebody changes their mind. Seats are `held` for somebody who
+    waits, and for their guests, until a moment: an offer, which they take up by saying that they are going.
     """
 
     event: EventId
@@ -123,7 +123,7 @@ class GuestList:
             self._record(replace(before, account=account))
         else:
             self._leave(before)
-            self._arrive(member, account, wish)
+            self._arrive(member, account, wish, "" if before is None else before.note)
         promoted = self.promote()
         # Whoever moves up by their own answer learns it from the answer.
         own = self._rsvps[member]
@@ -183,11 +183,11 @@ class GuestList:
                 return place
         raise KeyError(member)
 
-    def _arrive(self, member: MemberId, account: AccountId, wish: Wish) -> None:
+    def _arrive(self, member: MemberId, account: AccountId, wish: Wish, note: str) -> None:
         crowded = bool(self._line) or not self._fits(1)
         answer = Answer.WAITING if wish is Wish.GOING and crowded else Answer(wish.value)
         self._last += 1
-        rsvp = Rsvp(self._event.id, member, account, answer, self._last, self._event.version)
+        rsvp = Rsvp(self._event.id, member, account, answer, self._last, self._event.version, note=note)
         if answer is Answer.GOING:
             self._taken += rsvp.party
         self._record(rsvp)
