@@ -168,6 +168,7 @@ class Desk:
         async with self._storage.reading() if command.reads else self._storage.writing() as tx:
             call = await self._permit(tx, command, await _continued(tx, command, call), standing)
             answers, mistakes = await reading.readable(tx, command, call)
+            call = await self._meant(tx, command, call, answers, standing)
             if mistakes:
                 await _misread(tx, command, call, answers, mistakes)
             await _within(tx, command, call, answers)
@@ -284,6 +285,16 @@ class Desk:
         call = replace(call, reach=reach)
         await _reached(tx, call, await subjects.named(tx, command, call))
         return call
+
+    async def _meant(
+        self, tx: Transaction, command: Declared, call: Call, answers: Mapping[str, Any], standing: bool
+    ) -> Call:
+        """The call, permitted by what its answers were found to mean: what is one's own may bear another's name."""
+        if command.unless is None:
+            return call
+        found = {name: str(value) for name, value in answers.items() if value is not None}
+        permitted = await self._permit(tx, command, replace(call, given={**call.given, **found}), standing)
+        return replace(call, own=permitted.own, reach=permitted.reach)
 
 
 async def _misread(

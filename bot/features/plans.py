@@ -6,7 +6,7 @@ from functools import partial
 from typing import Annotated
 
 from bot import codes
-from bot.calls import Call, Mistakes, Refusal, Reply, Unclear
+from bot.calls import Call, Mistakes, Refusal, Reply
 from bot.commands import Ask, command
 from bot.domain.events import Event, EventId, EventState, Plan
 from bot.domain.memories import MemoryKind
@@ -50,7 +50,7 @@ async def create(
     ],
 ) -> Reply:
     """Put a draft on record and show what it will look like; nothing is posted yet."""
-    home = await _chapter(tx, chapter)
+    home = await tx.chapters.get(chapter)
     mistakes = Mistakes()
     with mistakes.noted():
         begins = writing.starts_read(starts, call.at, home)
@@ -180,13 +180,6 @@ def _understood(draft: Event, now: datetime, chapter: Chapter) -> Text:
     twice = note_of(draft.starts, chapter.zone) if draft.timed else None
     note = f" ({twice.removesuffix('.')})" if twice else ""
     return say("It starts on **{starts}**, {away}{note}", starts=shown, away=days, note=note)
-
-
-async def _chapter(tx: Transaction, chapter: ChapterId) -> Chapter:
-    try:
-        return await tx.chapters.get(chapter)
-    except KeyError:
-        raise Unclear("chapter", "There is no such chapter any more; pick another.") from None
 
 
 def _homes(chapter: Chapter) -> str:

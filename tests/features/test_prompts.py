@@ -1,10 +1,12 @@
 """Prompts at the desk: suggested, decided on, posted and talked about, with every slip of the pen answered."""
 
 import asyncio
+from zoneinfo import ZoneInfo
 
 from bot.calls import Form, Reply
+from bot.domain.places import Home, Place
 from bot.domain.prompts import CAP, LONGEST, PromptState
-from tests.desk.visitors import DISCORD, LONDON, ON_DISCORD, call, pressed, sent_in, words
+from tests.desk.visitors import DISCORD, LONDON, ON_DISCORD, SLACK, call, pressed, sent_in, words
 from tests.features.community import Community
 
 STOPPING = "Who has the authority to stop a project?"
@@ -249,3 +251,17 @@ async def test_the_starter_deck_is_put_in_once(community: Community) -> None:
     assert first.startswith("66 prompts of the starter deck were put in.")
     second = words(await organiser(community, "prompt starter", audience="all"))
     assert second.startswith("24 prompts of the starter deck were put in. 66 were there already.")
+
+
+async def test_a_prompt_is_posted_at_no_other_chapters_event(community: Community) -> None:
+    """Nor at one that is not there."""
+    await organiser(community, "prompt add", question=STOPPING)
+    async with community.storage.writing() as tx:
+        chapter = await tx.chapters.add("Birmingham", ZoneInfo("Europe/London"), ())
+        await tx.chapters.settle(chapter, Home(Place(SLACK, "C-Birmingham"), "birmingham"))
+    event = await community.publish(chapter=str(chapter))
+    for number, sentence in (
+        ("99", "There is no such event; pick one from the list."),
+        (str(event), "That prompt is of London, and this event of another chapter."),
+    ):
+        assert refused(await organiser(community, "prompt post", prompt="1", event=number), "event") == sentence

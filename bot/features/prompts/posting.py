@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Annotated
 
 from bot import codes
-from bot.calls import Call, Refusal, Reply
+from bot.calls import Call, Refusal, Reply, Unclear
 from bot.commands import Ask, command
-from bot.domain.events import EventId
+from bot.domain.events import Event, EventId
 from bot.domain.memories import MemoryKind
 from bot.domain.people import MemberId, Role
 from bot.domain.places import Chapter, ChapterId
@@ -66,6 +66,7 @@ async def post(
     before = next((each.id for each in await tx.postings.of(prompt=found.id, most=1)), 0)
     if found.cycle == deck.cycle and found.asked is not None and again != before:
         return await _asked_already(tx, deck, found, before)
+    at = None if event is None else await _at(tx, event, named)
     account = (await tx.members.recognise([call.caller]))[call.caller.person]
     origin = f"{call.caller.person.platform} {call.key}"
     posted = await put_up(tx, deck, named, found, call.at, origin, event, account.member)
@@ -78,8 +79,8 @@ async def post(
     receipt = _receipt(named, found, posted)
     elsewhere = await comparing.elsewhere(tx, found.text, found.chapter)
     notes = [Note(each) for each in elsewhere]
-    if event is not None:
-        notes.append(Note(say("It belongs to **{title}**.", title=(await tx.events.get(event)).title)))
+    if at is not None:
+        notes.append(Note(say("It belongs to **{title}**.", title=at.title)))
     return replace(receipt, parts=(receipt.parts[0], *notes, *receipt.parts[1:]))
 
 
@@ -135,6 +136,14 @@ async def renew(call: Call, tx: Transaction, chapter: wording.Chapter) -> Reply:
     await drying.look(tx, chapter, call.at)
     text = say("The deck begins again, with what was asked longest ago.")
     return await listing.shelf(tx, call, chapter, Shelf.NEXT, 1, head=text)
+
+
+async def _at(tx: Transaction, event: EventId, chapter: Chapter) -> Event:
+    """The event at which a prompt is posted; raises Unclear for another chapter's."""
+    found = await tx.events.get(event)
+    if found.chapter != chapter.id:
+        raise Unclear("event", f"That prompt is of {chapter.name}, and this event of another chapter.")
+    return found
 
 
 async def put_up(
