@@ -23,7 +23,7 @@ from bot.features.remembering import remember_event, remember_round
 from bot.features.reminding import leads_of
 from bot.features.resemblance import announce_event
 from bot.features.whereabouts import start
-from bot.messages import Button, Buttons, Divider, Message, Note, Paragraph, Slash, Text, Tone, already, line, say
+from bot.messages import Button, Buttons, Divider, Message, Note, Paragraph, Part, Slash, Text, Tone, already, line, say
 from bot.ports import Transaction
 
 EDIT = "event edit"
@@ -161,6 +161,9 @@ async def preview(tx: Transaction, draft: Event, now: datetime) -> Message:
         starts=_understood(draft, now, chapter),
         homes=_homes(chapter),
     )
+    asked: tuple[Part, ...] = ()
+    if draft.question:
+        asked = (Note(say("Whoever is going is asked: “{question}”", question=draft.question)),)
     actions = Buttons(
         (
             Button("Publish", publish.bind(draft.id), Tone.GOOD),
@@ -168,7 +171,7 @@ async def preview(tx: Transaction, draft: Event, now: datetime) -> Message:
             Button("Discard", call_off.bind(draft.id), Tone.BAD),
         )
     )
-    card = await picture(tx, draft, (Divider(), Note(echo), actions))
+    card = await picture(tx, draft, (Divider(), *asked, Note(echo), actions))
     return replace(card, gist=echo)
 
 
