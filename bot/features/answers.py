@@ -199,7 +199,7 @@ def _asked(event: Event) -> tuple[Part, ...]:
 
 def _offers(event: Event, account: Account) -> tuple[Part, ...]:
     """Guests and an answer; and where people are told things in a thread, a direct message instead."""
-    buttons = _party_buttons(event)
+    buttons = party_buttons(event)
     buttons += calendar_buttons(event, "Add to calendar")
     if not account.direct:
         buttons += (Button("Remind me by direct message", tell_directly.bind(1)),)
@@ -212,18 +212,19 @@ def calendar_buttons(event: Event, label: str) -> tuple[Button, ...]:
 
 
 def _party(event: Event) -> tuple[Part, ...]:
-    buttons = _party_buttons(event)
+    buttons = party_buttons(event)
     return (Buttons(buttons),) if buttons else ()
 
 
-def _party_buttons(event: Event) -> tuple[Button, ...]:
+def party_buttons(event: Event) -> tuple[Button, ...]:
+    """The way to bring guests and to answer what the event asks, where it does."""
     match bool(event.guests), bool(event.question):
         case True, True:
             label = "Bring guests, or answer"
         case True, False:
             label = "Bring guests"
         case False, True:
-            label = "Answer"
+            label = "Answer the question"
         case _:
             return ()
     return (Button(label, codes.pack(PARTY, {"event": str(event.id)})),)

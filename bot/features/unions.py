@@ -63,7 +63,7 @@ async def hold(tx: Transaction, now: datetime) -> None:
 
 
 async def join(tx: Transaction, me: Account, other: Account, now: datetime) -> Sequence[Part]:
-    """Make one member of two, and let everything follow; tells what became of what both had answered, as was said before."""
+    """Make one member of two, and let everything follow; tells what became of their answers."""
     parts = await _doubled(tx, me, other)
     # The one whom we met first stays.
     stays, goes = sorted((me.member, other.member))
