@@ -65,8 +65,8 @@ async def add(
     _together(
         lambda: _free(name, known),
         lambda: zones.append(_zone(zone)),
-        lambda: homes.append(_home(call, SLACK, "slack", slack)),
-        lambda: homes.append(_home(call, DISCORD, "discord", discord)),
+        lambda: homes.append(_home(call, known, SLACK, slack)),
+        lambda: homes.append(_home(call, known, DISCORD, discord)),
         lambda: leads.extend(_leads(reminders) if reminders else _usual(known)),
     )
     number = await tx.chapters.add(name, zones[0], leads, origin)
@@ -115,12 +115,13 @@ async def revise(
     before, coming = await following.held(tx, chapter, call.at)
     typed = {"name": name, "zone": zone, "reminders": reminders, "slack": slack, "discord": discord}
     _not_over_another(before, seen, typed)
+    known = [each for each in await tx.chapters.all() if each.id != chapter]
     if name != before.name:
-        _free(name, [each for each in await tx.chapters.all() if each.id != chapter])
+        _free(name, known)
     await tx.chapters.put(replace(before, name=name, zone=_zone(zone), leads=_leads(reminders)))
     for platform, parameter in ((SLACK, "slack"), (DISCORD, "discord")):
         if typed[parameter] != _answers(before)[parameter]:
-            home = _home(call, platform, parameter, typed[parameter])
+            home = _home(call, known, platform, typed[parameter])
             await (tx.chapters.unsettle(chapter, platform) if home is None else tx.chapters.settle(chapter, home))
     said = await _appointed(call, tx, chapter, organiser, dismiss)
     after = await tx.chapters.get(chapter)
@@ -222,8 +223,9 @@ def _usual(known: Sequence[Chapter]) -> tuple[Lead, ...]:
     return max(all_of_them, key=all_of_them.count) if all_of_them else (Lead(days=1), Lead(minutes=120))
 
 
-def _home(call: Call, platform: Platform, parameter: str, text: str) -> Home | None:
+def _home(call: Call, known: Sequence[Chapter], platform: Platform, text: str) -> Home | None:
     """The channel that was named; raises Unclear with what mends it."""
+    parameter = str(platform)
     if not text or text.casefold() in NONE:
         return None
     if parameter not in call.homes:
@@ -235,6 +237,9 @@ def _home(call: Call, platform: Platform, parameter: str, text: str) -> Home | N
             f"{platform.title()} has no channel “{text}” that I can post in. Make it, or let me into it, and send this "
             "again.",
         )
+    for chapter in known:
+        if not call.reaches(chapter.id) and home.place in (each.place for each in chapter.homes):
+            raise Unclear(parameter, f"#{home.name} is where {chapter.name} is at home, for which you do not plan.")
     return replace(home, chosen=True)
 
 
