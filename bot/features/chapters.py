@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated
-from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from bot import codes, reading
@@ -15,6 +14,7 @@ from bot.domain.places import Chapter, ChapterId, Home
 from bot.domain.zones import names, read_zone, words
 from bot.features import following, picks
 from bot.features.organisers import account_of
+from bot.features.overwriting import mark, not_over_another
 from bot.messages import Message, Paragraph, Part, Slash, Text, already, join, say
 from bot.ports import Transaction
 
@@ -88,7 +88,7 @@ async def add(
 @command("chapter edit", "Change a chapter", needs=Role.ORGANISER, reads=True, submit="Go on")
 async def edit(call: Call, tx: Transaction, chapter: Which) -> Reply:
     """The form of a chapter, with what it says now."""
-    given = {"chapter": str(chapter), "seen": _seen(await found(tx, chapter))}
+    given = {"chapter": str(chapter), "seen": mark(_answers(await found(tx, chapter)))}
     return await reading.ask(tx, revise, replace(call, command=revise.name, given=given, door=Door.BUTTON), {})
 
 
@@ -114,7 +114,7 @@ async def revise(
     await found(tx, chapter)
     before, coming = await following.held(tx, chapter, call.at)
     typed = {"name": name, "zone": zone, "reminders": reminders, "slack": slack, "discord": discord}
-    _not_over_another(before, seen, typed)
+    not_over_another(_answers(before), seen, typed)
     known = [each for each in await tx.chapters.all() if each.id != chapter]
     if name != before.name:
         _free(name, known)
@@ -167,23 +167,6 @@ def _answers(chapter: Chapter) -> Mapping[str, str]:
         "slack": homes.get(SLACK, ""),
         "discord": homes.get(DISCORD, ""),
     }
-
-
-def _seen(chapter: Chapter) -> str:
-    return f"{crc32(repr(sorted(_answers(chapter).items())).encode()):08x}"
-
-
-def _not_over_another(chapter: Chapter, seen: str, typed: Mapping[str, str]) -> None:
-    """Raises Unclear for whoever would save over what somebody else has changed, and shows them what that was."""
-    if seen == _seen(chapter):
-        return
-    sentences = {
-        name: f"Changed by somebody else meanwhile: it is “{answer or NOTHING}” now. What stands here would replace it."
-        for name, answer in _answers(chapter).items()
-        if typed[name] != answer
-    }
-    if sentences:
-        raise Unclear(*next(iter(sentences.items())), also=sentences, given={"seen": _seen(chapter)})
 
 
 def _together(*checks: Callable[[], object]) -> None:

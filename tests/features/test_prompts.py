@@ -171,6 +171,26 @@ async def test_what_its_author_withdrew_is_no_organisers_any_more(community: Com
     assert await posted(community) == []
 
 
+async def test_of_two_who_change_a_prompt_at_once_neither_loses_what_they_wrote(community: Community) -> None:
+    """The later one is shown what the other wrote, where theirs would replace it; nothing else holds them up."""
+    await organiser(community, "prompt add", question="What is a PMO for?")
+    first, second = [await organiser(community, "prompt change", prompt="1") for _ in range(2)]
+    assert isinstance(first, Form)
+    assert isinstance(second, Form)
+    asked = "What is a PMO really for, today?"
+    await community.desk.answer(sent_in(first, {"question": asked}, "Ada", manages=True))
+    back = await community.desk.answer(sent_in(second, {"tags": "pmo"}, "Bob", manages=True))
+    assert isinstance(back, Form)
+    assert back.errors == {
+        "question": f"Changed by somebody else meanwhile: it is “{asked}” now. What stands here would replace it."
+    }
+    saved = await community.desk.answer(sent_in(back, {"question": asked}, "Bob", manages=True))
+    assert words(saved).startswith(f"“{asked}” is saved.")
+    async with community.storage.reading() as tx:
+        (prompt,) = await tx.prompts.all([PromptState.READY])
+    assert (prompt.text, prompt.tags) == (asked, ("pmo",))
+
+
 async def test_many_prompts_are_added_one_a_line(community: Community) -> None:
     """With tags and a priority; a line that cannot be used is named, and none is added."""
     wrong = await organiser(community, "prompt add", question=f"What is a PMO for?\n{'long ' * 80}")
