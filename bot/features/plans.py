@@ -143,6 +143,9 @@ async def call_off(call: Call, tx: Transaction, event: Annotated[EventId, Ask("W
     for collected in await tx.rounds.about(event):
         await remember_round(tx, collected)
     cards = announcing.cards_of(event, await tx.chapters.get(planned.chapter))
+    # An offer of what is off lapses for nobody: whoever has one still waits, and is told.
+    offers = [rsvp for rsvp in await tx.rsvps.waiting([event]) if rsvp.held is not None]
+    await tx.rsvps.put([replace(offer, held=None) for offer in offers])
     answered = [*await tx.rsvps.answered(event, Answer.GOING), *await tx.rsvps.answered(event, Answer.WAITING)]
     accounts = [account for _rsvp, account in answered]
     await tx.errands.refresh(cards, call.at)

@@ -134,3 +134,17 @@ async def bring(community: Community, event: EventId, guests: str) -> str:
     given = {"event": str(event), "guests": guests}
     at = community.clock.now()
     return words(await community.desk.answer(call("bring", given, who="Alan", platform=DISCORD, door=Door.FORM, at=at)))
+
+
+async def test_who_was_offered_a_seat_hears_that_all_is_off(community: Community) -> None:
+    """Also where that is delivered long after the offer would have lapsed."""
+    event = await full(community)
+    await community.answer(event, "not going", ("Grace", "slack"))
+    await community.settle()
+    community.forget()
+    assert "2 people will be told" in await community.call_off(event)
+    community.clock.move(community.clock.now() + timedelta(minutes=40))
+    assert await community.timekeeper.tick(community.clock.now()) == 0
+    await community.settle()
+    off = "Evening, planned for Thursday 17 September 2026, 18:30 BST, is cancelled."
+    assert community.told() == [("Alan", off), ("Ida", off)]
