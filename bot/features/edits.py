@@ -183,6 +183,8 @@ async def _republished(tx: Transaction, before: Event, after: Event, chapter: Ch
                 taken=headcount.taken,
             )
         )
+    if before.seats != after.seats and (large := await seating.bad_news(tx, after, cards, now)):
+        said.append(_too_large(large))
     await tx.errands.refresh(cards, now)
     parts: tuple[Part, ...] = tuple(Paragraph(text) for text in said)
     return Message(parts, said[0])
@@ -193,6 +195,12 @@ def _moved_up(number: int, *, offered: bool) -> Text:
         return say("{people} moved up from the line.", people=writing.people(number))
     verb = "is" if number == 1 else "are"
     return say("{people} {verb} offered a seat.", people=writing.people(number), verb=verb)
+
+
+def _too_large(parties: int) -> Text:
+    if parties == 1:
+        return say("One party in line is larger than that: they are told, and others go ahead of them.")
+    return say("{parties} parties in line are larger than that: they are told, and others go ahead.", parties=parties)
 
 
 def _will_be_told(number: int) -> Text:
