@@ -17,7 +17,7 @@ from bot.domain.people import Role
 from bot.domain.places import Chapter
 from bot.domain.reminders import ReminderKind, answers_close, reminders_of, settling
 from bot.domain.rsvps import Answer
-from bot.features import announcing, picks, seating, writing
+from bot.features import announcing, echoes, picks, seating, writing
 from bot.features.plans import preview
 from bot.features.remembering import remember_event
 from bot.features.reminding import leads_of
@@ -158,7 +158,7 @@ def _still_to_come(before: Event, after: Event, now: datetime, chapter: Chapter)
 
 async def _republished(tx: Transaction, before: Event, after: Event, chapter: Chapter, now: datetime) -> Message:
     """Have everything follow that an event's change means to those outside."""
-    said = [say("**{title}** has been changed.", title=after.title)]
+    said = [say("**{title}** has been changed.", title=after.title), *echoes.changed(before, after, now, chapter.zone)]
     cards = announcing.cards_of(after.id, chapter)
     if before.revision != after.revision:
         await tx.reminders.replace(after.id, reminders_of(after, chapter.zone, await leads_of(tx, chapter), now))

@@ -10,20 +10,20 @@ from bot.calls import Call, Mistakes, Refusal, Reply
 from bot.commands import Ask, command
 from bot.domain.events import Event, EventId, EventState, Plan
 from bot.domain.memories import MemoryKind
-from bot.domain.moments import away, note_of, show_moment
+from bot.domain.moments import show_moment
 from bot.domain.people import Role
 from bot.domain.places import Chapter, ChapterId
 from bot.domain.reminders import reminders_of
 from bot.domain.rsvps import Answer
 from bot.domain.starts import show_start
-from bot.features import announcing, picks, writing
+from bot.features import announcing, echoes, picks, writing
 from bot.features.cards import picture
 from bot.features.notices import cancellation
 from bot.features.remembering import remember_event, remember_round
 from bot.features.reminding import leads_of
 from bot.features.resemblance import announce_event
 from bot.features.whereabouts import start
-from bot.messages import Button, Buttons, Divider, Message, Note, Paragraph, Part, Slash, Text, Tone, already, line, say
+from bot.messages import Button, Buttons, Divider, Message, Note, Paragraph, Part, Slash, Tone, already, line, say
 from bot.ports import Transaction
 
 EDIT = "event edit"
@@ -161,7 +161,7 @@ async def preview(tx: Transaction, draft: Event, now: datetime) -> Message:
     chapter = await tx.chapters.get(draft.chapter)
     echo = say(
         "This is a preview: nothing is posted yet. {starts}, and it goes to {homes}.",
-        starts=_understood(draft, now, chapter),
+        starts=echoes.starts(draft, now, chapter.zone),
         homes=_homes(chapter),
     )
     asked: tuple[Part, ...] = ()
@@ -174,18 +174,9 @@ async def preview(tx: Transaction, draft: Event, now: datetime) -> Message:
             Button("Discard", call_off.bind(draft.id), Tone.BAD),
         )
     )
-    card = await picture(tx, draft, (Divider(), *asked, Note(echo), actions))
+    besides = [Note(text) for text in echoes.besides(draft, now, chapter.zone)]
+    card = await picture(tx, draft, (Divider(), *asked, Note(echo), *besides, actions))
     return replace(card, gist=echo)
-
-
-def _understood(draft: Event, now: datetime, chapter: Chapter) -> Text:
-    """What was understood of when a draft starts."""
-    if draft.starts is None:
-        return say("Its **date** is still **to be announced**")
-    shown, days = show_start(start(draft), chapter.zone), away(draft.starts, now, chapter.zone)
-    twice = note_of(draft.starts, chapter.zone) if draft.timed else None
-    note = f" ({twice.removesuffix('.')})" if twice else ""
-    return say("It starts on **{starts}**, {away}{note}", starts=shown, away=days, note=note)
 
 
 def _homes(chapter: Chapter) -> str:
