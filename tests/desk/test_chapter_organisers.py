@@ -8,7 +8,7 @@ from bot.desk import Desk
 from bot.domain.events import EventId, EventState
 from bot.domain.places import ChapterId, Place
 from storage.database import Database
-from tests.desk.visitors import PLAN, SLACK, call, code, found, plan, planned, publish, sent_in, words
+from tests.desk.visitors import LONDON, PLAN, SLACK, call, code, found, plan, planned, publish, sent_in, words
 
 LEEDS_HOME = Place(SLACK, "C-Leeds")
 NO = "That belongs to London, and you plan for Leeds. /organiser list shows who plans for London."
@@ -91,6 +91,30 @@ async def test_other_chapters_plans_are_offered_to_nobody_who_may_not_touch_them
     by_name = await desk.answer(call("event cancel", {"event": "Secret"}, door=Door.BUTTON))
     assert words(by_name) == "There is no event to call off."
     assert await planned(storage, EventState.DRAFT) == ["Secret"]
+
+
+async def test_other_chapters_prompts_are_offered_to_nobody_who_may_not_touch_them(
+    desk: Desk, leeds: ChapterId
+) -> None:
+    """Neither suggestions nor the deck nor what asks for stances, not even in a channel of theirs: one’s own are."""
+    london = {"chapter": "London"}
+    await desk.answer(call("prompt suggest", {"question": "Why does my boss lie?", **london}, who="Alan"))
+    for question in ("A PMO should coach.", "What is a PMO for?"):
+        await desk.answer(
+            call("prompt add", {"question": question, "stance": "yes", **london}, who="Ada", manages=True)
+        )
+    await desk.answer(call("prompt post", {"prompt": "2"}, who="Ada", manages=True))
+    await desk.answer(call("prompt suggest", {"question": "Shall we walk?", "chapter": "Leeds"}, who="Alan"))
+    offers = {
+        ("prompt approve", "prompt"): ["Shall we walk?"],
+        ("prompt remove", "prompt"): ["Shall we walk?"],
+        ("prompt post", "prompt"): [],
+        ("prompt close", "posting"): [],
+    }
+    for (command, parameter), offered in offers.items():
+        for place in (LONDON, None):
+            choices = await desk.choices(call(command, place=place), parameter, "")
+            assert [choice.label for choice in choices] == offered, command
 
 
 async def test_what_a_page_or_a_draft_of_a_form_holds_is_judged_as_well(

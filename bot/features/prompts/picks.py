@@ -13,13 +13,12 @@ from bot.ports import Transaction
 
 async def waiting(tx: Transaction, call: Call) -> Sequence[Choice]:
     """Suggestions that nobody has decided on, oldest first."""
-    return [_choice(prompt) for prompt in await tx.prompts.all([PromptState.WAITING], await here(tx, call))]
+    return [_choice(prompt) for prompt in await _within(tx, call, PromptState.WAITING)]
 
 
 async def queued(tx: Transaction, call: Call) -> Sequence[Choice]:
     """What is still to be asked in its deck's present cycle, next first."""
-    chapter = await here(tx, call)
-    ready = await tx.prompts.all([PromptState.READY], chapter)
+    ready = await _within(tx, call, PromptState.READY)
     decks = {each: await tx.prompts.deck(each) for each in {prompt.chapter for prompt in ready}}
     return [
         _choice(prompt)
@@ -30,8 +29,7 @@ async def queued(tx: Transaction, call: Call) -> Sequence[Choice]:
 
 async def kept(tx: Transaction, call: Call) -> Sequence[Choice]:
     """Everything that waits or lies in a deck, newest first."""
-    states = [PromptState.WAITING, PromptState.READY]
-    return [_choice(prompt) for prompt in reversed(await tx.prompts.all(states, await here(tx, call)))]
+    return [_choice(prompt) for prompt in reversed(await _within(tx, call, PromptState.WAITING, PromptState.READY))]
 
 
 async def asking(tx: Transaction, call: Call) -> Sequence[Choice]:
@@ -41,11 +39,20 @@ async def asking(tx: Transaction, call: Call) -> Sequence[Choice]:
     """
     chapter = await here(tx, call)
     names = {each.id: each.name for each in await tx.chapters.all()}
-    open_ones = sorted(await tx.postings.asking(), key=lambda posting: posting.chapter != chapter)
+    within = [posting for posting in await tx.postings.asking() if call.reaches(posting.chapter)]
+    open_ones = sorted(within, key=lambda posting: posting.chapter != chapter)
     return [
         Choice(brief(each.text) + ("" if each.chapter == chapter else f" ({names[each.chapter]})"), str(each.id))
         for each in open_ones
     ]
+
+
+async def _within(tx: Transaction, call: Call, *states: PromptState) -> Sequence[Prompt]:
+    """Prompts of the chapter that is meant; where none is, or another's, of all that the caller plans for."""
+    chapter = await here(tx, call)
+    if chapter is not None and not call.reaches(chapter):
+        chapter = None
+    return [prompt for prompt in await tx.prompts.all(states, chapter) if call.reaches(prompt.chapter)]
 
 
 async def here(tx: Transaction, call: Call) -> ChapterId | None:
