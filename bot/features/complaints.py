@@ -230,6 +230,17 @@ async def _shut_out(tx: Transaction, lot: Lot, concern: Concern, telling: Tellin
             "ask somewhere else; everything else goes on.",
             title=title,
         )
+    if telling.thread:
+        return say(
+            "I cannot post {told} of **{title}** {way}: the thread was deleted, or I am not in the channel any more. "
+            "The card and everything else go on; let me into the channel if I am not, or name another one for "
+            "{chapter} by {edit}.",
+            told=telling.words,
+            title=title,
+            way=telling.way([chapter]),
+            chapter=chapter.name,
+            edit=Slash("chapter edit"),
+        )
     return say(
         "I cannot post **{title}** in #{home} on {platform}: the channel is gone, or I am not in it. "
         "Let me into it, or name another one for {chapter} by {edit}; "

@@ -113,6 +113,9 @@ async def test_a_thread_that_was_deleted_is_told_to_the_organiser_and_nothing_is
     await community.settle()  # what Discord could not deliver is told on Slack
     told = [said for who, said in community.told() if who == "Ada"]
     assert len(told) == 1
-    assert told[0].startswith("I cannot ")
+    assert told[0].startswith(
+        f"I cannot post word of what came of it of {STATEMENT} in the thread in #london on Discord: the thread was "
+        "deleted, or I am not in the channel any more. The card and everything else go on;"
+    )
     assert "London agreed, 3 to 0." in [letter.words for letter in community.slack.inbox]
     assert await counted(community) == ([3], [], 0, 0)
