@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.codes import subject
 from bot.domain.people import Person, Platform
 from bot.domain.places import Place
 from bot.errands import (
@@ -162,6 +163,11 @@ _OWED = (
     )
     .order_by(_errands.id)
 )
+_CARDS = (
+    select(_errands.drawing, _errands.platform, _errands.place_key)
+    .where(_card, among(_errands.subject, "subjects"), among(_errands.drawing, "drawings"))
+    .order_by(_errands.id)
+)
 _over = and_(among(_errands.id, "taken"), _errands.due.is_(None))
 _AGAIN = update(schema.errands).where(_over).values(due=bindparam("now", type_=Utc), attempted_at=None)
 _LEAVE = update(schema.errands).where(_over).values(ending=Ending.LEFT, ended_at=bindparam("now", type_=Utc))
@@ -177,6 +183,13 @@ class Errands:
 
     async def refresh(self, cards: Collection[Card], now: datetime) -> None:
         await self._promise(_REFRESH, [(card.key, card.drawing, card) for card in cards], now)
+
+    async def cards(self, drawings: Collection[str]) -> Sequence[Card]:
+        if not drawings:
+            return []
+        asked = {"subjects": values(sorted(map(subject, drawings))), "drawings": values(sorted(drawings))}
+        found = await self._connection.execute(_CARDS, asked)
+        return [Card(row.drawing, Place(Platform(row.platform), row.place_key)) for row in found]
 
     async def note(self, notices: Collection[Notice], now: datetime) -> None:
         await self._promise(_NOTE, [(notice.key, notice.drawing, notice.to) for notice in notices], now)

@@ -1,14 +1,16 @@
 """Write-ups on record."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Row, bindparam, literal, select, update
+from sqlalchemy import Integer, Row, bindparam, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.events import EventId
 from bot.domain.people import MemberId
 from bot.domain.places import ChapterId
 from bot.domain.writeups import Writeup, WriteupId, WriteupState
+from storage.given import among, values
 from storage.upsert import upsert
 from storage.writeup_tables import writeups
 
@@ -16,6 +18,15 @@ _writeups = writeups.c
 _GET = select(writeups).where(_writeups.id == bindparam("writeup"))
 _LOCK = _GET.with_for_update(of=writeups)
 _OF = select(writeups).where(_writeups.event_id == bindparam("event"))
+
+_published = _writeups.state == WriteupState.PUBLISHED
+_PUBLISHED = select(writeups).where(among(_writeups.event_id, "events"), _published).order_by(_writeups.id)
+_LATEST = (
+    select(writeups)
+    .where(_writeups.chapter_id == bindparam("chapter"), _published)
+    .order_by(_writeups.published.desc(), _writeups.id.desc())
+    .limit(bindparam("most", type_=Integer))
+)
 
 
 class Writeups:
@@ -51,6 +62,12 @@ class Writeups:
     async def of(self, event: EventId) -> Writeup | None:
         row = (await self._connection.execute(_OF, {"event": event})).one_or_none()
         return None if row is None else _writeup(row)
+
+    async def published(self, events: Collection[EventId]) -> Sequence[Writeup]:
+        return [_writeup(row) for row in await self._connection.execute(_PUBLISHED, {"events": values(events)})]
+
+    async def latest(self, chapter: ChapterId, most: int) -> Sequence[Writeup]:
+        return [_writeup(row) for row in await self._connection.execute(_LATEST, {"chapter": chapter, "most": most})]
 
     async def put(self, writeup: Writeup) -> None:
         changed = {

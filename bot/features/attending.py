@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Annotated, LiteralString
+from typing import Annotated
 
 from bot import codes, reading
 from bot.calls import Call, Choice, Door, Refusal, Reply, Unclear
@@ -15,6 +15,7 @@ from bot.domain.rsvps import Answer
 from bot.features import picks, writing
 from bot.features.copying import REMEMBERED
 from bot.features.organisers import account_of
+from bot.features.retelling import retell
 from bot.features.roster import ATTENDANCE, FIND, TICK, UNTICK, WALK_IN, drawn, roster
 from bot.features.whereabouts import when
 from bot.messages import Text, roll, say
@@ -44,8 +45,7 @@ async def at_hand(tx: Transaction, call: Call) -> str | None:
     return str(meant[0].id) if len(meant) == 1 else None
 
 
-NONE: LiteralString = "No event is about to begin: people are ticked off from three hours before the start on."
-Which = Annotated[EventId, Ask("Which event?", pick=begun, known=at_hand, nothing=NONE)]
+Which = Annotated[EventId, Ask("Which event?", pick=begun, known=at_hand, nothing="No event is about to begin.")]
 Hidden = Annotated[EventId, Ask("Which event?", hidden=True)]
 Page = Annotated[int | None, Ask("Which page?", hidden=True)]
 Guests = Annotated[int | None, Ask("How many guests are with them?", "Empty for as many as they said, or none", most=2)]
@@ -88,6 +88,7 @@ async def tick(
     here = {arrival.member for arrival in before.arrivals}
     came = [(rsvp, account) for rsvp, account in before.answered if rsvp.member in meant]
     await tx.arrivals.members(event, [(rsvp.member, rsvp.guests) for rsvp, _account in came if rsvp.member not in here])
+    await retell(tx, event, call.at)
     names = [account.name for _rsvp, account in came]
     said = say("Ticked off: **{names}**.", names=roll(names[:10], len(names))) if names else _gone()
     return drawn(await roster(tx, planned), call.at, said, page or 1)
@@ -107,6 +108,7 @@ async def untick(
     before = await roster(tx, planned)
     names = [before.name(each) for each in before.arrivals if each.id == arrival]
     dropped = await tx.arrivals.drop(event, arrival)
+    await retell(tx, event, call.at)
     said = say("Not here after all: **{name}**.", name=names[0]) if dropped and names else _gone()
     return drawn(await roster(tx, planned), call.at, said, page or 1)
 
@@ -136,6 +138,7 @@ async def add_walk_in(
         said = await _unknown(tx, planned, name, guests)
     else:
         raise Unclear("name", "Pick somebody above, or write what they are called.")
+    await retell(tx, event, call.at)
     return drawn(await roster(tx, planned), call.at, said)
 
 

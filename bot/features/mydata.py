@@ -14,10 +14,11 @@ from bot.domain.people import Account, MemberId
 from bot.domain.polls import Anonymity, PollState
 from bot.domain.takeaways import TakeawayState
 from bot.features import unions, wishes
-from bot.features.breakouts.cards import redraw_with
+from bot.features.breakouts.cards import drawn as breakout_card
 from bot.features.memos import audiences
-from bot.features.retelling import retell
+from bot.features.retelling import redraw, written_up
 from bot.features.rounds.adding import take_all_back
+from bot.features.rounds.words import drawn as round_card
 from bot.messages import Attachment, Button, Buttons, Heading, Message, Note, Paragraph, Part, Slash, Tone, line, say
 from bot.ports import Transaction
 
@@ -88,15 +89,18 @@ async def erase_now(call: Call, tx: Transaction) -> Reply:
         for event in await tx.events.upcoming(call.at, state)
     ]
     await tx.events.lock(upcoming)
-    for takeaway in await tx.takeaways.of_author(account.member, _ALL):
+    # What is to be drawn anew comes last: those who hold it meanwhile may wait for what is changed here.
+    rounds = await take_all_back(tx, account.member)
+    takeaways = [await tx.takeaways.lock(each.id) for each in await tx.takeaways.of_author(account.member, _ALL)]
+    for takeaway in takeaways:
         await tx.takeaways.move(takeaway.id, takeaway.state, TakeawayState.WITHDRAWN, takeaway.credit)
         await tx.memories.forget(MemoryKind.TAKEAWAY, takeaway.id)
-        if takeaway.event is not None:
-            await retell(tx, takeaway.event, call.at)
-    await redraw_with(tx, account.member, call.at)
-    await take_all_back(tx, account.member, call.at)
+    splits = await tx.breakouts.with_member(account.member)
     set_ = [memo for memo in await tx.memos.all(list(MemoState)) if memo.setter == account.member and memo.rung]
     await unions.follow(tx, await tx.links.forget(account.member, upcoming), call.at)
+    told = await written_up(tx, {each.event for each in (*rounds, *takeaways) if each.event is not None})
+    drawn = [*told, *(round_card(each.id) for each in rounds), *(breakout_card(each.id) for each in splits)]
+    await redraw(tx, drawn, call.at)
     for memo in set_:
         await tx.errands.refresh(await audiences.posted(tx, memo), call.at)
     text = say("Everything I kept about you is erased. If you use me again, we meet for the first time.")

@@ -54,6 +54,9 @@ async def reminded(tx: Transaction, memory: MemoryId) -> Message | None:
         return None
     chapters = {chapter.id: chapter for chapter in await tx.chapters.all()}
     text = say("This came up before: {title}", title=in_a_line(before.title, EXCERPT))
+    if before.kind is MemoryKind.TAKEAWAY:
+        # Its author may take it back, and what is said in a thread once is never taken back.
+        text = say("This came up before, in what somebody took away.")
     button = Button("Read it", codes.pack(SHOW, {"memory": str(memory)}))
     note = say("{origin}. {recall} finds more.", origin=origin_of(before, chapters), recall=Slash("recall"))
     return Message((Paragraph(text), Note(note), Buttons((button,))), text)

@@ -10,6 +10,7 @@ from bot.domain.people import Account
 from bot.domain.reminders import Reminder, ReminderKind
 from bot.errands import Directly, Notice
 from bot.features import announcing, notices, reminding, settling
+from bot.features.retelling import invite
 from bot.features.takeaways import thanking
 from bot.ports import Transaction
 
@@ -63,6 +64,7 @@ async def _close(tx: Transaction, event: Event, now: datetime) -> Event:
     cards = announcing.cards_of(event.id, await tx.chapters.get(event.chapter))
     await tx.errands.refresh(cards, now)
     await thanking.thank(tx, over, cards, now)
+    await invite(tx, event.chapter, now)
     return over
 
 

@@ -12,8 +12,9 @@ from bot.domain.polls import Anonymity, PollState
 from bot.domain.rsvps import Answer, Rsvp
 from bot.features import announcing, seating
 from bot.features.polls import places
-from bot.features.prompts.posting import cards_of as posting_cards
+from bot.features.prompts.posting import drawn as posting_card
 from bot.features.redirecting import redirect
+from bot.features.retelling import redraw, written_up
 from bot.messages import Facts, Note, Part, Text, say
 from bot.ports import Touched, Transaction
 
@@ -63,7 +64,7 @@ async def hold(tx: Transaction, now: datetime) -> None:
 
 
 async def join(tx: Transaction, me: Account, other: Account, now: datetime) -> Sequence[Part]:
-    """Make one member of two, and let everything follow; tells what became of their answers."""
+    """Make one member of two, and let everything follow; tells what became of what both had answered."""
     parts = await _doubled(tx, me, other)
     # The one whom we met first stays.
     stays, goes = sorted((me.member, other.member))
@@ -71,7 +72,7 @@ async def join(tx: Transaction, me: Account, other: Account, now: datetime) -> S
     await redirect(tx, stays, await tx.members.accounts([stays]), now)
     if moved_up:
         parts.append(Note(say("Next in line, and going now: {number}.", number=moved_up)))
-    return parts
+    return [*parts, *map(Note, RULES)]
 
 
 async def part(tx: Transaction, leaving: Account, now: datetime) -> None:
@@ -94,8 +95,9 @@ async def follow(tx: Transaction, touched: Touched, now: datetime) -> int:
     for each in sorted(touched.polls):
         poll = await tx.polls.get(each)
         await tx.errands.refresh(places.cards_of(poll, await tx.chapters.get(poll.chapter)), now)
-    for number, posting in (await tx.postings.lock(touched.postings)).items():
-        await tx.errands.refresh(posting_cards(number, await tx.chapters.get(posting.chapter)), now)
+    postings = await tx.postings.lock(touched.postings)
+    told = await written_up(tx, {each.event for each in postings.values() if each.event is not None})
+    await redraw(tx, [*map(posting_card, postings), *told], now)
     return moved_up
 
 

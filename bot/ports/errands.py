@@ -16,6 +16,10 @@ class Errands(Protocol):
         """Wish these cards posted or brought up to date; wishes that nobody has drawn yet are one errand."""
         ...
 
+    async def cards(self, drawings: Collection[str]) -> Sequence[Card]:
+        """These cards wherever they are posted, or were promised to be, in the order in which they were promised."""
+        ...
+
     async def note(self, notices: Collection[Notice], now: datetime) -> None:
         """Promise to tell these; one whose key was ever noted before is left as it is."""
         ...

@@ -1,5 +1,6 @@
 """Write-ups on record."""
 
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from bot.domain.events import EventId
@@ -25,6 +26,14 @@ class Writeups(Protocol):
 
     async def of(self, event: EventId) -> Writeup | None:
         """An event's write-up, where it has one."""
+        ...
+
+    async def published(self, events: Collection[EventId]) -> Sequence[Writeup]:
+        """The write-ups of these events that are published."""
+        ...
+
+    async def latest(self, chapter: ChapterId, most: int) -> Sequence[Writeup]:
+        """A chapter's published write-ups, the latest first."""
         ...
 
     async def put(self, writeup: Writeup) -> None:

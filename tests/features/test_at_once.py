@@ -11,6 +11,7 @@ from bot.domain.events import EventState
 from bot.domain.places import ChapterId
 from bot.domain.rsvps import Answer, Wish
 from bot.features import answers
+from bot.features.rounds.adding import take_all_back
 from storage.database import Database
 from tests.desk.visitors import LONDON, NOW, call, person, press, sent_in, words
 from tests.features.community import Community
@@ -54,6 +55,25 @@ async def test_whoever_answers_as_their_accounts_are_parted_counts_once(
     async with community.storage.reading() as tx:
         counts = (await tx.rsvps.headcounts([event]))[event].counts
     assert {answer: number for answer, number in counts.items() if number} == {Answer.NOT_GOING: 1}
+
+
+async def test_what_is_erased_is_not_found_by_what_somebody_writes_meanwhile(
+    community: Community, storage: Database
+) -> None:
+    """Mary adds to a round as Grace has everything erased that she wrote in it."""
+    await community.desk.answer(call("round start", {"title": "Our year"}, who="Ada", manages=True, place=LONDON))
+    written = {"round": "1", "column": "0", "text": "Shameful gossip"}
+    await community.desk.answer(call("round add", written, who="Grace", door=Door.FORM))
+    async with community.storage.writing() as tx:
+        grace = await tx.members.find(person("Grace"))
+        assert grace is not None
+        await take_all_back(tx, grace.member)
+        adding = call("round add", {**written, "text": "Weekly reports"}, who="Mary", door=Door.FORM)
+        added = asyncio.create_task(community.desk.answer(adding))
+        await blocked(storage, added)
+    assert words(await added).startswith("“Weekly reports” stands in ")
+    found = [words(await community.desk.answer(call("recall", {"words": each}))) for each in ("shameful", "reports")]
+    assert [each.startswith("Nothing was said about") for each in found] == [True, False]
 
 
 async def chapter_form(community: Community) -> Form:

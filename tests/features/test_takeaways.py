@@ -11,13 +11,13 @@ def said(community: Community, what: str) -> list[tuple[str, str]]:
 
 
 async def test_a_topic_that_came_up_before_is_recalled_once_in_its_thread(community: Community) -> None:
-    """On each platform; an evening about something else recalls nothing, nor does one that only bears the same name."""
+    """On each platform, without the words, which their author may take back; something else recalls nothing."""
     learnt = {"text": "Give somebody the authority to stop a project"}
     await community.desk.answer(call("takeaway add", learnt, place=LONDON))
     await community.publish(about="Authority: who may stop projects?")
     recalled = said(community, "This came up before")
     assert [platform for platform, _words in recalled] == ["slack", "discord"]
-    assert all("Give somebody the authority" in text for _platform, text in recalled)
+    assert {text for _platform, text in recalled} == {"This came up before, in what somebody took away."}
     await community.publish(about="Pizza and talks", starts="Fri 18 Sep 18:30")
     await community.publish(about="", starts="Sat 19 Sep 18:30")
     assert len(said(community, "This came up before")) == 2

@@ -16,6 +16,7 @@ from bot.errands import Card, Delivery, Directly, Errand, InThread, Notice
 from bot.messages import Message, line
 from bot.ports import Busy, Front, Gone, Pace, Storage, Transaction, Unknown
 from bot.postman import Postman
+from tests.desk import visitors
 
 NOW = datetime(2026, 9, 5, 9, 0, tzinfo=UTC)
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
@@ -43,7 +44,7 @@ class Stopped(Clock):
 
 @dataclass(frozen=True)
 class Letter:
-    """One message as it stands on the platform."""
+    """One message as it stands on the platform; `said` is all of it, line by line."""
 
     to: Destination
     ref: str
@@ -51,6 +52,7 @@ class Letter:
     key: str
     calls: tuple[Person, ...]
     at: datetime
+    said: str = ""
 
 
 @dataclass
@@ -102,7 +104,8 @@ class Mailbox:
         trouble = self._trouble(to)
         if trouble is None or trouble.arrives:
             ref = f"ref {len(self.inbox)}"
-            self.inbox.append(Letter(to, ref, str(message.gist), key, message.calls, self.clock.now()))
+            letter = Letter(to, ref, str(message.gist), key, message.calls, self.clock.now(), visitors.words(message))
+            self.inbox.append(letter)
         self.step()
         if trouble is not None:
             raise trouble.error
@@ -116,7 +119,8 @@ class Mailbox:
         standing = [number for number, letter in enumerate(self.inbox) if (letter.to, letter.ref) == (place, ref)]
         if not standing:
             raise Gone("message_not_found")
-        self.inbox[standing[0]] = replace(self.inbox[standing[0]], words=str(message.gist))
+        changed = {"words": str(message.gist), "said": visitors.words(message)}
+        self.inbox[standing[0]] = replace(self.inbox[standing[0]], **changed)
         self.step()
 
     async def find(self, to: Destination, key: str, since: datetime) -> str | None:

@@ -18,7 +18,9 @@ async def test_what_was_said_is_kept_supported_recalled_and_withdrawn(rig: Rig) 
     await rig.settle()
     for hands in (rig.here, rig.there):
         (recalled,) = hands.thread("london")
-        assert recalled.words.startswith(f"This came up before: {LEARNT}")
+        assert recalled.words.startswith(
+            "This came up before, in what somebody took away.\nTakeaway, London, 5 Sep 2026."
+        )
         assert recalled.mentioned == []
     read = await rig.there.press("Mary Seacole", "Read it", on="thread")
     assert "Grace Hopper, London, 5 Sep 2026." in read.words

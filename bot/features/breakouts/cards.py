@@ -11,6 +11,7 @@ from bot.domain.people import MemberId
 from bot.domain.places import Chapter
 from bot.drawings import drawing
 from bot.errands import Card
+from bot.features import retelling
 from bot.messages import Button, Buttons, Facts, Heading, Message, Note, Paragraph, Part, Tone, roll, say
 from bot.ports import Transaction
 
@@ -39,22 +40,19 @@ SCRIBES = 10
 ROW = 5
 
 
+def drawn(breakout: BreakoutId) -> str:
+    """The code of a breakout's card."""
+    return codes.pack(CARD, {"breakout": str(breakout)})
+
+
 def cards_of(breakout: BreakoutId, chapter: Chapter) -> list[Card]:
-    """A breakout's card in each of its chapter's homes."""
-    drawn = codes.pack(CARD, {"breakout": str(breakout)})
-    return [Card(drawn, home.place) for home in chapter.homes]
+    """A breakout's card in each of its chapter's homes, where it is posted first."""
+    return [Card(drawn(breakout), home.place) for home in chapter.homes]
 
 
 async def redraw(tx: Transaction, split: Breakout, now: datetime) -> None:
     """Have its cards drawn anew, where they are posted."""
-    if split.who is Who.HERE or not split.open:
-        await tx.errands.refresh(cards_of(split.id, await tx.chapters.get(split.chapter)), now)
-
-
-async def redraw_with(tx: Transaction, member: MemberId, now: datetime) -> None:
-    """Have all cards drawn anew on which somebody's name may stand."""
-    for split in await tx.breakouts.with_member(member):
-        await redraw(tx, split, now)
+    await retelling.redraw(tx, [drawn(split.id)], now)
 
 
 @drawing(CARD)

@@ -8,7 +8,7 @@ from bot.commands import Ask, command
 from bot.domain.breakouts import CROWD, SMALLEST, Breakout, BreakoutId, Who, mixed, repeats
 from bot.domain.people import MemberId, Role
 from bot.domain.rsvps import Answer
-from bot.features.breakouts.cards import GROUPS, POST, cards_of, grouped, listed
+from bot.features.breakouts.cards import GROUPS, POST, cards_of, grouped, listed, redraw
 from bot.messages import Button, Buttons, Heading, Message, Note, Slash, Text, Tone, already, line, say
 from bot.ports import Transaction
 
@@ -44,7 +44,9 @@ async def post(
         return await _preview(tx, split, note)
     await tx.breakouts.post(breakout)
     chapter = await tx.chapters.get(split.chapter)
-    await tx.errands.refresh(cards_of(breakout, chapter), call.at)
+    if split.who is Who.GOING:
+        await tx.errands.refresh(cards_of(breakout, chapter), call.at)
+    await redraw(tx, split, call.at)
     homes = " and ".join(f"#{home.name} on {home.place.platform.title()}" for home in chapter.homes)
     return line("The groups are posted in {homes}.", homes=homes)
 

@@ -4,7 +4,6 @@ from bot.commands import Declared
 from bot.drawings import AnyDrawing
 from bot.features.prompts import (
     cards,
-    changing,
     deciding,
     drying,
     keeping,
@@ -30,8 +29,7 @@ ASKED: tuple[Declared, ...] = (
     deciding.decline,
     deciding.remove,
     deciding.restore,
-    changing.change,
-    changing.revise,
+    deciding.change,
     posting.post,
     posting.skip,
     posting.sooner,

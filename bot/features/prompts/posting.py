@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Annotated
 
 from bot import codes
-from bot.calls import Call, Refusal, Reply, Unclear
+from bot.calls import Call, Refusal, Reply
 from bot.commands import Ask, command
-from bot.domain.events import Event, EventId
+from bot.domain.events import EventId
 from bot.domain.memories import MemoryKind
 from bot.domain.people import MemberId, Role
 from bot.domain.places import Chapter, ChapterId
@@ -31,6 +31,7 @@ from bot.features.prompts import buttons, comparing, drying, listing, picks, wor
 from bot.features.prompts.buttons import Shelf
 from bot.features.remembering import remember_posting
 from bot.features.resemblance import announce_resemblance
+from bot.features.retelling import retell
 from bot.features.writing import not_private
 from bot.messages import Button, Buttons, Message, Note, Paragraph, Part, Slash, Text, Tone, say
 from bot.ports import Transaction
@@ -61,12 +62,12 @@ async def post(
     await not_private(tx, event)
     found = await picks.held(tx, prompt)
     named, deck = await tx.chapters.get(found.chapter), await tx.prompts.hold(found.chapter)
-    _postable(found)
+    if found.state is PromptState.WAITING:
+        raise Refusal("“**{text}**” is a suggestion that nobody has decided on yet.", text=found.text)
     deck = await _begun_again(tx, deck, found)
     before = next((each.id for each in await tx.postings.of(prompt=found.id, most=1)), 0)
     if found.cycle == deck.cycle and found.asked is not None and again != before:
         return await _asked_already(tx, deck, found, before)
-    at = None if event is None else await _at(tx, event, named)
     account = (await tx.members.recognise([call.caller]))[call.caller.person]
     origin = f"{call.caller.person.platform} {call.key}"
     posted = await put_up(tx, deck, named, found, call.at, origin, event, account.member)
@@ -79,8 +80,8 @@ async def post(
     receipt = _receipt(named, found, posted)
     elsewhere = await comparing.elsewhere(tx, found.text, found.chapter)
     notes = [Note(each) for each in elsewhere]
-    if at is not None:
-        notes.append(Note(say("It belongs to **{title}**.", title=at.title)))
+    if event is not None:
+        notes.append(Note(say("It belongs to **{title}**.", title=(await tx.events.get(event)).title)))
     return replace(receipt, parts=(receipt.parts[0], *notes, *receipt.parts[1:]))
 
 
@@ -138,14 +139,6 @@ async def renew(call: Call, tx: Transaction, chapter: wording.Chapter) -> Reply:
     return await listing.shelf(tx, call, chapter, Shelf.NEXT, 1, head=text)
 
 
-async def _at(tx: Transaction, event: EventId, chapter: Chapter) -> Event:
-    """The event at which a prompt is posted; raises Unclear for another chapter's."""
-    found = await tx.events.get(event)
-    if found.chapter != chapter.id:
-        raise Unclear("event", f"That prompt is of {chapter.name}, and this event of another chapter.")
-    return found
-
-
 async def put_up(
     tx: Transaction,
     deck: Deck,
@@ -169,7 +162,7 @@ async def put_up(
     await tx.prompts.keep(deck)
     await tx.prompts.put([asked(prompt, deck, now)])
     await drying.look(tx, chapter.id, now)
-    cards = cards_of(posting, chapter)
+    cards = [Card(drawn(posting), home.place) for home in chapter.homes]
     await tx.errands.refresh(cards, now)
     told = [
         Notice(
@@ -181,14 +174,15 @@ async def put_up(
     ]
     await tx.errands.note(told, now)
     await remember_posting(tx, await tx.postings.get(posting))
+    if event is not None:
+        await retell(tx, event, now)
     await announce_resemblance(tx, (MemoryKind.PROMPT, posting), prompt.text, cards, now)
     return posting
 
 
-def cards_of(posting: PostingId, chapter: Chapter) -> list[Card]:
-    """A posting's card in each of its chapter's homes."""
-    drawing = codes.pack(buttons.PROMPT_CARD, {"posting": str(posting)})
-    return [Card(drawing, home.place) for home in chapter.homes]
+def drawn(posting: PostingId) -> str:
+    """The code of a posting's card."""
+    return codes.pack(buttons.PROMPT_CARD, {"posting": str(posting)})
 
 
 async def upcoming(tx: Transaction, chapter: Chapter, tag: str = "", head: Text | None = None) -> Message:
@@ -229,21 +223,6 @@ def _receipt(chapter: Chapter, prompt: Prompt, posting: PostingId) -> Message:
     )
     note = say("Once you have talked about it, ask once more where people stand: then it can be told how many moved.")
     return Message((Paragraph(text), Note(note), ways), text)
-
-
-def _postable(prompt: Prompt) -> None:
-    """Raise Refusal where a prompt is neither in the deck nor was ever asked."""
-    if prompt.state is PromptState.READY or (prompt.state is PromptState.REMOVED and prompt.asked is not None):
-        return
-    if prompt.state is PromptState.WAITING:
-        raise Refusal("“**{text}**” is a suggestion that nobody has decided on yet.", text=prompt.text)
-    what = "was declined" if prompt.state is PromptState.DECLINED else "was taken out"
-    raise Refusal(
-        "“**{text}**” {what}. {list} has what was left out: take it in first.",
-        text=prompt.text,
-        what=what,
-        list=Slash(buttons.LIST),
-    )
 
 
 async def _begun_again(tx: Transaction, deck: Deck, prompt: Prompt) -> Deck:

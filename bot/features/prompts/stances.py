@@ -12,7 +12,8 @@ from bot.domain.places import Chapter, ChapterId
 from bot.domain.prompts import Posting, PostingId
 from bot.domain.stances import Asking, Stance
 from bot.features.prompts import buttons
-from bot.features.prompts.posting import cards_of
+from bot.features.prompts.posting import drawn
+from bot.features.retelling import redraw, written_up
 from bot.messages import Buttons, Message, Paragraph, Text, When, line, say
 from bot.ports import Transaction
 
@@ -73,8 +74,8 @@ async def keep(tx: Transaction, floor: Floor, outcomes: Sequence[Outcome[tuple[K
         return
     await tx.postings.take(changed)
     postings = [floor.postings[each] for each in {posting for posting, _asking, _member in changed}]
-    cards = [card for each in postings for card in cards_of(each.id, floor.chapters[each.chapter])]
-    await tx.errands.refresh(cards, floor.at)
+    told = await written_up(tx, {each.event for each in postings if each.event is not None})
+    await redraw(tx, [*(drawn(each.id) for each in postings), *told], floor.at)
 
 
 def _decide(floor: Floor, known: dict[Key, Stance], press: Press[Standpoint]) -> Outcome[tuple[Key, Stance | None]]:

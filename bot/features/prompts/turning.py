@@ -13,7 +13,8 @@ from bot.domain.stances import Asking
 from bot.drawings import Drawing
 from bot.errands import InThread, Notice
 from bot.features.prompts import buttons, cards, picks
-from bot.features.prompts.posting import cards_of
+from bot.features.prompts.posting import drawn
+from bot.features.retelling import retell
 from bot.messages import Buttons, Message, Paragraph, line, say
 from bot.ports import Transaction
 
@@ -97,8 +98,10 @@ def _still_open(posting: Posting) -> None:
 
 async def _tell(tx: Transaction, posting: Posting, drawing: Drawing[[PostingId]], what: str, now: datetime) -> None:
     """Have the cards redrawn, and something told in their threads."""
-    placed = cards_of(posting.id, await tx.chapters.get(posting.chapter))
+    placed = await tx.errands.cards([drawn(posting.id)])
     await tx.errands.refresh(placed, now)
+    if posting.event is not None:
+        await retell(tx, posting.event, now)
     told = [
         Notice(
             f"prompt {posting.id} {what} in {card.place.platform} {card.place.key}",

@@ -1,5 +1,6 @@
 """Adding: a line of somebody's own in one of the columns, which they can put their name to, or take back."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
@@ -70,15 +71,18 @@ async def withdraw(call: Call, tx: Transaction, round: Which, entry: Line) -> Re
     return line("It is taken back: nobody sees it any more.")
 
 
-async def take_all_back(tx: Transaction, author: MemberId, now: datetime) -> None:
-    """Take back whatever somebody wrote in any round."""
-    entries = await tx.rounds.of_author(author)
-    for entry in entries:
+async def take_all_back(tx: Transaction, author: MemberId) -> Sequence[Round]:
+    """Take back whatever somebody wrote in any round; the rounds, which are still to be drawn anew.
+
+    They are held first: whoever writes in one at that moment would have it found by what is taken back.
+    """
+    numbers = sorted({entry.round for entry in await tx.rounds.of_author(author)})
+    rounds = [await tx.rounds.lock(number) for number in numbers]
+    for entry in await tx.rounds.of_author(author):
         await tx.rounds.drop(entry.id)
-    for number in sorted({entry.round for entry in entries}):
-        collected = await tx.rounds.get(number)
+    for collected in rounds:
         await remember_round(tx, collected, reduced=True)
-        await redraw(tx, collected, now)
+    return rounds
 
 
 async def _own(tx: Transaction, call: Call, number: RoundId, entry: EntryId) -> tuple[Round, Entry]:

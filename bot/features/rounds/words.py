@@ -10,7 +10,8 @@ from bot.domain.places import Chapter
 from bot.domain.rounds import Entry, EntryId, Round, RoundId
 from bot.domain.takeaways import Credit
 from bot.errands import Card
-from bot.features.retelling import retell
+from bot.features import retelling
+from bot.features.retelling import written_up
 from bot.messages import Slash
 from bot.ports import Transaction
 
@@ -19,17 +20,20 @@ NAME, WITHDRAW, SUPPORT, LEAVE_OUT = "round name", "round withdraw", "round supp
 CARD = "round card"
 
 
+def drawn(number: RoundId) -> str:
+    """The code of a round's card."""
+    return codes.pack(CARD, {"round": str(number)})
+
+
 def cards_of(number: RoundId, chapter: Chapter) -> list[Card]:
-    """A round's card in each of its chapter's homes."""
-    drawn = codes.pack(CARD, {"round": str(number)})
-    return [Card(drawn, home.place) for home in chapter.homes]
+    """A round's card in each of its chapter's homes, where it is posted first."""
+    return [Card(drawn(number), home.place) for home in chapter.homes]
 
 
 async def redraw(tx: Transaction, collected: Round, now: datetime) -> None:
     """Have everything drawn anew that shows a round: its cards, and the write-up of its event."""
-    await tx.errands.refresh(cards_of(collected.id, await tx.chapters.get(collected.chapter)), now)
-    if collected.event is not None:
-        await retell(tx, collected.event, now)
+    told = [] if collected.event is None else await written_up(tx, [collected.event])
+    await retelling.redraw(tx, [drawn(collected.id), *told], now)
 
 
 async def seen(tx: Transaction, number: RoundId) -> Round:

@@ -1,5 +1,6 @@
 """Keeping: somebody writes down what they learnt, or asks to keep what somebody else wrote."""
 
+from datetime import datetime
 from typing import Annotated
 
 from bot import codes
@@ -13,6 +14,7 @@ from bot.domain.takeaways import LONGEST, Credit, Learnt, Takeaway, TakeawayStat
 from bot.features import picks, writing
 from bot.features.organisers import account_of
 from bot.features.remembering import remember
+from bot.features.retelling import retell
 from bot.features.takeaways import sources
 from bot.features.takeaways.asking import ask_leave
 from bot.features.takeaways.words import ADD, AGREE, LIST, MINE, WITHDRAW
@@ -40,12 +42,9 @@ async def add(
     posting: Annotated[PostingId | None, Ask("From which prompt?", hidden=True, known=sources.posting_here)] = None,
 ) -> Reply:
     """Keep somebody's own takeaway."""
-    if event is not None:
-        await writing.not_private(tx, event)
-        chapter = (await tx.events.get(event)).chapter
+    await writing.not_private(tx, event)
     if posting is not None:
-        posted = await _posted(tx, posting)
-        chapter, event = posted.chapter, posted.event or event
+        event = (await _posted(tx, posting)).event or event
     account = (await tx.members.recognise([call.caller]))[call.caller.person]
     if any(own.text == text and own.event == event for own in await tx.takeaways.of_author(account.member, 100)):
         raise Refusal("You have kept that already. {mine} shows what you kept.", mine=Slash(MINE))
@@ -56,14 +55,7 @@ async def add(
         )
     )
     takeaway = await tx.takeaways.get(kept)
-    await remember(tx, takeaway)
-    return await _kept(tx, takeaway)
-
-
-async def _chapter_of(tx: Transaction, call: Call) -> str | None:
-    """Where a message was written; nobody is asked for the chapter of one that cannot be kept."""
-    _keepable(call.given.get("text", "").strip())
-    return await sources.chapter_here(tx, call)
+    return await _kept(tx, takeaway, call.at)
 
 
 @command("takeaway keep", "Keep what somebody wrote", hidden=True, shortcut="Keep as takeaway")
@@ -71,14 +63,22 @@ async def keep(
     call: Call,
     tx: Transaction,
     message: Annotated[str, Ask("Which message?", hidden=True)],
-    chapter: Annotated[ChapterId, Ask("Which chapter?", pick=picks.chapters, known=_chapter_of)],
+    chapter: Chapter,
     text: Annotated[str, Ask("What does it say?", most=LONGEST_MESSAGE, hidden=True, lines=True)] = "",
     author: Annotated[Person | None, Ask("Who wrote it?", hidden=True)] = None,
 ) -> Reply:
     """Keep a message: one's own at once, another's when they say yes."""
     if author is None:
         raise Refusal("Only what somebody wrote can be kept, and that is an app’s message.")
-    _keepable(text)
+    if not text:
+        raise Refusal("There are no words in that message to keep.")
+    if len(text) > LONGEST:
+        raise Refusal(
+            "That message has {number} letters, and a takeaway is at most {most}. {add} keeps the gist of it.",
+            number=len(text),
+            most=LONGEST,
+            add=Slash(ADD),
+        )
     origin = f"message {call.caller.person.platform} {call.place.key if call.place else ''} {message}"
     known = await tx.takeaways.find(origin)
     if known is not None:
@@ -92,23 +92,9 @@ async def keep(
     learnt = Learnt(chapter, event, posting, text, wrote.member, Credit.NAMED, keeper.member, state, call.at, origin)
     takeaway = await tx.takeaways.get(await tx.takeaways.add(learnt))
     if own:
-        await remember(tx, takeaway)
-        return await _kept(tx, takeaway)
+        return await _kept(tx, takeaway, call.at)
     await ask_leave(tx, takeaway, wrote, None if source is None else source.card, call.at)
     return line("{name} is asked whether that may be kept; it is once they say yes.", name=wrote.name)
-
-
-def _keepable(text: str) -> None:
-    """Raises Refusal for a message of which there is nothing, or too much, to keep."""
-    if not text:
-        raise Refusal("There are no words in that message to keep.")
-    if len(text) > LONGEST:
-        raise Refusal(
-            "That message has {number} letters, and a takeaway is at most {most}. {add} keeps the gist of it.",
-            number=len(text),
-            most=LONGEST,
-            add=Slash(ADD),
-        )
 
 
 async def _event_now(tx: Transaction, call: Call) -> EventId | None:
@@ -123,7 +109,11 @@ async def _posted(tx: Transaction, posting: PostingId) -> Posting:
         raise Refusal("That prompt is not on record. {add} keeps it without one.", add=Slash(ADD)) from None
 
 
-async def _kept(tx: Transaction, takeaway: Takeaway) -> Message:
+async def _kept(tx: Transaction, takeaway: Takeaway, now: datetime) -> Message:
+    """Have it found, and told where its event is told; its author is told what they can do about it."""
+    await remember(tx, takeaway)
+    if takeaway.event is not None:
+        await retell(tx, takeaway.event, now)
     given = {"takeaway": str(takeaway.id)}
     other = Credit.UNNAMED if takeaway.credit is Credit.NAMED else Credit.NAMED
     text = say("Kept: “{text}”", text=takeaway.text)

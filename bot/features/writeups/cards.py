@@ -116,8 +116,7 @@ def _told(lines: Sequence[str]) -> str:
 
 
 async def _foot(tx: Transaction, writeup: Writeup, now: datetime) -> tuple[Part, ...]:
-    event = await tx.events.get(writeup.event)
-    following = await next_event(tx, event, now)
+    following = await next_event(tx, writeup, now)
     buttons = [
         Button("Read it all", codes.pack(FILES, {"writeup": str(writeup.id)})),
         Button("Takeaway", codes.pack(TAKEAWAY, {"event": str(writeup.event)})),

@@ -15,8 +15,7 @@ from bot.domain.people import Role
 from bot.domain.writeups import LONGEST, LONGEST_TITLE, Writeup, WriteupId, WriteupState
 from bot.features import picks
 from bot.features.copying import REMEMBERED
-from bot.features.overwriting import mark, not_over_another
-from bot.features.retelling import writeup_cards
+from bot.features.retelling import invite, redraw_writeup, writeup_cards
 from bot.features.writeups.cards import FILES, picture
 from bot.features.writeups.files import files_of
 from bot.features.writeups.gathering import ATTENDANCE, everything, gathered
@@ -87,7 +86,7 @@ async def draft(
 async def edit(call: Call, tx: Transaction, writeup: Which) -> Reply:
     """The form with what organisers have written so far."""
     written = await seen(tx, writeup)
-    given = {"writeup": str(writeup), "seen": mark(_words(written))}
+    given = {"writeup": str(writeup), "version": str(written.version)}
     return await reading.ask(tx, revise, replace(call, command=REVISE, given=given, door=Door.BUTTON), {})
 
 
@@ -101,7 +100,7 @@ async def revise(
     call: Call,
     tx: Transaction,
     writeup: Which,
-    seen: Annotated[str, Ask("What did the form show?", hidden=True)],
+    version: Annotated[int, Ask("Which version of it was changed?", hidden=True)],
     title: Annotated[str, Ask("Title", most=LONGEST_TITLE)],
     opening: Annotated[str, Ask("Your words at the beginning", most=LONGEST, lines=True)] = "",
     closing: Annotated[str, Ask("Your words at the end", most=LONGEST, lines=True)] = "",
@@ -109,7 +108,15 @@ async def revise(
     """Replace what organisers have written, unless somebody else has done so since the form was opened."""
     written = await held_by(tx, writeup)
     typed = {"title": title, "opening": opening, "closing": closing}
-    not_over_another(_words(written), seen, typed)
+    now = _words(written)
+    if version != written.version and typed != now:
+        changed = {
+            name: f"Meanwhile somebody changed this to: {text or 'nothing'}. What stands here is yours."
+            for name, text in now.items()
+            if text != typed[name]
+        }
+        first, *_others = changed.items()
+        raise Unclear(*first, also=changed, given={"version": str(written.version)})
     return await shown(tx, await _put(tx, replace(written, **typed), call.at), call.at)
 
 
@@ -158,6 +165,8 @@ async def publish(call: Call, tx: Transaction, writeup: Which) -> Reply:
     if written.state is WriteupState.PUBLISHED:
         return already("**{title}** is published already.", title=written.title)
     published = await _put(tx, replace(written, state=WriteupState.PUBLISHED, published=call.at), call.at)
+    await tx.errands.refresh(writeup_cards(written.id, chapter), call.at)
+    await invite(tx, written.chapter, call.at)
     homes = " and ".join(f"#{home.name} on {home.place.platform.title()}" for home in chapter.homes)
     text = say("**{title}** is published in {homes}. Here it is as files, too.", title=written.title, homes=homes)
     files = await files_of(tx, published, call.at)
@@ -171,8 +180,8 @@ async def take_back(call: Call, tx: Transaction, writeup: Which) -> Reply:
     if written.state is WriteupState.DRAFT:
         return already("**{title}** is a draft already.", title=written.title)
     await _put(tx, replace(written, state=WriteupState.DRAFT, published=None), call.at)
-    chapter = await tx.chapters.get(written.chapter)
-    await tx.errands.refresh(writeup_cards(written.id, chapter), call.at)
+    await redraw_writeup(tx, written.id, call.at)
+    await invite(tx, written.chapter, call.at)
     text = say("**{title}** is taken back; it is a draft again.", title=written.title)
     return Message((Paragraph(text), _ways(written.id, published=False)), text)
 
@@ -211,8 +220,7 @@ async def _put(tx: Transaction, written: Writeup, now: datetime) -> Writeup:
     written = replace(written, version=written.version + 1)
     await tx.writeups.put(written)
     if written.state is WriteupState.PUBLISHED:
-        chapter = await tx.chapters.get(written.chapter)
-        await tx.errands.refresh(writeup_cards(written.id, chapter), now)
+        await redraw_writeup(tx, written.id, now)
         words = f"{written.opening} {written.closing}"[:CUT]
         at = written.published or now
         await tx.memories.keep(Memory(MemoryKind.WRITEUP, written.id, written.chapter, written.title, words, at))

@@ -19,6 +19,7 @@ from bot.domain.writeups import Writeup
 from bot.features.polls import charts, words
 from bot.features.polls.charting import chart_of, described
 from bot.features.prompts import comparing, telling
+from bot.features.retelling import invites
 from bot.features.roster import roster
 from bot.features.rounds.words import backing, by, names_of
 from bot.features.takeaways.words import Reading, reading, supporters
@@ -40,7 +41,7 @@ async def gathered(tx: Transaction, writeup: Writeup, now: datetime, *, pictures
     event = await tx.events.get(writeup.event)
     chapter = await tx.chapters.get(writeup.chapter)
     facts = await _facts(tx, event, chapter, writeup.left_out)
-    following = await next_event(tx, event, now)
+    following = await next_event(tx, writeup, now)
     foot = "" if following is None else f"{following.title}, {show_start(start(following), chapter.zone)}"
     book = "" if following is None else f"Book now: press Going on its card in {_homes(chapter)}."
     return Document(writeup.title, facts, writeup.opening, sections, writeup.closing, foot, book)
@@ -56,10 +57,12 @@ async def everything(tx: Transaction, writeup: Writeup, now: datetime, *, pictur
     ]
 
 
-async def next_event(tx: Transaction, event: Event, now: datetime) -> Event | None:
-    """The chapter's next event after this one."""
-    coming = await tx.events.upcoming(now, EventState.PUBLISHED, event.chapter)
-    return next((each for each in coming if each.id != event.id and each.open(now)), None)
+async def next_event(tx: Transaction, writeup: Writeup, now: datetime) -> Event | None:
+    """The chapter's next event, to which its latest write-ups invite; none for an older one."""
+    if not await invites(tx, writeup):
+        return None
+    coming = await tx.events.upcoming(now, EventState.PUBLISHED, writeup.chapter)
+    return next((each for each in coming if each.id != writeup.event and each.open(now)), None)
 
 
 async def _facts(
