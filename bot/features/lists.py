@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Annotated
 
+from bot import codes
 from bot.calls import Call, Refusal, Reply
 from bot.commands import Ask, command
 from bot.domain.events import Event, EventId, EventState
@@ -10,14 +11,15 @@ from bot.domain.people import Role
 from bot.domain.places import Chapter, ChapterId
 from bot.features import joining, picks
 from bot.features.cards import event_card, seats_of
-from bot.features.plans import publish
+from bot.features.plans import EDIT, call_off, publish
 from bot.features.polls import history
 from bot.features.whereabouts import when
 from bot.messages import Button, Buttons, Heading, Message, Note, Paragraph, Part, Slash, Tone, line, say
 from bot.ports import Headcount, Transaction
 
 MOST = 10
-"""Events listed at once; the rest are counted."""
+DRAFTS = 7
+"""Events, and drafts with their buttons, listed at once; the rest are counted."""
 
 
 @command("event list", "See what is coming up", reads=True)
@@ -67,17 +69,23 @@ async def show(
 
 @command("event drafts", "See unpublished drafts", needs=Role.ORGANISER, reads=True, anywhere=True)
 async def drafts(call: Call, tx: Transaction) -> Reply:
-    """Every draft, with a button that publishes it."""
+    """Every draft, with buttons that publish, change and discard it."""
     chapters = {known.id: known for known in await tx.chapters.all()}
     found = [event for event in await tx.events.upcoming(call.at, EventState.DRAFT) if call.reaches(event.chapter)]
     if not found:
         return line("There are no drafts. {create} begins one.", create=Slash("event create"))
     parts: list[Part] = [Heading(say("Drafts"))]
-    for event in found[:MOST]:
+    for event in found[:DRAFTS]:
         text = say("**{title}**, {starts}", title=event.title, starts=when(event, chapters[event.chapter].zone))
-        parts += [Paragraph(text), Buttons((Button("Publish", publish.bind(event.id), Tone.GOOD),))]
-    if len(found) > MOST:
-        parts.append(Note(say("And {more} more.", more=len(found) - MOST)))
+        actions = (
+            Button("Publish", publish.bind(event.id), Tone.GOOD),
+            Button("Change", codes.pack(EDIT, {"event": str(event.id)})),
+            Button("Discard", call_off.bind(event.id), Tone.BAD),
+        )
+        parts += [Paragraph(text), Buttons(actions)]
+    if len(found) > DRAFTS:
+        more = say("And {more} more: name one in {publish}.", more=len(found) - DRAFTS, publish=Slash("event publish"))
+        parts.append(Note(more))
     return Message(tuple(parts), say("{number} drafts", number=len(found)))
 
 

@@ -181,7 +181,7 @@ def _understood(draft: Event, now: datetime, chapter: Chapter) -> Text:
         return say("Its **date** is still **to be announced**")
     shown, days = show_start(start(draft), chapter.zone), away(draft.starts, now, chapter.zone)
     twice = note_of(draft.starts, chapter.zone) if draft.timed else None
-    note = f" ({twice.removesuffix('.')})" if twice else ""
+    note = f" ({twice[0].lower()}{twice[1:].removesuffix('.')})" if twice else ""
     return say("It starts on **{starts}**, {away}{note}", starts=shown, away=days, note=note)
 
 

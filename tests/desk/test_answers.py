@@ -10,7 +10,7 @@ import pytest
 
 from adapters.discord import render as discord_render
 from adapters.slack import render as slack_render
-from bot.calls import Call, Door, Reply
+from bot.calls import Call, Door, Form, Reply
 from bot.commands import Ask, command
 from bot.desk import Desk
 from bot.domain.events import EventState
@@ -19,7 +19,7 @@ from bot.features import COMMANDS
 from bot.messages import Message
 from bot.ports import Busy, Transaction, Uncertain
 from storage.database import Database, database
-from tests.desk.visitors import NOW, PLAN, call, found, guests, plan, planned, press, publish, words
+from tests.desk.visitors import NOW, PLAN, call, fits, found, guests, plan, planned, press, pressed, publish, words
 
 BUSY = "That could not be done just now, and nothing was changed. Please try again in a moment."
 
@@ -223,3 +223,16 @@ async def test_errands_are_called_for_after_the_commit_only(storage: Database) -
         await desk.answer(press(event, "going", "Grace"))
     assert called
     assert all(called)
+
+
+async def test_a_draft_is_published_changed_or_discarded_from_the_list(desk: Desk, storage: Database) -> None:
+    """However many there are, both platforms take the message, and the rest are counted."""
+    for number in range(9):
+        await plan(desk, title=f"{'*' * 60} {number}")
+    listed = await desk.answer(call("event drafts", who="Ada", manages=True))
+    fits(listed)
+    assert "And 2 more: name one in /event publish." in words(listed)
+    assert isinstance(await desk.answer(pressed(listed, "Change", "Ada", manages=True)), Form)
+    gone = words(await desk.answer(pressed(listed, "Discard", "Ada", manages=True)))
+    assert gone.endswith("0 is discarded.")
+    assert len(await planned(storage, EventState.DRAFT)) == 8
