@@ -64,7 +64,7 @@ async def find(
     call: Call,
     tx: Transaction,
     event: Hidden,
-    wanted: Annotated[str, Ask("Whom do you look for?", "A part of the name", most=60)],
+    wanted: Annotated[str, Ask("Who are you looking for?", "A part of the name", most=60)],
 ) -> Reply:
     """Those of a name, whatever they answered, ready to be ticked off."""
     planned = await writing.seen(tx, event)

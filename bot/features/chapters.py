@@ -35,8 +35,8 @@ async def zones(tx: Transaction, call: Call) -> Sequence[Choice]:
 Name = Annotated[str, Ask("What is the chapter called?", "Such as the name of its city", most=60)]
 Zone = Annotated[str, Ask("In which time zone is it?", "Such as Europe/London", most=60, pick=zones, typed=True)]
 Reminders = Annotated[str, Ask("When are people reminded of its events?", LEADS, most=120)]
-OnSlack = Annotated[str, Ask("Where is it at home on Slack?", CHANNEL, most=100, home=SLACK)]
-OnDiscord = Annotated[str, Ask("Where is it at home on Discord?", CHANNEL, most=100, home=DISCORD)]
+OnSlack = Annotated[str, Ask("Which Slack channel is its home?", CHANNEL, most=100, home=SLACK)]
+OnDiscord = Annotated[str, Ask("Which Discord channel is its home?", CHANNEL, most=100, home=DISCORD)]
 Which = Annotated[
     ChapterId, Ask("Which chapter?", pick=picks.chapters, known=picks.chapter_here, nothing=picks.NO_CHAPTER)
 ]
@@ -108,7 +108,7 @@ async def revise(
     slack: OnSlack = "",
     discord: OnDiscord = "",
     organiser: Annotated[Person | None, Ask("Who else organises it?", "They plan for this chapter only")] = None,
-    dismiss: Annotated[Person | None, Ask("Who does so no longer?")] = None,
+    dismiss: Annotated[Person | None, Ask("Who stops organising it?")] = None,
 ) -> Reply:
     """Replace what a chapter says; its events that are still to come follow."""
     await found(tx, chapter)
@@ -145,7 +145,7 @@ async def _appointed(
         account = await account_of(call, tx, dismiss)
         if not await tx.organisers.remove(account.member, chapter):
             raise Unclear("dismiss", f"{account.name} was not appointed for this chapter.")
-        said.append(say("{name} organises it no longer.", name=account.name))
+        said.append(say("{name} no longer organises it.", name=account.name))
     return said
 
 

@@ -32,7 +32,9 @@ async def my_events(call: Call, tx: Transaction, page: Annotated[int, Ask("Which
     page = min(max(page, 1), pages)
     parts: list[Part] = [Heading(say("Your events"))]
     if not mine:
-        parts.append(Paragraph(say("You have answered nothing that is to come. {list} shows it.", list=Slash(LIST))))
+        parts.append(
+            Paragraph(say("You have answered nothing that is coming up. {list} shows what is on.", list=Slash(LIST)))
+        )
     chapters = {chapter.id: chapter for chapter in await tx.chapters.all()}
     shown = mine[(page - 1) * PAGE : page * PAGE]
     places = await _places(tx, [event.id for event, own in shown if own.answer is Answer.WAITING])

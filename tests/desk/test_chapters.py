@@ -205,7 +205,7 @@ async def test_organisers_are_appointed_and_dismissed_in_the_same_form(desk: Des
     assert words(await desk.answer(sent_in(form, {"organiser": "U-Mary"}, "Grace"))) == "U-Mary organises it now."
     assert "Organisers: Grace, U-Mary" in words(await desk.answer(call("chapter show")))
     assert "U-Bob was not appointed for this chapter." in await edited(desk, "London", dismiss="U-Bob")
-    assert "Grace organises it no longer." in await edited(desk, "London", dismiss="U-Grace")
+    assert "Grace no longer organises it." in await edited(desk, "London", dismiss="U-Grace")
 
 
 async def test_a_home_can_be_given_up(desk: Desk, storage: Database) -> None:

@@ -62,7 +62,7 @@ async def pause(
             await tx.memos.put(replace(memo, state=MemoState.PAUSED))
         case _:
             raise Refusal("**{memo}** is not set, so there is nothing to pause.", memo=words.label(memo))
-    text = say("**{memo}** is paused. What it would have said meanwhile is not made up for.", memo=words.label(memo))
+    text = say("**{memo}** is paused. Whatever it would have said meanwhile is skipped.", memo=words.label(memo))
     return Message((Paragraph(text), Buttons((Button("Resume", resume.bind(memo.id)),))), text)
 
 

@@ -170,12 +170,12 @@ async def _for(
     """Whom a memo is for, of which event, and in which chapter; raises Unclear."""
     audience = to or (Audience.ME if event is None else Audience.GOING)
     if audience is Audience.HERE and call.place is None:
-        raise Unclear("to", "This is no channel. Ask in the channel itself, or choose somebody else.")
+        raise Unclear("to", "This is not a channel. Ask in the channel itself, or choose somebody else.")
     if audience is Audience.HOME and not chapter.homes:
         raise Unclear("to", f"{chapter.name} has no channel yet. Choose somebody else.")
     if audience is not Audience.GOING:
         if event is not None:
-            raise Unclear("to", "You named an event: choose “Those going to an event”, or leave the event empty.")
+            raise Unclear("to", "You named an event: pick “Those going to an event”, or leave the event empty.")
         return audience, None, chapter
     if event is None:
         raise Unclear("event", "Say to which event.")
