@@ -144,7 +144,7 @@ async def _shown(tx: Transaction, mine: Account, changed: bool) -> Message:
     parts: list[Part] = [
         Heading(head),
         Facts(rows),
-        Menu("Tell me things…", tuple(_places(accounts))),
+        Menu("Where shall I tell you things?", tuple(_places(accounts))),
         Buttons(
             (
                 _moment("As the chapter does", USUAL, manner.leads is None),
