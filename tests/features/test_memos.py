@@ -270,7 +270,7 @@ async def test_a_reminder_after_its_event_is_refused(community: Community) -> No
     direct = call("reminder add", {"what": "Book", "when": "in 2 hours", "to": "here"}, who="Ada", manages=True)
     nowhere = await community.desk.answer(direct)
     assert isinstance(nowhere, Form)
-    assert nowhere.errors["to"].startswith("This is no channel.")
+    assert nowhere.errors["to"].startswith("This is not a channel.")
 
 
 async def test_members_set_no_reminders(community: Community) -> None:
