@@ -51,8 +51,8 @@ class Call:
     thread: str | None = None
     reach: frozenset[ChapterId] | None = None
     community: str = ""
-    own: bool = False
     homes: Mapping[str, Home | None] = field(default_factory=dict[str, "Home | None"])
+    own: bool = False
 
     def reaches(self, chapter: ChapterId) -> bool:
         """Whether the caller may plan for a chapter, once the desk has let them pass."""

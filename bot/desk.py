@@ -10,13 +10,14 @@ from types import TracebackType
 from typing import Any, LiteralString, Self
 
 from bot import codes, reading
+from bot.asides import aside
 from bot.calls import UNANSWERED, Call, Choice, Door, Form, Mistakes, Refusal, Reply, Unclear
 from bot.commands import Command, Crowd, Declared, is_crowd, is_single
 from bot.crowds import Line
 from bot.domain.people import Platform, Role
 from bot.domain.places import Home
 from bot.features import noting, subjects
-from bot.messages import Facts, Message, Note, Paragraph, Slash, Text, join, say
+from bot.messages import Message, Slash, Text, join, say
 from bot.ports import Busy, Gone, KeptForm, Refused, Storage, Transaction, Uncertain
 
 log = logging.getLogger(__name__)
@@ -134,16 +135,7 @@ class Desk:
         return next((each for each in shown if each in self._commands), "help")
 
     def _aside(self, call: Call, text: Text) -> Message:
-        """A word that leaves what it answers as it was; what somebody typed into a form comes back with it."""
-        command = self._commands.get(call.command)
-        asked = () if command is None or call.door is not Door.FORM else command.parameters
-        typed = tuple(
-            (parameter.ask.question, say("{text}", text=call.given[parameter.name]))
-            for parameter in asked
-            if call.given.get(parameter.name) and not parameter.ask.hidden and parameter.ask.pick is None
-        )
-        kept = (Note(say("This is what you typed:")), Facts(typed)) if typed else ()
-        return Message((Paragraph(text), *kept), text, aside=True)
+        return aside(self._commands.get(call.command), call, text)
 
     async def _answer(self, call: Call) -> Reply:
         if call.command == REOPEN and SEND in call.given:
@@ -176,6 +168,7 @@ class Desk:
         async with self._storage.reading() if command.reads else self._storage.writing() as tx:
             call = await self._permit(tx, command, await _continued(tx, command, call), standing)
             answers, mistakes = await reading.readable(tx, command, call)
+            call = await self._meant(tx, command, call, answers, standing)
             if mistakes:
                 await _misread(tx, command, call, answers, mistakes)
             await _within(tx, command, call, answers)
@@ -292,6 +285,16 @@ class Desk:
         call = replace(call, reach=reach)
         await _reached(tx, call, await subjects.named(tx, command, call))
         return call
+
+    async def _meant(
+        self, tx: Transaction, command: Declared, call: Call, answers: Mapping[str, Any], standing: bool
+    ) -> Call:
+        """The call, permitted by what its answers were found to mean: what is one's own may bear another's name."""
+        if command.unless is None:
+            return call
+        found = {name: str(value) for name, value in answers.items() if value is not None}
+        permitted = await self._permit(tx, command, replace(call, given={**call.given, **found}), standing)
+        return replace(call, own=permitted.own, reach=permitted.reach)
 
 
 async def _misread(

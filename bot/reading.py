@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.calls import UNANSWERED, Asked, Call, Choice, Door, Form, Kind, Mistakes, Refusal, Unclear
 from bot.commands import Declared, Parameter
+from bot.domain.places import ChapterId
 from bot.messages import Slash
 from bot.ports import Transaction
 
@@ -154,7 +155,18 @@ async def _asked(tx: Transaction, parameter: Parameter, call: Call) -> Asked:
 
 
 async def _value(tx: Transaction, parameter: Parameter, call: Call, text: str) -> Any:
-    """Read one answer; somebody who typed a label instead of picking from the list is understood too."""
+    """Read one answer; a chapter is looked for here, as nearly every command takes one."""
+    value = await _read(tx, parameter, call, text)
+    if parameter.means is ChapterId:
+        try:
+            await tx.chapters.get(value)
+        except KeyError:
+            raise Unclear(parameter.name, "There is no such chapter; pick one from the list.") from None
+    return value
+
+
+async def _read(tx: Transaction, parameter: Parameter, call: Call, text: str) -> Any:
+    """Somebody who typed a label instead of picking from the list is understood too."""
     try:
         return parameter.read(text, call)
     except Unclear as unclear:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text, cast, delete, or_, select, union, update
+from sqlalchemy import Column, Text, cast, delete, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.events import EventId
@@ -13,7 +13,7 @@ from bot.domain.people import GONE, NOBODY, AccountId, MemberId, Person, Platfor
 from bot.domain.polls import Anonymity, PollId, PollState
 from bot.domain.prompts import PostingId
 from bot.ports import Touched
-from storage import member_tables, memo_tables, poll_tables, prompt_tables, schema
+from storage import member_tables, memo_tables, poll_tables, prompt_tables, schema, takeaway_tables
 from storage.ballots import Ballots
 from storage.keyed import BY_ACCOUNT, BY_MEMBER, BY_PERSON, Forgotten
 from storage.polls import Polls
@@ -145,7 +145,7 @@ async def records(connection: AsyncConnection, member: MemberId) -> Mapping[str,
     columns = [(keyed.column, members) for keyed in BY_MEMBER] + [(column, ids) for column, _ in BY_ACCOUNT]
     for column, values in columns:
         rows = await connection.execute(select(column.table).where(column.in_(values)))
-        kept[str(column)] = [_plain(row) for row in rows.mappings()]
+        kept[str(column)] = [_plain(_own(column, members, row)) for row in rows.mappings()]
     for column in BY_PERSON:
         theirs = or_(
             *((column.table.c.platform == row.platform) & (column == row.key) for row in accounts),
@@ -153,6 +153,18 @@ async def records(connection: AsyncConnection, member: MemberId) -> Mapping[str,
         rows = await connection.execute(select(column.table).where(theirs))
         kept[str(column)] = [_plain(row) for row in rows.mappings()]
     return {column: rows for column, rows in kept.items() if rows}
+
+
+def _own(column: Column[Any], members: Collection[MemberId], row: Mapping[Any, Any]) -> Mapping[Any, Any]:
+    """A row without who else it is of: who suggested what an organiser decided on, or who wrote what somebody kept."""
+    others = {
+        keyed.column.name
+        for keyed in BY_MEMBER
+        if keyed.column.table is column.table and row[keyed.column.name] not in {None, *members}
+    }
+    if column is takeaway_tables.takeaways.c.keeper_id and "author_id" in others:
+        others.add("text")
+    return {name: value for name, value in row.items() if name not in others}
 
 
 def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:

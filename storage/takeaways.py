@@ -19,7 +19,8 @@ _takeaways, _supports = tables.takeaways.c, tables.supports.c
 
 _support = (
     select(func.count())
-    .where(_supports.takeaway_id == _takeaways.id)
+    # Somebody's other account may have supported it before the two were linked.
+    .where(_supports.takeaway_id == _takeaways.id, _supports.member_id != _takeaways.author_id)
     .correlate(tables.takeaways)
     .scalar_subquery()
     .label("support")

@@ -101,6 +101,10 @@ class Event:
             return None
         return max(now + SHORT_OFFER, min(now + OFFER, self.starts)).replace(microsecond=0)
 
+    def holds(self, people: int) -> bool:
+        """Whether there are seats for so many, were all of them free."""
+        return self.seats is None or people <= self.seats
+
     def open(self, now: datetime) -> bool:
         """Whether people may still answer: published, and not yet over."""
         return self.state is EventState.PUBLISHED and not self.ended(now)

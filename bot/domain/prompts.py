@@ -26,12 +26,13 @@ CAP = 5
 
 
 class PromptState(StrEnum):
-    """What was suggested waits; what is in the deck is ready to be asked."""
+    """What was suggested waits; what is in the deck is ready to be asked. What was withdrawn is its author's alone."""
 
     WAITING = "waiting"
     READY = "ready"
     DECLINED = "declined"
     REMOVED = "removed"
+    WITHDRAWN = "withdrawn"
 
 
 class Priority(StrEnum):

@@ -35,8 +35,8 @@ class Rsvp:
 
     `account` is the one through which they answered last, which is where they are told things. `seen` is the event's
     version as they answered: what they know of it, until they are told more. `guests` come with them, each in a seat;
-    `note` is for the organisers alone. Seats are `held` for somebody who waits, and for their guests, until a moment:
-    an offer, which they take up by saying that they are going.
+    `note` is for the organisers alone, and stays when somebody changes their mind. Seats are `held` for somebody who
+    waits, and for their guests, until a moment: an offer, which they take up by saying that they are going.
     """
 
     event: EventId
@@ -89,7 +89,8 @@ class GuestList:
     the last place given out.
 
     Nobody overtakes: whoever is first in line with guests waits until there is room for all of them, and so do those
-    behind. Whoever has a seat already gets more for guests only while nobody waits behind the offers.
+    behind; but a party for which there can never be room, since seats were taken away, holds up nobody. Whoever has a
+    seat already gets more for guests only while nobody waits behind the offers.
 
     Near the start, which is told by `now`, moving up is an offer: the seats are held for a while, and whoever does not
     take them up in time may come all the same if there is room when they say so, as everybody else.
@@ -111,7 +112,7 @@ class GuestList:
         self._rsvps = {rsvp.member: rsvp for rsvp in known}
         line = {rsvp.member: rsvp for rsvp in sorted(waiting, key=lambda rsvp: rsvp.arrived)}
         self._rsvps.update(line)
-        self._line = {member: rsvp for member, rsvp in line.items() if rsvp.held is None}
+        self._line = {member: rsvp for member, rsvp in line.items() if rsvp.held is None and event.holds(rsvp.party)}
         self._offered = {member: rsvp for member, rsvp in line.items() if rsvp.held is not None}
 
     def answer(self, member: MemberId, account: AccountId, wish: Wish) -> Changes:
@@ -123,7 +124,7 @@ class GuestList:
             self._record(replace(before, account=account))
         else:
             self._leave(before)
-            self._arrive(member, account, wish)
+            self._arrive(member, account, wish, "" if before is None else before.note)
         promoted = self.promote()
         # Whoever moves up by their own answer learns it from the answer.
         own = self._rsvps[member]
@@ -140,6 +141,14 @@ class GuestList:
             self._record(moved)
             promoted.append(moved)
         return tuple(promoted)
+
+    def grant(self) -> tuple[Rsvp, ...]:
+        """Turn offers into seats where seats are not offered any more, as when the start has been put off."""
+        offers = () if self._until is not None else tuple(self._offered.values())
+        granted = tuple(replace(offer, answer=Answer.GOING, held=None) for offer in offers)
+        for seated in granted:
+            self._record(seated)
+        return granted
 
     def lapse(self, now: datetime) -> tuple[Rsvp, ...]:
         """Let go of the offers that were not taken up in time; whoever had one counts as perhaps coming."""
@@ -175,7 +184,10 @@ class GuestList:
         return None if rsvp is None else rsvp.answer
 
     def place_in_line(self, member: MemberId) -> int:
-        """1 for the first in line behind the offers; raises KeyError for somebody who does not wait there."""
+        """1 for the first in line behind the offers; raises KeyError for somebody who does not wait there.
+
+        So it does for somebody with more guests than there are seats.
+        """
         if self._line and member == next(reversed(self._line)):
             return len(self._line)  # most who ask have just come
         for place, waiting in enumerate(self._line, start=1):
@@ -183,11 +195,11 @@ class GuestList:
                 return place
         raise KeyError(member)
 
-    def _arrive(self, member: MemberId, account: AccountId, wish: Wish) -> None:
+    def _arrive(self, member: MemberId, account: AccountId, wish: Wish, note: str) -> None:
         crowded = bool(self._line) or not self._fits(1)
         answer = Answer.WAITING if wish is Wish.GOING and crowded else Answer(wish.value)
         self._last += 1
-        rsvp = Rsvp(self._event.id, member, account, answer, self._last, self._event.version)
+        rsvp = Rsvp(self._event.id, member, account, answer, self._last, self._event.version, note=note)
         if answer is Answer.GOING:
             self._taken += rsvp.party
         self._record(rsvp)
@@ -198,7 +210,17 @@ class GuestList:
         if rsvp.held is not None:
             self._offered[rsvp.member] = rsvp
         elif rsvp.answer is Answer.WAITING:
-            self._line[rsvp.member] = rsvp
+            self._wait(rsvp)
+
+    def _wait(self, rsvp: Rsvp) -> None:
+        if not self._event.holds(rsvp.party):
+            self._line.pop(rsvp.member, None)
+            return
+        last = next(reversed(self._line.values()), rsvp)
+        returns = rsvp.member not in self._line and rsvp.arrived < last.arrived
+        self._line[rsvp.member] = rsvp
+        if returns:  # to the place that is theirs, now that they bring fewer guests
+            self._line = dict(sorted(self._line.items(), key=lambda each: each[1].arrived))
 
     def _leave(self, before: Rsvp | None) -> None:
         if before is None:

@@ -111,6 +111,7 @@ DRAWINGS: tuple[AnyDrawing, ...] = (
     following.moved,
     seating.promotion,
     seating.offer,
+    seating.too_large,
     notices.reminder,
     notices.cancellation,
     settling.changed,

@@ -16,13 +16,13 @@ from bot.domain.rsvps import Answer, Changes, GuestList, Rsvp, Wish
 from bot.features import announcing, seating
 from bot.features.picks import upcoming
 from bot.features.redirecting import redirect
+from bot.features.seating import PARTY
 from bot.features.whereabouts import when
 from bot.features.wishes import tell_directly
 from bot.messages import Button, Buttons, Message, Paragraph, Part, Slash, Value, When, line, say
 from bot.ports import Headcount, Transaction
 
 LIST = "event list"
-PARTY = "party"
 CALENDAR = "calendar file"
 
 
@@ -183,6 +183,14 @@ def _receipt(evening: _Evening, own: Rsvp, account: Account) -> Message:
             held = seating.held_until(own, until)
             text = say("A seat has come free at **{title}**, {starts}. {held}", title=title, starts=starts, held=held)
             return Message((Paragraph(text), seating.offer_buttons(own.event)), text)
+        case Answer.WAITING if not evening.event.holds(own.party):
+            text = say(
+                "**{title}** {seats}, so there is no room for you with all your guests. You keep your place in line, "
+                "but others go ahead until you bring fewer.",
+                title=title,
+                seats=seating.seats_now(evening.event),
+            )
+            return Message((Paragraph(text), *_party(evening.event)), text)
         case Answer.WAITING:
             text = say(
                 "**{title}** is full. You are number {place} in line, and we will tell you when a seat is yours.",
@@ -199,7 +207,7 @@ def _asked(event: Event) -> tuple[Part, ...]:
 
 def _offers(event: Event, account: Account) -> tuple[Part, ...]:
     """Guests and an answer; and where people are told things in a thread, a direct message instead."""
-    buttons = _party_buttons(event)
+    buttons = party_buttons(event)
     buttons += calendar_buttons(event, "Add to calendar")
     if not account.direct:
         buttons += (Button("Remind me by direct message", tell_directly.bind(1)),)
@@ -212,18 +220,19 @@ def calendar_buttons(event: Event, label: str) -> tuple[Button, ...]:
 
 
 def _party(event: Event) -> tuple[Part, ...]:
-    buttons = _party_buttons(event)
+    buttons = party_buttons(event)
     return (Buttons(buttons),) if buttons else ()
 
 
-def _party_buttons(event: Event) -> tuple[Button, ...]:
+def party_buttons(event: Event) -> tuple[Button, ...]:
+    """The way to bring guests and to answer what the event asks, where it does."""
     match bool(event.guests), bool(event.question):
         case True, True:
             label = "Bring guests, or answer"
         case True, False:
             label = "Bring guests"
         case False, True:
-            label = "Answer"
+            label = "Answer the question"
         case _:
             return ()
     return (Button(label, codes.pack(PARTY, {"event": str(event.id)})),)

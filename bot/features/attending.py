@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, LiteralString
 
 from bot import codes, reading
 from bot.calls import Call, Choice, Door, Refusal, Reply, Unclear
@@ -45,7 +45,8 @@ async def at_hand(tx: Transaction, call: Call) -> str | None:
     return str(meant[0].id) if len(meant) == 1 else None
 
 
-Which = Annotated[EventId, Ask("Which event?", pick=begun, known=at_hand, nothing="No event is about to begin.")]
+NONE: LiteralString = "No event is about to begin: people are ticked off from three hours before the start on."
+Which = Annotated[EventId, Ask("Which event?", pick=begun, known=at_hand, nothing=NONE)]
 Hidden = Annotated[EventId, Ask("Which event?", hidden=True)]
 Page = Annotated[int | None, Ask("Which page?", hidden=True)]
 Guests = Annotated[int | None, Ask("How many guests are with them?", "Empty for as many as they said, or none", most=2)]

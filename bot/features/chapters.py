@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated
-from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from bot import codes, reading
@@ -15,6 +14,7 @@ from bot.domain.places import Chapter, ChapterId, Home
 from bot.domain.zones import names, read_zone, words
 from bot.features import following, picks
 from bot.features.organisers import account_of
+from bot.features.overwriting import mark, not_over_another
 from bot.messages import Message, Paragraph, Part, Slash, Text, already, join, say
 from bot.ports import Transaction
 
@@ -65,8 +65,8 @@ async def add(
     _together(
         lambda: _free(name, known),
         lambda: zones.append(_zone(zone)),
-        lambda: homes.append(_home(call, SLACK, "slack", slack)),
-        lambda: homes.append(_home(call, DISCORD, "discord", discord)),
+        lambda: homes.append(_home(call, known, SLACK, slack)),
+        lambda: homes.append(_home(call, known, DISCORD, discord)),
         lambda: leads.extend(_leads(reminders) if reminders else _usual(known)),
     )
     number = await tx.chapters.add(name, zones[0], leads, origin)
@@ -88,7 +88,7 @@ async def add(
 @command("chapter edit", "Change a chapter", needs=Role.ORGANISER, reads=True, submit="Go on")
 async def edit(call: Call, tx: Transaction, chapter: Which) -> Reply:
     """The form of a chapter, with what it says now."""
-    given = {"chapter": str(chapter), "seen": _seen(await found(tx, chapter))}
+    given = {"chapter": str(chapter), "seen": mark(_answers(await found(tx, chapter)))}
     return await reading.ask(tx, revise, replace(call, command=revise.name, given=given, door=Door.BUTTON), {})
 
 
@@ -114,13 +114,14 @@ async def revise(
     await found(tx, chapter)
     before, coming = await following.held(tx, chapter, call.at)
     typed = {"name": name, "zone": zone, "reminders": reminders, "slack": slack, "discord": discord}
-    _not_over_another(before, seen, typed)
+    not_over_another(_answers(before), seen, typed)
+    known = [each for each in await tx.chapters.all() if each.id != chapter]
     if name != before.name:
-        _free(name, [each for each in await tx.chapters.all() if each.id != chapter])
+        _free(name, known)
     await tx.chapters.put(replace(before, name=name, zone=_zone(zone), leads=_leads(reminders)))
     for platform, parameter in ((SLACK, "slack"), (DISCORD, "discord")):
         if typed[parameter] != _answers(before)[parameter]:
-            home = _home(call, platform, parameter, typed[parameter])
+            home = _home(call, known, platform, typed[parameter])
             await (tx.chapters.unsettle(chapter, platform) if home is None else tx.chapters.settle(chapter, home))
     said = await _appointed(call, tx, chapter, organiser, dismiss)
     after = await tx.chapters.get(chapter)
@@ -168,23 +169,6 @@ def _answers(chapter: Chapter) -> Mapping[str, str]:
     }
 
 
-def _seen(chapter: Chapter) -> str:
-    return f"{crc32(repr(sorted(_answers(chapter).items())).encode()):08x}"
-
-
-def _not_over_another(chapter: Chapter, seen: str, typed: Mapping[str, str]) -> None:
-    """Raises Unclear for whoever would save over what somebody else has changed, and shows them what that was."""
-    if seen == _seen(chapter):
-        return
-    sentences = {
-        name: f"Changed by somebody else meanwhile: it is “{answer or NOTHING}” now. What stands here would replace it."
-        for name, answer in _answers(chapter).items()
-        if typed[name] != answer
-    }
-    if sentences:
-        raise Unclear(*next(iter(sentences.items())), also=sentences, given={"seen": _seen(chapter)})
-
-
 def _together(*checks: Callable[[], object]) -> None:
     """Do these, and raise one Unclear for all that cannot stand: whoever mends one line wants to know of the others."""
     sentences: dict[str, str] = {}
@@ -222,8 +206,9 @@ def _usual(known: Sequence[Chapter]) -> tuple[Lead, ...]:
     return max(all_of_them, key=all_of_them.count) if all_of_them else (Lead(days=1), Lead(minutes=120))
 
 
-def _home(call: Call, platform: Platform, parameter: str, text: str) -> Home | None:
+def _home(call: Call, known: Sequence[Chapter], platform: Platform, text: str) -> Home | None:
     """The channel that was named; raises Unclear with what mends it."""
+    parameter = str(platform)
     if not text or text.casefold() in NONE:
         return None
     if parameter not in call.homes:
@@ -235,6 +220,9 @@ def _home(call: Call, platform: Platform, parameter: str, text: str) -> Home | N
             f"{platform.title()} has no channel “{text}” that I can post in. Make it, or let me into it, and send this "
             "again.",
         )
+    for chapter in known:
+        if not call.reaches(chapter.id) and home.place in (each.place for each in chapter.homes):
+            raise Unclear(parameter, f"#{home.name} is where {chapter.name} is at home, for which you do not plan.")
     return replace(home, chosen=True)
 
 

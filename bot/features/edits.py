@@ -17,7 +17,7 @@ from bot.domain.people import Role
 from bot.domain.places import Chapter
 from bot.domain.reminders import ReminderKind, answers_close, reminders_of, settling
 from bot.domain.rsvps import Answer
-from bot.features import announcing, picks, seating, writing
+from bot.features import announcing, echoes, picks, seating, writing
 from bot.features.plans import preview
 from bot.features.remembering import remember_event
 from bot.features.reminding import leads_of
@@ -159,7 +159,7 @@ def _still_to_come(before: Event, after: Event, now: datetime, chapter: Chapter)
 
 async def _republished(tx: Transaction, before: Event, after: Event, chapter: Chapter, now: datetime) -> Message:
     """Have everything follow that an event's change means to those outside."""
-    said = [say("**{title}** has been changed.", title=after.title)]
+    said = [say("**{title}** has been changed.", title=after.title), *echoes.changed(before, after, now, chapter.zone)]
     cards = announcing.cards_of(after.id, chapter)
     if before.revision != after.revision:
         await tx.reminders.replace(after.id, reminders_of(after, chapter.zone, await leads_of(tx, chapter), now))
@@ -184,6 +184,8 @@ async def _republished(tx: Transaction, before: Event, after: Event, chapter: Ch
                 taken=headcount.taken,
             )
         )
+    if before.seats != after.seats and (large := await seating.bad_news(tx, after, cards, now)):
+        said.append(_too_large(large))
     await tx.errands.refresh(cards, now)
     await retell(tx, after.id, now)
     await invite(tx, after.chapter, now)
@@ -196,6 +198,12 @@ def _moved_up(number: int, *, offered: bool) -> Text:
         return say("{people} moved up from the line.", people=writing.people(number))
     verb = "is" if number == 1 else "are"
     return say("{people} {verb} offered a seat.", people=writing.people(number), verb=verb)
+
+
+def _too_large(parties: int) -> Text:
+    if parties == 1:
+        return say("One party in line is larger than that: they are told, and others go ahead of them.")
+    return say("{parties} parties in line are larger than that: they are told, and others go ahead.", parties=parties)
 
 
 def _will_be_told(number: int) -> Text:

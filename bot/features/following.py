@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
 
+from bot.budget import Budget, fitting
 from bot.domain.events import Event, EventState
 from bot.domain.people import Platform
 from bot.domain.places import Chapter, ChapterId
@@ -12,8 +13,11 @@ from bot.drawings import drawing
 from bot.errands import InThread, Notice
 from bot.features import announcing
 from bot.features.reminding import leads_of
-from bot.messages import Message, Text, line, say
+from bot.messages import Message, Text, line, roll, say
 from bot.ports import Transaction
+
+TITLES = Budget(2000, 5000)
+"""Room for the events that are announced anew; of more, the others are counted."""
 
 _COMING = (EventState.PUBLISHED, EventState.DRAFT)
 
@@ -61,7 +65,8 @@ async def follow(
     if before.zone != after.zone and any(event.timed and event.starts for event in followed):
         said.append(say("Events that are planned keep their moment, which has another hour in the new zone."))
     if published and _places(before) != _places(after):
-        said.append(say("Announced anew: {titles}.", titles=", ".join(event.title for event in published)))
+        titles = [event.title for event in published]
+        said.append(say("Announced anew: {titles}.", titles=roll(fitting(titles, str, TITLES), len(titles))))
     return said
 
 

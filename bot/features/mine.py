@@ -11,7 +11,7 @@ from bot.domain.people import MemberId
 from bot.domain.places import Chapter, ChapterId
 from bot.domain.rsvps import Answer, Rsvp, Wish
 from bot.features import calendars, mydata, wishes
-from bot.features.answers import rsvp
+from bot.features.answers import party_buttons, rsvp
 from bot.features.linking import LINK
 from bot.features.whereabouts import when, where
 from bot.messages import Button, Buttons, Heading, Message, Note, Paragraph, Part, Slash, Text, Tone, When, line, say
@@ -133,8 +133,12 @@ def _buttons(event: Event, own: Rsvp) -> Buttons:
         for wish in Wish
         if wish is not said and event.state is EventState.PUBLISHED
     ]
+    coming = event.state is EventState.PUBLISHED and own.answer in (Answer.GOING, Answer.WAITING)
+    party = party_buttons(event) if coming else ()
     file = [Button("Calendar file", calendars.calendar_file.bind(event.id))] if event.starts is not None else []
-    return Buttons((*answers, *file)) if answers or file else Buttons((Button("Look again", my_events.bind(1)),))
+    return (
+        Buttons((*answers, *party, *file)) if answers or file else Buttons((Button("Look again", my_events.bind(1)),))
+    )
 
 
 def _more(some: bool) -> Buttons:

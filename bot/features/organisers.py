@@ -1,14 +1,17 @@
 """Organisers: who may plan, for the whole community or for one chapter, besides those who manage the space itself."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 
+from bot.budget import Budget, fitting
 from bot.calls import Call, Reply
 from bot.commands import Ask, command
+from bot.domain.excerpts import shortened
 from bot.domain.people import Account, Caller, Person, Role
 from bot.domain.places import ChapterId
 from bot.features import picks
-from bot.messages import Message, Note, Paragraph, Part, already, line, roll, say
+from bot.messages import Facts, Message, Note, Paragraph, Part, Slash, Text, already, line, roll, say
 from bot.ports import Transaction
 
 Who = Annotated[Person, Ask("Who?")]
@@ -16,8 +19,8 @@ Who = Annotated[Person, Ask("Who?")]
 _for = Ask("For which chapter?", "Empty: for the whole community", pick=picks.chapters)
 For = Annotated[ChapterId | None, _for]
 
-SHOWN = 25
-"""Organisers that are named; the others are counted."""
+LONGEST, NAMES, ROOM = 40, Budget(800, 1600), Budget(2200, 6000)
+"""Letters of a name, room for the names of one list, of which the others are counted, and for the lists of chapters."""
 
 
 @command("organiser add", "Appoint an organiser", needs=Role.ORGANISER, submit="Appoint")
@@ -48,18 +51,31 @@ async def list_organisers(
     call: Call, tx: Transaction, chapter: Annotated[ChapterId | None, replace(_for, hint="Empty: all of them")] = None
 ) -> Reply:
     """Everybody who was appointed, by name, for everything and for each chapter."""
-    names = [account.name for account in await tx.organisers.all()]
-    listed = roll(names[:SHOWN], len(names)) if names else say("nobody yet")
-    text = say("Appointed organisers: {names}.", names=listed)
-    parts: list[Part] = [Paragraph(text)]
+    everywhere = [account.name for account in await tx.organisers.all()]
+    text = say("Appointed organisers: {names}.", names=_named(everywhere) if everywhere else say("nobody yet"))
+    note = Note(say("Slack admins and owners, and Discord members with Manage Server, are organisers too."))
+    rows: list[tuple[str, Text]] = []
     for each in await tx.chapters.all():
         own = [account.name for account in await tx.organisers.all(each.id)]
         if own and chapter in (None, each.id):
-            parts.append(
-                Paragraph(say("For **{chapter}**: {names}.", chapter=each.name, names=roll(own[:SHOWN], len(own))))
-            )
-    note = say("Slack admins and owners, and Discord members with Manage Server, are organisers too.")
-    return Message((*parts, Note(note)), text)
+            rows.append((each.name, _named(own)))
+    shown = fitting(rows, lambda row: f"{row[0]}{row[1]}", ROOM)
+    parts: list[Part] = [Paragraph(text)]
+    if shown:
+        parts += [Paragraph(say("For one chapter:")), Facts(tuple(shown))]
+    if more := len(rows) - len(shown):
+        parts.append(
+            Note(say("And those of {more} more; {show} shows them.", more=_chapters(more), show=Slash("chapter show")))
+        )
+    return Message((*parts, note), text)
+
+
+def _named(names: Sequence[str]) -> Text:
+    return roll(fitting((shortened(name, LONGEST) for name in names), str, NAMES), len(names))
+
+
+def _chapters(number: int) -> str:
+    return "one chapter" if number == 1 else f"{number} chapters"
 
 
 async def plans_for(call: Call, tx: Transaction, chapter: ChapterId) -> bool:

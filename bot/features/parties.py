@@ -45,16 +45,22 @@ async def bring(
     guests: Guests = None,
     note: Told = "",
 ) -> Reply:
-    """Set who comes with somebody that is going or waiting, and what they tell the organisers."""
+    """Set who comes with somebody that is going or waiting, and what they tell the organisers.
+
+    What the event does not ask any more, and nobody said therefore, stays as it was told.
+    """
     planned = await writing.public_held(tx, event)
     _still_open(planned, call)
     account = (await tx.members.recognise([call.caller]))[call.caller.person]
     headcount = (await tx.rsvps.headcounts([event]))[event]
     known = list(await tx.rsvps.of([event], [account.member]))
     everybody = GuestList(planned, headcount.taken, headcount.last, await tx.rsvps.waiting([event]), known, call.at)
-    wanted = guests or 0
-    if not 0 <= wanted <= planned.guests:
-        raise Unclear("guests", f"Each may bring at most {planned.guests}.")
+    told = known[0] if known else None
+    brought = 0 if told is None else told.guests
+    wanted = brought if guests is None and not planned.guests else guests or 0
+    kept = told.note if told is not None and not planned.question else ""
+    if not 0 <= wanted <= (most := max(planned.guests, brought)):
+        raise Unclear("guests", f"Each may bring at most {most}." if most else "Nobody may bring guests any more.")
     try:
         changes = everybody.bring(account.member, wanted)
     except KeyError:
@@ -62,9 +68,9 @@ async def bring(
     except Crowded as crowded:
         room = f"There is room for {crowded.left} more" if crowded.left > 0 else "There is no room for more"
         raise Unclear("guests", f"{room}: each guest takes a seat, and nobody overtakes.") from None
-    if known and wanted > known[0].guests and planned.closed(call.at):
+    if wanted > brought and planned.closed(call.at):
         raise Unclear("guests", "It is too late to bring more guests.")
-    await _kept(tx, planned, changes, replace(changes.own, note=note), call)
+    await _kept(tx, planned, changes, replace(changes.own, note=note or kept), call)
     noted = say(
         "Noted for **{title}**: {guests}.{note}",
         title=planned.title,

@@ -6,17 +6,17 @@ from functools import partial
 from typing import Annotated
 
 from bot import codes
-from bot.calls import Call, Mistakes, Refusal, Reply, Unclear
+from bot.calls import Call, Mistakes, Refusal, Reply
 from bot.commands import Ask, command
 from bot.domain.events import Event, EventId, EventState, Plan
 from bot.domain.memories import MemoryKind
-from bot.domain.moments import away, note_of, show_moment
+from bot.domain.moments import show_moment
 from bot.domain.people import Role
 from bot.domain.places import Chapter, ChapterId
 from bot.domain.reminders import reminders_of
 from bot.domain.rsvps import Answer
 from bot.domain.starts import show_start
-from bot.features import announcing, picks, writing
+from bot.features import announcing, echoes, picks, writing
 from bot.features.cards import picture
 from bot.features.notices import cancellation
 from bot.features.remembering import remember_event, remember_round
@@ -24,7 +24,7 @@ from bot.features.reminding import leads_of
 from bot.features.resemblance import announce_event
 from bot.features.retelling import invite
 from bot.features.whereabouts import start
-from bot.messages import Button, Buttons, Divider, Message, Note, Paragraph, Slash, Text, Tone, already, line, say
+from bot.messages import Button, Buttons, Divider, Message, Note, Paragraph, Part, Slash, Tone, already, line, say
 from bot.ports import Transaction
 
 EDIT = "event edit"
@@ -51,7 +51,7 @@ async def create(
     ],
 ) -> Reply:
     """Put a draft on record and show what it will look like; nothing is posted yet."""
-    home = await _chapter(tx, chapter)
+    home = await tx.chapters.get(chapter)
     mistakes = Mistakes()
     with mistakes.noted():
         begins = writing.starts_read(starts, call.at, home)
@@ -145,6 +145,9 @@ async def call_off(call: Call, tx: Transaction, event: Annotated[EventId, Ask("W
     for collected in await tx.rounds.about(event):
         await remember_round(tx, collected)
     cards = announcing.cards_of(event, await tx.chapters.get(planned.chapter))
+    # An offer of what is off lapses for nobody: whoever has one still waits, and is told.
+    offers = [rsvp for rsvp in await tx.rsvps.waiting([event]) if rsvp.held is not None]
+    await tx.rsvps.put([replace(offer, held=None) for offer in offers])
     answered = [*await tx.rsvps.answered(event, Answer.GOING), *await tx.rsvps.answered(event, Answer.WAITING)]
     accounts = [account for _rsvp, account in answered]
     await tx.errands.refresh(cards, call.at)
@@ -161,9 +164,12 @@ async def preview(tx: Transaction, draft: Event, now: datetime) -> Message:
     chapter = await tx.chapters.get(draft.chapter)
     echo = say(
         "This is a preview: nothing is posted yet. {starts}, and it goes to {homes}.",
-        starts=_understood(draft, now, chapter),
+        starts=echoes.starts(draft, now, chapter.zone),
         homes=_homes(chapter),
     )
+    asked: tuple[Part, ...] = ()
+    if draft.question:
+        asked = (Note(say("Whoever is going is asked: “{question}”", question=draft.question)),)
     actions = Buttons(
         (
             Button("Publish", publish.bind(draft.id), Tone.GOOD),
@@ -171,25 +177,9 @@ async def preview(tx: Transaction, draft: Event, now: datetime) -> Message:
             Button("Discard", call_off.bind(draft.id), Tone.BAD),
         )
     )
-    card = await picture(tx, draft, (Divider(), Note(echo), actions))
+    besides = [Note(text) for text in echoes.besides(draft, now, chapter.zone)]
+    card = await picture(tx, draft, (Divider(), *asked, Note(echo), *besides, actions))
     return replace(card, gist=echo)
-
-
-def _understood(draft: Event, now: datetime, chapter: Chapter) -> Text:
-    """What was understood of when a draft starts."""
-    if draft.starts is None:
-        return say("Its **date** is still **to be announced**")
-    shown, days = show_start(start(draft), chapter.zone), away(draft.starts, now, chapter.zone)
-    twice = note_of(draft.starts, chapter.zone) if draft.timed else None
-    note = f" ({twice[0].lower()}{twice[1:].removesuffix('.')})" if twice else ""
-    return say("It starts on **{starts}**, {away}{note}", starts=shown, away=days, note=note)
-
-
-async def _chapter(tx: Transaction, chapter: ChapterId) -> Chapter:
-    try:
-        return await tx.chapters.get(chapter)
-    except KeyError:
-        raise Unclear("chapter", "There is no such chapter any more; pick another.") from None
 
 
 def _homes(chapter: Chapter) -> str:

@@ -26,6 +26,7 @@ _WORDS: Mapping[str, str] = {
     "event changed": "word of what has changed",
     "promotion": "word of a free seat",
     "offer": "the offer of a seat",
+    "too large": "word that a party is too large",
     "put down": "word of an answer that was given for somebody",
     "reminder missed": "word of a reminder that was missed",
     "linked": "word that two accounts are linked",

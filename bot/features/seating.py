@@ -16,8 +16,8 @@ from bot.features.whereabouts import when
 from bot.messages import Button, Buttons, Message, Paragraph, Text, Tone, When, say
 from bot.ports import Transaction
 
-RSVP = "rsvp"
-"""The command that answers an event, by name: it is answered by what stands on this."""
+RSVP, PARTY = "rsvp", "party"
+"""The commands that answer an event, by name: they are answered by what stands on this."""
 
 
 async def fill(tx: Transaction, event: Event, cards: Sequence[Card], now: datetime) -> int:
@@ -29,12 +29,21 @@ async def fill(tx: Transaction, event: Event, cards: Sequence[Card], now: dateti
     waiting = await tx.rsvps.waiting([event.id])
     everybody = GuestList(event, headcount.taken, headcount.last, waiting, (), now)
     lapsed = everybody.lapse(now)
-    promoted = everybody.promote() if event.open(now) else ()
+    promoted = (*everybody.grant(), *everybody.promote()) if event.open(now) else ()
     if lapsed or promoted:
         await tx.rsvps.put([*lapsed, *promoted])
         await tx.errands.note(await good_news(tx, promoted, {event.id: cards}), now)
         await tx.errands.refresh(cards, now)
     return len(promoted)
+
+
+async def bad_news(tx: Transaction, event: Event, cards: Sequence[Card], now: datetime) -> int:
+    """Promise to tell the parties in line for which there are not seats enough any more; how many there are."""
+    large = [rsvp for rsvp in await tx.rsvps.waiting([event.id]) if _too_large(rsvp, event)]
+    for rsvp, account in zip(large, await announcing.told(tx, large), strict=True):
+        key = f"too large {event.id} place {rsvp.arrived} v{event.version}"
+        await tx.errands.note(announcing.notices(key, [account], cards, partial(too_large.bind, event.id)), now)
+    return len(large)
 
 
 async def good_news(tx: Transaction, moved: Sequence[Rsvp], cards: Mapping[EventId, Sequence[Card]]) -> list[Notice]:
@@ -111,6 +120,37 @@ async def offer(
         held=held_until(held[asked[0].id], When(until, show_moment(until, zone))),
     )
     return Message((Paragraph(text), offer_buttons(event)), text, tuple(account.person for account in asked))
+
+
+@drawing("too large")
+async def too_large(
+    tx: Transaction, event: EventId, platform: Platform, first: AccountId, last: AccountId
+) -> Message | None:
+    """Tells somebody in line that they have more guests than there are seats, and that others go ahead of them."""
+    planned = await tx.events.get(event)
+    large = [account for rsvp, account in await tx.rsvps.answered(event, Answer.WAITING) if _too_large(rsvp, planned)]
+    told = announcing.addressed(large, platform, first, last)
+    if planned.state is not EventState.PUBLISHED or not told:
+        return None
+    text = say(
+        "**{title}**, {starts}, {seats}, so there is no room for you with all your guests. You keep your place in "
+        "line, but others go ahead until you bring fewer.",
+        title=planned.title,
+        starts=when(planned, (await tx.chapters.get(planned.chapter)).zone),
+        seats=seats_now(planned),
+    )
+    fewer = (Button("Bring fewer guests", codes.pack(PARTY, {"event": str(event)})),) if planned.guests else ()
+    buttons = Buttons((*fewer, Button(Wish.NOT_GOING.words, answering(event, Wish.NOT_GOING))))
+    return Message((Paragraph(text), buttons), text, tuple(account.person for account in told))
+
+
+def _too_large(rsvp: Rsvp, event: Event) -> bool:
+    return rsvp.held is None and not event.holds(rsvp.party)
+
+
+def seats_now(event: Event) -> str:
+    """How many seats there are, of an event that has a limit."""
+    return "has only one seat" if event.seats == 1 else f"has only {event.seats} seats"
 
 
 def held_until(rsvp: Rsvp, until: When) -> Text:

@@ -64,7 +64,7 @@ async def hold(tx: Transaction, now: datetime) -> None:
 
 
 async def join(tx: Transaction, me: Account, other: Account, now: datetime) -> Sequence[Part]:
-    """Make one member of two, and let everything follow; tells what became of what both had answered."""
+    """Make one member of two, and let everything follow; tells what became of their answers."""
     parts = await _doubled(tx, me, other)
     # The one whom we met first stays.
     stays, goes = sorted((me.member, other.member))
@@ -72,7 +72,7 @@ async def join(tx: Transaction, me: Account, other: Account, now: datetime) -> S
     await redirect(tx, stays, await tx.members.accounts([stays]), now)
     if moved_up:
         parts.append(Note(say("Next in line, and going now: {number}.", number=moved_up)))
-    return [*parts, *map(Note, RULES)]
+    return parts
 
 
 async def part(tx: Transaction, leaving: Account, now: datetime) -> None:

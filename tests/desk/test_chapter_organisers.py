@@ -213,7 +213,7 @@ async def test_what_is_for_the_whole_community_is_not_for_one_chapters_organiser
     assert words(await desk.answer(call("organiser add", own))) == "U-Mary is an organiser of Leeds now."
     assert words(await desk.answer(call("organiser add", own))) == "U-Mary is an organiser of Leeds already."
     listed = words(await desk.answer(call("organiser list")))
-    assert "For Leeds: Grace, U-Mary." in listed
+    assert "Leeds: Grace, U-Mary" in listed.splitlines()
 
 
 async def test_a_forged_number_of_nothing_is_nothing(desk: Desk, leeds: ChapterId) -> None:

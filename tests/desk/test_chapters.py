@@ -208,6 +208,20 @@ async def test_organisers_are_appointed_and_dismissed_in_the_same_form(desk: Des
     assert "Grace no longer organises it." in await edited(desk, "London", dismiss="U-Grace")
 
 
+async def test_a_chapters_organiser_moves_into_no_home_of_others(desk: Desk, storage: Database) -> None:
+    """On no platform; a channel that is nobody's will do, and the community's organisers may share one."""
+    await desk.answer(call("chapter add", {**LEEDS, "organiser": "U-Grace"}, **WHO))
+    form = await desk.answer(call("chapter edit", {"chapter": "Leeds"}))
+    assert isinstance(form, Form)
+    for platform in ("slack", "discord"):
+        refused = await desk.answer(sent_in(form, {platform: "#london"}, "Grace"))
+        assert isinstance(refused, Form)
+        assert refused.errors == {platform: "#london is where London is at home, for which you do not plan."}
+    assert "#pubs on Slack" in words(await desk.answer(sent_in(form, {"slack": "#pubs"}, "Grace")))
+    assert "#london on Slack" in await edited(desk, "Leeds", slack="#london")
+    assert [home.name for home in (await chapter(storage, "Leeds")).homes] == ["leeds", "london"]
+
+
 async def test_a_home_can_be_given_up(desk: Desk, storage: Database) -> None:
     """By emptying its line."""
     assert "at home in #london on Discord;" in await edited(desk, "London", slack="")

@@ -345,7 +345,8 @@ async def test_a_first_page_can_be_all_that_is_sent_in(desk: Desk, storage: Data
     event = await plan(desk)
     asked = await form(desk, "event edit", {"event": str(event)})
     full = {"ends": "21:30", "question": "Food?", "guests": "2"}
-    assert "This is a preview" in words(await desk.answer(sent_in(asked, full, "Ada", manages=True)))
+    preview = words(await desk.answer(sent_in(asked, full, "Ada", manages=True)))
+    assert "Whoever is going is asked: “Food?”\nThis is a preview" in preview
     asked = await form(desk, "event edit", {"event": str(event)})
     page = {**asked.fixed, "title": "Night", "starts": asked.typed["starts"], "where": "", "about": "", "seats": "some"}
     kept = await desk.keep(call("event revise", page, who="Ada", manages=True, door=Door.FORM))

@@ -12,6 +12,7 @@ from bot.features import COMMANDS
 from storage.database import Database
 from tests.desk.visitors import LONDON, PLAN, call, plan, planned, press, publish, words
 
+QUESTION = {"question": "Where next?", "choices": "Le Truc | The Crown"}
 NO = "Only organisers can do that. /organiser list shows who they are."
 
 
@@ -150,3 +151,34 @@ async def test_nobody_asks_or_writes_about_a_draft(desk: Desk) -> None:
             said = await desk.answer(call(command, {**typed, "event": event}, manages=True, place=LONDON))
             assert isinstance(said, Form), (command, words(said))
             assert said.errors == {"event": "There is no such event; pick one from the list."}, command
+
+
+async def test_nobody_gets_at_somebody_elses_by_a_name_that_reads_like_its_number(desk: Desk) -> None:
+    """Neither at a poll nor at a takeaway, whatever they call their own."""
+    await desk.answer(call("poll ask", {**QUESTION, "question": "Ada asks?"}, who="Ada", manages=True, place=LONDON))
+    await desk.answer(call("poll allow", {"members": "1", "chapter": "1"}, who="Ada", manages=True))
+    for name in ("1", "+1"):
+        await desk.answer(call("poll ask", {**QUESTION, "question": name}, who="Mallory", place=LONDON))
+        assert words(await desk.answer(call("poll close", {"poll": name}, who="Mallory", place=LONDON))) == NO
+    await desk.answer(call("takeaway add", {"text": "Coach first"}, place=LONDON))
+    for name in ("1", "+1"):
+        await desk.answer(call("takeaway add", {"text": name}, who="Mallory", place=LONDON))
+        assert words(await desk.answer(call("takeaway withdraw", {"takeaway": name}, who="Mallory"))) == NO
+    assert "Coach first" in words(await desk.answer(call("takeaway list")))
+
+
+async def test_of_two_polls_of_one_name_only_ones_own_is_ones_own(desk: Desk) -> None:
+    """Ada's is open, and Mallory's, which is called the same, is closed: to close by name would mean Ada's."""
+    await desk.answer(call("poll allow", {"members": "1", "chapter": "1"}, who="Ada", manages=True))
+    await desk.answer(call("poll ask", QUESTION, who="Mallory", place=LONDON))
+    closed = words(await desk.answer(call("poll close", {"poll": "Where next?"}, who="Mallory", place=LONDON)))
+    assert closed.startswith("Where next?"), closed
+    await desk.answer(call("poll ask", QUESTION, who="Ada", manages=True, place=LONDON))
+    assert words(await desk.answer(call("poll close", {"poll": "Where next?"}, who="Mallory", place=LONDON))) == NO
+
+
+async def test_the_oldest_of_very_many_takeaways_is_still_its_authors(desk: Desk) -> None:
+    """Though no list goes back so far."""
+    for number in range(101):
+        await desk.answer(call("takeaway add", {"text": f"Lesson {number}"}, place=LONDON))
+    assert words(await desk.answer(call("takeaway withdraw", {"takeaway": "1"}))).startswith("It is withdrawn")

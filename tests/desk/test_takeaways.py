@@ -6,7 +6,9 @@ from bot.calls import Call, Door, Form, Reply
 from bot.desk import Desk
 from bot.domain.events import EventId
 from bot.domain.people import Platform
-from tests.desk.visitors import DISCORD, LONDON, ON_DISCORD, SLACK, call, code, fits, publish, words
+from bot.domain.places import Place
+from bot.ports import Storage
+from tests.desk.visitors import DISCORD, LONDON, ON_DISCORD, SLACK, call, code, fits, found, person, publish, words
 
 LEARNT = "Give somebody the authority to stop a project"
 
@@ -207,3 +209,58 @@ async def test_takeaways_of_any_length_are_read_page_by_page(desk: Desk, sign: s
         seen = await desk.answer(pressed(seen, more[-1].strip("[]"), "Alan"))
     assert [shown.count(f"Lesson{number} ") for number in range(6)] == [1] * 6
     fits(await desk.answer(call("recall", {"words": "lesson1 lesson2 lesson3 lesson4 lesson5"}, place=LONDON)))
+
+
+async def test_a_takeaway_belongs_to_the_chapter_of_its_event(desk: Desk, storage: Storage) -> None:
+    """Whatever chapter is named, or is at home where it was written: that chapter's organisers answer for it."""
+    await found(storage, "Birmingham", Place(SLACK, "C-Birmingham"))
+    evening = await publish(desk, chapter="1")
+    await desk.answer(learn(event=str(evening), chapter="2", who="Mallory"))
+    await desk.answer(call("organiser add", {"member": "U-Lena", "chapter": "1"}, who="Ada", manages=True))
+    said = words(await desk.answer(call("takeaway withdraw", {"takeaway": "1"}, who="Lena", place=LONDON)))
+    assert said.startswith("It is withdrawn")
+
+
+async def test_support_from_ones_own_other_account_counts_no_more_once_they_are_linked(
+    desk: Desk, storage: Storage
+) -> None:
+    """As nobody supports what they learnt themselves."""
+    await desk.answer(learn())
+    listed = await desk.answer(call("takeaway list", who="Gracie", platform=DISCORD))
+    await desk.answer(pressed(listed, "I’d say the same", "Gracie", DISCORD))
+    assert "1 other would say the same." in words(await desk.answer(call("takeaway list", who="Alan")))
+    async with storage.writing() as tx:
+        accounts = [await tx.members.find(person("Grace")), await tx.members.find(person("Gracie", DISCORD))]
+        one, two = [account.member for account in accounts if account is not None]
+        await tx.links.merge(one, two, one)
+    assert "would say the same." not in words(await desk.answer(call("takeaway list", who="Alan")))
+
+
+@pytest.mark.parametrize("length", [0, 1001, 3500])
+async def test_nobody_is_asked_for_the_chapter_of_a_message_that_cannot_be_kept(
+    desk: Desk, storage: Storage, length: int
+) -> None:
+    """In a channel that is no home, where one of several chapters would have to be picked."""
+    await found(storage, "Birmingham", Place(SLACK, "C-Birmingham"))
+    given = {"text": "a" * length, "author": "U-Alan", "message": "171.5"}
+    reply = await desk.answer(
+        call("takeaway keep", given, door=Door.SHORTCUT, place=Place(SLACK, "C-random"), who="Grace")
+    )
+    assert words(reply).startswith(f"That message has {length} letters" if length else "There are no words")
+
+
+@pytest.mark.parametrize(
+    ("command", "given"),
+    [
+        ("prompt suggest", {"question": "What is a PMO for?", "chapter": "99"}),
+        ("takeaway add", {"text": LEARNT, "chapter": "99"}),
+        ("prompt list", {"chapter": "99"}),
+        ("event create", {"title": "Evening", "starts": "Thu 17 Sep 18:30", "chapter": "99"}),
+        ("chapter join", {"chapter": "99"}),
+    ],
+)
+async def test_a_chapter_that_is_not_there_is_asked_for_again(desk: Desk, command: str, given: dict[str, str]) -> None:
+    """By whatever command it is named, with a sentence beside it."""
+    reply = await desk.answer(call(command, given, who="Ada", manages=True))
+    assert isinstance(reply, Form)
+    assert reply.errors == {"chapter": "There is no such chapter; pick one from the list."}

@@ -251,10 +251,23 @@ async def test_two_organisers_who_save_at_once_lose_nothing(desk: Desk) -> None:
     await desk.answer(sent_in(first, {"opening": "By Ada"}, "Ada", manages=True))
     back = await desk.answer(sent_in(second, {"opening": "By Mary"}, "Mary", manages=True))
     assert isinstance(back, Form)
-    assert back.errors == {"opening": "Meanwhile somebody changed this to: By Ada. What stands here is yours."}
+    assert back.errors == {
+        "opening": "Changed by somebody else meanwhile: it is “By Ada” now. What stands here would replace it."
+    }
     assert back.typed["opening"] == "By Mary"
     kept = await desk.answer(sent_in(back, {}, "Mary", manages=True))
     assert "By Mary" in words(kept)
+
+
+async def test_what_is_left_out_meanwhile_changes_no_words(desk: Desk) -> None:
+    """A form is held up by other words alone."""
+    evening = await held(desk)
+    drafted = await desk.answer(ada("writeup draft", event=str(evening)))
+    form = await desk.answer(pressed(drafted, "Edit words"))
+    await desk.answer(ada("writeup toggle", writeup="1", item="attendance", on="0"))
+    assert isinstance(form, Form)
+    saved = words(await desk.answer(sent_in(form, {"opening": "It was warm."}, "Ada", manages=True)))
+    assert "It was warm." in saved
 
 
 async def test_what_cannot_be_written_up_is_told_in_a_sentence(desk: Desk) -> None:

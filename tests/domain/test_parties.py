@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.people import AccountId, MemberId
 from bot.domain.rsvps import Answer, Crowded, GuestList, Rsvp, Wish
-from tests.domain.test_guest_list import ADA, GRACE, MARY, empty, event, pressed, rsvp
+from tests.domain.test_guest_list import ADA, ALAN, GRACE, MARY, empty, event, pressed, rsvp
 
 presses = st.tuples(st.integers(1, 6), st.sampled_from(["going", "maybe", "not going"]))
 parties = st.tuples(st.integers(1, 6), st.integers(0, 3))
@@ -111,3 +111,25 @@ def test_somebody_who_does_not_come_brings_nobody() -> None:
     pressed(guests, ADA, Wish.MAYBE)
     with pytest.raises(KeyError):
         guests.bring(ADA, 1)
+
+
+def test_a_party_for_which_there_are_too_few_seats_holds_up_nobody() -> None:
+    """It keeps its place in line, and has it again once it is small enough."""
+    waiting = [replace(rsvp(GRACE, Answer.WAITING, 2), guests=3), rsvp(MARY, Answer.WAITING, 3)]
+    guests = GuestList(event(2), taken=2, last=3, waiting=waiting, known=[rsvp(ADA, Answer.GOING, 1)])
+    assert guests.place_in_line(MARY) == 1
+    with pytest.raises(KeyError):
+        guests.place_in_line(GRACE)
+    assert pressed(guests, GRACE, Wish.GOING) is Answer.WAITING
+    assert guests.bring(GRACE, 1).promoted == ()
+    assert [guests.place_in_line(who) for who in (GRACE, MARY)] == [1, 2]
+
+
+def test_those_behind_a_party_that_is_too_large_move_up() -> None:
+    """And whoever comes finds a free seat."""
+    large = replace(rsvp(GRACE, Answer.WAITING, 2), guests=3)
+    waiting = [large, rsvp(MARY, Answer.WAITING, 3)]
+    guests = GuestList(event(3), taken=1, last=3, waiting=waiting, known=[rsvp(ADA, Answer.GOING, 1)])
+    assert [moved.member for moved in guests.promote()] == [MARY]
+    assert pressed(guests, ALAN, Wish.GOING) is Answer.GOING
+    assert [moved.member for moved in guests.answer(ADA, AccountId(1), Wish.NOT_GOING).promoted] == []

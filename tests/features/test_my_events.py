@@ -257,3 +257,15 @@ async def test_a_linked_member_is_told_where_they_wish(community: Community) -> 
 def _menus(reply: object) -> list[Sequence[Option]]:
     assert isinstance(reply, Message)
     return [part.options for part in reply.parts if isinstance(part, Menu)]
+
+
+async def test_guests_and_the_answer_to_a_question_can_be_changed_from_there(community: Community) -> None:
+    """Also where an organiser asked only later; whoever does not come brings nobody."""
+    event = await community.publish(seats="9")
+    await community.answer(event, "going", ("Grace", "slack"))
+    await community.answer(event, "maybe", ("Mary", "slack"))
+    await edited(community, event, guests="2", question="Food?")
+    form = await pressed(community, code(await asked(community, "my events"), "Bring guests, or answer"))
+    assert isinstance(form, Form)
+    assert [each.question for each in form.asks] == ["How many guests do you bring?", "Food?"]
+    assert "guests" not in words(await asked(community, "my events", "Mary"))

@@ -192,3 +192,25 @@ async def test_somebody_who_left_is_told_nothing(community: Community) -> None:
     attendees = words(await community.desk.answer(call("event list-attendees", {"event": str(event)}, manages=True)))
     assert "somebody who left" in attendees
     assert NAME not in attendees
+
+
+async def test_ones_own_file_tells_nobody_elses_secrets(community: Community) -> None:
+    """Neither who suggested what an organiser decided on, nor who wrote what somebody kept, nor what that says."""
+    question = {"question": "Why does my boss lie?", "credit": "no"}
+    await community.desk.answer(call("prompt suggest", question, who=NAME, at=community.clock.now()))
+    await community.desk.answer(call("prompt approve", {"prompt": "1"}, who="Ada", manages=True, place=LONDON))
+    message = {"text": "I was tired", "author": f"U-{NAME}", "message": "171.5"}
+    await community.desk.answer(call("takeaway keep", message, who="Ada", place=LONDON, door=Door.SHORTCUT))
+    rows = {who: await kept_of(community, who) for who in ("Ada", NAME)}
+    assert [row["text"] for row in rows["Ada"]["prompts.decider_id"]] == ["Why does my boss lie?"]
+    assert all("suggester_id" not in row for row in rows["Ada"]["prompts.decider_id"])
+    assert all(not {"author_id", "text"} & row.keys() for row in rows["Ada"]["takeaways.keeper_id"])
+    assert [row["text"] for row in rows[NAME]["takeaways.author_id"]] == ["I was tired"]
+    assert all("keeper_id" not in row for row in rows[NAME]["takeaways.author_id"])
+
+
+async def kept_of(community: Community, who: str) -> dict[str, list[dict[str, object]]]:
+    """The rows in somebody's file, by table and column."""
+    reply = await asked(community, "my data", who)
+    assert isinstance(reply, Message)
+    return json.loads(reply.files[0].content)["rows"]

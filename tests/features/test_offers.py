@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.calls import Door
 from bot.domain.events import EventId
 from bot.domain.rsvps import Answer
@@ -130,7 +132,62 @@ async def test_who_waits_with_guests_and_needs_fewer_seats_is_offered_them_at_on
     assert community.told() == []
 
 
+@pytest.mark.parametrize("changed", [{"starts": "Thu 15 Oct 18:30"}, {"starts": "TBA"}, {"offered": "0"}])
+async def test_an_offer_becomes_a_seat_where_the_evening_is_put_off(
+    community: Community, changed: dict[str, str]
+) -> None:
+    """Seats are simply given then, so that nobody loses theirs by not answering; also where none is offered now."""
+    event = await full(community)
+    await community.answer(event, "not going", ("Grace", "slack"))
+    await community.settle()
+    community.forget()
+    assert "One person moved up from the line." in await edit(community, event, **changed)
+    await community.settle()
+    ((who, what),) = community.told()
+    assert (who, what.split(",")[0]) == ("Alan", "A seat has come free: you are going to Evening")
+    await community.wait_until("2026-09-17 17:31")
+    assert await state(community, event) == (["Alan"], ["Ida"], [])
+
+
 async def bring(community: Community, event: EventId, guests: str) -> str:
     given = {"event": str(event), "guests": guests}
     at = community.clock.now()
     return words(await community.desk.answer(call("bring", given, who="Alan", platform=DISCORD, door=Door.FORM, at=at)))
+
+
+async def test_who_was_offered_a_seat_hears_that_all_is_off(community: Community) -> None:
+    """Also where that is delivered long after the offer would have lapsed."""
+    event = await full(community)
+    await community.answer(event, "not going", ("Grace", "slack"))
+    await community.settle()
+    community.forget()
+    assert "2 people will be told" in await community.call_off(event)
+    community.clock.move(community.clock.now() + timedelta(minutes=40))
+    assert await community.timekeeper.tick(community.clock.now()) == 0
+    await community.settle()
+    off = "Evening, planned for Thursday 17 September 2026, 18:30 BST, is cancelled."
+    assert community.told() == [("Alan", off), ("Ida", off)]
+
+
+async def test_a_party_that_is_larger_than_the_room_lets_others_go_ahead(community: Community) -> None:
+    """They are told when the seats are taken away, whoever comes learns nothing of it, and fewer guests find room."""
+    event = await community.publish(seats="4")
+    await edit(community, event, guests="3")
+    await community.answer(event, "going", *((name, "slack") for name in ("Ann", "Bob", "Cid", "Dot")))
+    await community.answer(event, "going", ("Alan", "discord"), ("Fay", "slack"))
+    await bring(community, event, "3")
+    await community.settle()
+    community.forget()
+    assert "One party in line is larger than that: they are told" in await edit(community, event, seats="3")
+    await community.settle()
+    few = "has only 3 seats, so there is no room for you with all your guests. You keep your place in line, but others"
+    assert community.told() == [
+        ("Alan", f"Evening, Thursday 17 September 2026, 18:30 BST, {few} go ahead until you bring fewer.")
+    ]
+    (again,) = await community.answer(event, "going", ("Alan", "discord"))
+    assert few in again
+    await community.answer(event, "not going", ("Ann", "slack"), ("Bob", "slack"))
+    assert await state(community, event) == (["Cid", "Dot", "Fay"], ["Alan"], [])
+    await community.answer(event, "not going", ("Cid", "slack"), ("Dot", "slack"))
+    assert "There is room for that: you are going." in await bring(community, event, "1")
+    assert await state(community, event) == (["Alan", "Fay"], [], [])

@@ -1,10 +1,12 @@
 """Prompts at the desk: suggested, decided on, posted and talked about, with every slip of the pen answered."""
 
 import asyncio
+from zoneinfo import ZoneInfo
 
 from bot.calls import Form, Reply
+from bot.domain.places import Home, Place
 from bot.domain.prompts import CAP, LONGEST, PromptState
-from tests.desk.visitors import DISCORD, LONDON, ON_DISCORD, call, pressed, sent_in, words
+from tests.desk.visitors import DISCORD, LONDON, ON_DISCORD, SLACK, call, pressed, sent_in, words
 from tests.features.community import Community
 
 STOPPING = "Who has the authority to stop a project?"
@@ -146,6 +148,49 @@ async def test_what_says_nearly_the_same_is_asked_about_and_the_opposite_is_take
     assert words(await community.desk.answer(sent_in(both, {}, "Ada", manages=True))).startswith("2 prompts are")
 
 
+async def test_what_its_author_withdrew_is_no_organisers_any_more(community: Community) -> None:
+    """Listed nowhere, neither taken in, changed nor posted; nobody is told whose it was, and its author sees it."""
+    await suggest(community, "Why does my boss lie?", credit="yes")
+    await suggest(community, "Who taught you most?")
+    await organiser(community, "prompt decline", prompt="2")
+    await community.desk.answer(call("prompt withdraw", {"prompt": "1"}, platform=DISCORD))
+    listed = words(await organiser(community, "prompt list", show="declined"))
+    assert "Who taught you most?" in listed
+    assert "Why does my boss lie?" not in listed
+    withdrawn = "That suggestion was withdrawn by whoever made it."
+    for command in ("prompt post", "prompt change", "prompt skip", "prompt remove"):
+        assert words(await organiser(community, command, prompt="1")) == withdrawn, command
+    for command in ("prompt approve", "prompt decline", "prompt restore"):
+        said = words(await organiser(community, command, prompt="1", page="1"))
+        assert said.startswith("That suggestion was withdrawn by whoever made it; nothing was changed."), command
+        assert "Grace" not in said
+    declined = words(await organiser(community, "prompt post", prompt="2"))
+    assert declined.startswith("“Who taught you most?” was declined.")
+    mine = words(await community.desk.answer(call("prompt mine", platform=DISCORD))).splitlines()
+    assert mine[-2:] == ["Why does my boss lie?", "It is withdrawn."]
+    assert await posted(community) == []
+
+
+async def test_of_two_who_change_a_prompt_at_once_neither_loses_what_they_wrote(community: Community) -> None:
+    """The later one is shown what the other wrote, where theirs would replace it; nothing else holds them up."""
+    await organiser(community, "prompt add", question="What is a PMO for?")
+    first, second = [await organiser(community, "prompt change", prompt="1") for _ in range(2)]
+    assert isinstance(first, Form)
+    assert isinstance(second, Form)
+    asked = "What is a PMO really for, today?"
+    await community.desk.answer(sent_in(first, {"question": asked}, "Ada", manages=True))
+    back = await community.desk.answer(sent_in(second, {"tags": "pmo"}, "Bob", manages=True))
+    assert isinstance(back, Form)
+    assert back.errors == {
+        "question": f"Changed by somebody else meanwhile: it is “{asked}” now. What stands here would replace it."
+    }
+    saved = await community.desk.answer(sent_in(back, {"question": asked}, "Bob", manages=True))
+    assert words(saved).startswith(f"“{asked}” is saved.")
+    async with community.storage.reading() as tx:
+        (prompt,) = await tx.prompts.all([PromptState.READY])
+    assert (prompt.text, prompt.tags) == (asked, ("pmo",))
+
+
 async def test_many_prompts_are_added_one_a_line(community: Community) -> None:
     """With tags and a priority; a line that cannot be used is named, and none is added."""
     wrong = await organiser(community, "prompt add", question=f"What is a PMO for?\n{'long ' * 80}")
@@ -226,3 +271,17 @@ async def test_the_starter_deck_is_put_in_once(community: Community) -> None:
     assert first.startswith("66 prompts of the starter deck were put in.")
     second = words(await organiser(community, "prompt starter", audience="all"))
     assert second.startswith("24 prompts of the starter deck were put in. 66 were there already.")
+
+
+async def test_a_prompt_is_posted_at_no_other_chapters_event(community: Community) -> None:
+    """Nor at one that is not there."""
+    await organiser(community, "prompt add", question=STOPPING)
+    async with community.storage.writing() as tx:
+        chapter = await tx.chapters.add("Birmingham", ZoneInfo("Europe/London"), ())
+        await tx.chapters.settle(chapter, Home(Place(SLACK, "C-Birmingham"), "birmingham"))
+    event = await community.publish(chapter=str(chapter))
+    for number, sentence in (
+        ("99", "There is no such event; pick one from the list."),
+        (str(event), "That prompt is of London, and this event of another chapter."),
+    ):
+        assert refused(await organiser(community, "prompt post", prompt="1", event=number), "event") == sentence

@@ -45,7 +45,7 @@ async def test_what_is_asked_is_answered_to_the_organisers_alone(rig: Rig) -> No
     await edit(rig, question=QUESTION)
     receipt = await rig.here.press("Grace Hopper", "Going", on="london")
     assert QUESTION in receipt.words
-    form = await rig.here.press("Grace Hopper", "Answer")
+    form = await rig.here.press("Grace Hopper", "Answer the question")
     assert form.questions == {"note": QUESTION}
     noted = await rig.here.fill("Grace Hopper", note="No nuts, please")
     assert noted.words == "Noted for Stopping things: you come alone. Only the organisers see your answer."

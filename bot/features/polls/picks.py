@@ -62,13 +62,12 @@ async def own(tx: Transaction, call: Call) -> bool:
     account = await tx.members.find(call.caller.person)
     if account is None:
         return False
-    asked = await tx.polls.all(list(PollState), account.member)
     meant = call.given.get("poll", "").strip()
-    if not meant:
-        return bool(asked)
-    number = codes.row(meant)
-    named = [poll for poll in asked if poll.id == number or _label(poll).casefold() == meant.casefold()]
-    return bool(named)
+    if codes.row(meant):
+        named = await found(tx, meant)
+        return named is not None and named.asker == account.member
+    asked = await tx.polls.all(list(PollState), account.member)
+    return any(meant.casefold() in ("", _label(poll).casefold()) for poll in asked)
 
 
 async def found(tx: Transaction, text: str) -> Poll | None:

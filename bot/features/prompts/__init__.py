@@ -4,6 +4,7 @@ from bot.commands import Declared
 from bot.drawings import AnyDrawing
 from bot.features.prompts import (
     cards,
+    changing,
     deciding,
     drying,
     keeping,
@@ -29,7 +30,8 @@ ASKED: tuple[Declared, ...] = (
     deciding.decline,
     deciding.remove,
     deciding.restore,
-    deciding.change,
+    changing.change,
+    changing.revise,
     posting.post,
     posting.skip,
     posting.sooner,

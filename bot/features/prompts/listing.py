@@ -180,7 +180,7 @@ def _actions(prompt: Prompt, show: Shelf, page: int, tag: str) -> tuple[Button, 
 def _tags(chapter: ChapterId, tags: Counter[str], chosen: bool) -> Menu:
     """To what is left of one tag, the most frequent first; from there, to all of it."""
     options = [Option("All of them", buttons.queue_code(chapter, Shelf.NEXT))] if chosen else []
-    most = tags.most_common(TAGS - len(options))
+    most = sorted(tags.items(), key=lambda each: (-each[1], each[0]))[: TAGS - len(options)]
     options += [Option(f"#{tag} ({number})", buttons.queue_code(chapter, Shelf.NEXT, 1, tag)) for tag, number in most]
     return Menu("By tag", tuple(options))
 

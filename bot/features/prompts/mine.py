@@ -18,6 +18,7 @@ _STATES = {
     PromptState.READY: "waits for its turn",
     PromptState.DECLINED: "was not taken this time",
     PromptState.REMOVED: "was taken out",
+    PromptState.WITHDRAWN: "is withdrawn",
 }
 
 
@@ -43,19 +44,17 @@ async def withdraw(
     call: Call, tx: Transaction, prompt: Annotated[PromptId, Ask("Which suggestion?", hidden=True)]
 ) -> Reply:
     """Take back one's own suggestion while nobody has decided on it."""
-    found = await picks.held(tx, prompt)
+    found = await picks.locked(tx, prompt)
     account = await tx.members.find(call.caller.person)
     if account is None or found.suggester != account.member:
         raise Refusal("Only whoever suggested a prompt can withdraw it.")
     if found.state is not PromptState.WAITING:
         return line("“**{text}**” {state}; nothing was changed.", text=found.text, state=_state(found))
-    await tx.prompts.put([replace(found, state=PromptState.REMOVED, decider=account.member)])
+    await tx.prompts.put([replace(found, state=PromptState.WITHDRAWN)])
     return line("“**{text}**” is withdrawn.", text=found.text)
 
 
 def _state(prompt: Prompt) -> str:
     if prompt.state is PromptState.READY and prompt.asked is not None:
         return "was asked"
-    if prompt.state is PromptState.REMOVED and prompt.decider == prompt.suggester:
-        return "is withdrawn"
     return _STATES[prompt.state]

@@ -89,6 +89,18 @@ async def seen(tx: Transaction, prompt: PromptId) -> Prompt:
 
 async def held(tx: Transaction, prompt: PromptId) -> Prompt:
     """A prompt, held with its deck against other writers until the transaction ends; raises Refusal."""
+    return offered(await locked(tx, prompt))
+
+
+def offered(prompt: Prompt) -> Prompt:
+    """A prompt that is its organisers' to see and to change; raises Refusal where its author withdrew it."""
+    if prompt.state is PromptState.WITHDRAWN:
+        raise Refusal("That suggestion was withdrawn by whoever made it.")
+    return prompt
+
+
+async def locked(tx: Transaction, prompt: PromptId) -> Prompt:
+    """A prompt, withdrawn or not, held with its deck against other writers; raises Refusal."""
     # The deck first, as everybody does it: two who took them crosswise would wait for each other.
     await tx.prompts.hold((await seen(tx, prompt)).chapter)
     return await tx.prompts.lock(prompt)

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Annotated
 
 from bot import codes
-from bot.calls import Call, Refusal, Reply
+from bot.calls import Call, Refusal, Reply, Unclear
 from bot.commands import Ask, command
-from bot.domain.events import EventId
+from bot.domain.events import Event, EventId
 from bot.domain.memories import MemoryKind
 from bot.domain.people import MemberId, Role
 from bot.domain.places import Chapter, ChapterId
@@ -62,12 +62,12 @@ async def post(
     await not_private(tx, event)
     found = await picks.held(tx, prompt)
     named, deck = await tx.chapters.get(found.chapter), await tx.prompts.hold(found.chapter)
-    if found.state is PromptState.WAITING:
-        raise Refusal("“**{text}**” is a suggestion that nobody has decided on yet.", text=found.text)
+    _postable(found)
     deck = await _begun_again(tx, deck, found)
     before = next((each.id for each in await tx.postings.of(prompt=found.id, most=1)), 0)
     if found.cycle == deck.cycle and found.asked is not None and again != before:
         return await _asked_already(tx, deck, found, before)
+    at = None if event is None else await _at(tx, event, named)
     account = (await tx.members.recognise([call.caller]))[call.caller.person]
     origin = f"{call.caller.person.platform} {call.key}"
     posted = await put_up(tx, deck, named, found, call.at, origin, event, account.member)
@@ -80,8 +80,8 @@ async def post(
     receipt = _receipt(named, found, posted)
     elsewhere = await comparing.elsewhere(tx, found.text, found.chapter)
     notes = [Note(each) for each in elsewhere]
-    if event is not None:
-        notes.append(Note(say("It belongs to **{title}**.", title=(await tx.events.get(event)).title)))
+    if at is not None:
+        notes.append(Note(say("It belongs to **{title}**.", title=at.title)))
     return replace(receipt, parts=(receipt.parts[0], *notes, *receipt.parts[1:]))
 
 
@@ -137,6 +137,14 @@ async def renew(call: Call, tx: Transaction, chapter: wording.Chapter) -> Reply:
     await drying.look(tx, chapter, call.at)
     text = say("The deck begins again, with what was asked longest ago.")
     return await listing.shelf(tx, call, chapter, Shelf.NEXT, 1, head=text)
+
+
+async def _at(tx: Transaction, event: EventId, chapter: Chapter) -> Event:
+    """The event at which a prompt is posted; raises Unclear for another chapter's."""
+    found = await tx.events.get(event)
+    if found.chapter != chapter.id:
+        raise Unclear("event", f"That prompt is of {chapter.name}, and this event of another chapter.")
+    return found
 
 
 async def put_up(
@@ -223,6 +231,21 @@ def _receipt(chapter: Chapter, prompt: Prompt, posting: PostingId) -> Message:
     )
     note = say("Once you have talked about it, ask once more where people stand: then it can be told how many moved.")
     return Message((Paragraph(text), Note(note), ways), text)
+
+
+def _postable(prompt: Prompt) -> None:
+    """Raise Refusal where a prompt is neither in the deck nor was ever asked."""
+    if prompt.state is PromptState.READY or (prompt.state is PromptState.REMOVED and prompt.asked is not None):
+        return
+    if prompt.state is PromptState.WAITING:
+        raise Refusal("“**{text}**” is a suggestion that nobody has decided on yet.", text=prompt.text)
+    what = "was declined" if prompt.state is PromptState.DECLINED else "was taken out"
+    raise Refusal(
+        "“**{text}**” {what}. {list} has what was left out: take it in first.",
+        text=prompt.text,
+        what=what,
+        list=Slash(buttons.LIST),
+    )
 
 
 async def _begun_again(tx: Transaction, deck: Deck, prompt: Prompt) -> Deck:

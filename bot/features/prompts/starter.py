@@ -63,7 +63,8 @@ async def starter(
     """Put prompts of our own into a chapter's deck; what is there already is not put in twice."""
     await tx.prompts.hold(chapter)
     account = (await tx.members.recognise([call.caller]))[call.caller.person]
-    there = [(each.text, each) for each in await tx.prompts.all(list(PromptState), chapter)]
+    states = [state for state in PromptState if state is not PromptState.WITHDRAWN]
+    there = [(each.text, each) for each in await tx.prompts.all(states, chapter)]
     wanted = [each for each in starters() if audience in (Audience.ALL, each.audience)]
     new = [each for each in wanted if not closest(each.text, there, SAME)]
     origin = f"{call.caller.person.platform} {call.key}"

@@ -42,9 +42,9 @@ async def suggest(
     waiting = await tx.prompts.all([PromptState.WAITING], chapter)
     if len([each for each in waiting if each.suggester == account.member]) >= deck.cap:
         raise Refusal(
-            "{cap} of your suggestions wait for a decision in **{chapter}** already; there is room once organisers "
-            "have decided. {mine} shows them.",
-            cap=deck.cap,
+            "{much} for a decision in **{chapter}** already; there is room once organisers have decided. "
+            "{mine} shows what you suggested.",
+            much="1 of your suggestions waits" if deck.cap == 1 else f"{deck.cap} of your suggestions wait",
             chapter=named.name,
             mine=Slash("prompt mine"),
         )

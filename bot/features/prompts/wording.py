@@ -83,6 +83,8 @@ class Alike:
                 return "was declined"
             case PromptState.REMOVED:
                 return "was taken out"
+            case PromptState.WITHDRAWN:
+                return "was withdrawn"
 
 
 def read_question(text: str, parameter: str = "question") -> str:

@@ -79,10 +79,7 @@ async def start(
     if event is not None:
         await not_private(tx, event)
         chapter = (await tx.events.get(event)).chapter
-    try:
-        home = await tx.chapters.get(chapter)
-    except KeyError:
-        raise Unclear("chapter", "There is no such chapter; pick one from the list.") from None
+    home = await tx.chapters.get(chapter)
     if not home.homes:
         raise Refusal("**{chapter}** has no channel to post in, so nobody could answer.", chapter=home.name)
     account = (await tx.members.recognise([call.caller]))[call.caller.person]

@@ -42,9 +42,12 @@ async def add(
     posting: Annotated[PostingId | None, Ask("From which prompt?", hidden=True, known=sources.posting_here)] = None,
 ) -> Reply:
     """Keep somebody's own takeaway."""
-    await writing.not_private(tx, event)
+    if event is not None:
+        await writing.not_private(tx, event)
+        chapter = (await tx.events.get(event)).chapter
     if posting is not None:
-        event = (await _posted(tx, posting)).event or event
+        posted = await _posted(tx, posting)
+        chapter, event = posted.chapter, posted.event or event
     account = (await tx.members.recognise([call.caller]))[call.caller.person]
     if any(own.text == text and own.event == event for own in await tx.takeaways.of_author(account.member, 100)):
         raise Refusal("You have kept that already. {mine} shows what you kept.", mine=Slash(MINE))
@@ -58,27 +61,25 @@ async def add(
     return await _kept(tx, takeaway, call.at)
 
 
+async def _chapter_of(tx: Transaction, call: Call) -> str | None:
+    """Where a message was written; nobody is asked for the chapter of one that cannot be kept."""
+    _keepable(call.given.get("text", "").strip())
+    return await sources.chapter_here(tx, call)
+
+
 @command("takeaway keep", "Keep what somebody wrote", hidden=True, shortcut="Keep as takeaway")
 async def keep(
     call: Call,
     tx: Transaction,
     message: Annotated[str, Ask("Which message?", hidden=True)],
-    chapter: Chapter,
+    chapter: Annotated[ChapterId, Ask("Which chapter?", pick=picks.chapters, known=_chapter_of)],
     text: Annotated[str, Ask("What does it say?", most=LONGEST_MESSAGE, hidden=True, lines=True)] = "",
     author: Annotated[Person | None, Ask("Who wrote it?", hidden=True)] = None,
 ) -> Reply:
     """Keep a message: one's own at once, another's when they say yes."""
     if author is None:
         raise Refusal("Only what somebody wrote can be kept, and that is an app’s message.")
-    if not text:
-        raise Refusal("There are no words in that message to keep.")
-    if len(text) > LONGEST:
-        raise Refusal(
-            "That message has {number} letters, and a takeaway is at most {most}. {add} keeps the gist of it.",
-            number=len(text),
-            most=LONGEST,
-            add=Slash(ADD),
-        )
+    _keepable(text)
     origin = f"message {call.caller.person.platform} {call.place.key if call.place else ''} {message}"
     known = await tx.takeaways.find(origin)
     if known is not None:
@@ -95,6 +96,19 @@ async def keep(
         return await _kept(tx, takeaway, call.at)
     await ask_leave(tx, takeaway, wrote, None if source is None else source.card, call.at)
     return line("{name} is asked whether that may be kept; it is once they say yes.", name=wrote.name)
+
+
+def _keepable(text: str) -> None:
+    """Raises Refusal for a message of which there is nothing, or too much, to keep."""
+    if not text:
+        raise Refusal("There are no words in that message to keep.")
+    if len(text) > LONGEST:
+        raise Refusal(
+            "That message has {number} letters, and a takeaway is at most {most}. {add} keeps the gist of it.",
+            number=len(text),
+            most=LONGEST,
+            add=Slash(ADD),
+        )
 
 
 async def _event_now(tx: Transaction, call: Call) -> EventId | None:

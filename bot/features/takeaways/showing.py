@@ -1,6 +1,7 @@
 """Showing: takeaways to read, to support, and to withdraw."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Annotated
 
 from bot import codes
@@ -37,9 +38,13 @@ async def own(tx: Transaction, call: Call) -> Sequence[Choice]:
 
 async def is_own(tx: Transaction, call: Call) -> bool:
     """Whether the takeaway that is meant is the caller's; where none is named yet, whether they have any."""
-    theirs = await own(tx, call)
     meant = call.given.get("takeaway", "").strip()
-    return any(meant.casefold() in ("", choice.value, choice.label.casefold()) for choice in theirs)
+    if number := codes.row(meant):
+        reader = await _reader(tx, call)
+        with suppress(KeyError):
+            return reader is not None and (await tx.takeaways.get(TakeawayId(number))).author == reader
+        return False
+    return any(meant.casefold() in ("", choice.label.casefold()) for choice in await own(tx, call))
 
 
 @command(LIST, "Read what was learnt", reads=True)

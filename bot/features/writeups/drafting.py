@@ -15,6 +15,7 @@ from bot.domain.people import Role
 from bot.domain.writeups import LONGEST, LONGEST_TITLE, Writeup, WriteupId, WriteupState
 from bot.features import picks
 from bot.features.copying import REMEMBERED
+from bot.features.overwriting import mark, not_over_another
 from bot.features.retelling import invite, redraw_writeup, writeup_cards
 from bot.features.writeups.cards import FILES, picture
 from bot.features.writeups.files import files_of
@@ -86,7 +87,7 @@ async def draft(
 async def edit(call: Call, tx: Transaction, writeup: Which) -> Reply:
     """The form with what organisers have written so far."""
     written = await seen(tx, writeup)
-    given = {"writeup": str(writeup), "version": str(written.version)}
+    given = {"writeup": str(writeup), "seen": mark(_words(written))}
     return await reading.ask(tx, revise, replace(call, command=REVISE, given=given, door=Door.BUTTON), {})
 
 
@@ -100,7 +101,7 @@ async def revise(
     call: Call,
     tx: Transaction,
     writeup: Which,
-    version: Annotated[int, Ask("Which version of it was changed?", hidden=True)],
+    seen: Annotated[str, Ask("What did the form show?", hidden=True)],
     title: Annotated[str, Ask("Title", most=LONGEST_TITLE)],
     opening: Annotated[str, Ask("Your words at the beginning", most=LONGEST, lines=True)] = "",
     closing: Annotated[str, Ask("Your words at the end", most=LONGEST, lines=True)] = "",
@@ -108,15 +109,7 @@ async def revise(
     """Replace what organisers have written, unless somebody else has done so since the form was opened."""
     written = await held_by(tx, writeup)
     typed = {"title": title, "opening": opening, "closing": closing}
-    now = _words(written)
-    if version != written.version and typed != now:
-        changed = {
-            name: f"Meanwhile somebody changed this to: {text or 'nothing'}. What stands here is yours."
-            for name, text in now.items()
-            if text != typed[name]
-        }
-        first, *_others = changed.items()
-        raise Unclear(*first, also=changed, given={"version": str(written.version)})
+    not_over_another(_words(written), seen, typed)
     return await shown(tx, await _put(tx, replace(written, **typed), call.at), call.at)
 
 
