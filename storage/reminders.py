@@ -67,6 +67,10 @@ class Reminders:
             made = [{**_named(reminder), "due": reminder.due} for reminder in reminders]
             await self._connection.execute(_MAKE, made)
 
+    async def pending(self, event: EventId, kind: ReminderKind) -> Sequence[Reminder]:
+        owed = select(schema.reminders).where(_reminders.event_id == event, _reminders.kind == kind, _silent)
+        return [_reminder(row) for row in await self._connection.execute(owed.order_by(_reminders.due, *_identity))]
+
     async def due(self, now: datetime, most: int) -> Sequence[Reminder]:
         ours = values(await self._connection.scalars(_EVENTS, {"now": now, "most": most}))
         return [

@@ -15,6 +15,12 @@ ReminderId = NewType("ReminderId", int)
 SETTLING = timedelta(minutes=5)
 """How long an event must be left alone until its people are told what has changed, all at once."""
 
+LONGEST = timedelta(minutes=15)
+"""How long they wait for that at most, however often it is changed meanwhile."""
+
+SHORTLY = timedelta(hours=1)
+"""How long before an event nobody waits any more, as people are about to set out."""
+
 
 class ReminderKind(StrEnum):
     EVENT_SOON = "event soon"
@@ -39,7 +45,7 @@ def reminders_of(event: Event, zone: ZoneInfo, leads: Iterable[Lead], now: datet
 
     Nobody can be reminded so long before an hour that is not announced yet.
     """
-    closing = answers_close(event, now)
+    closing = _answers_close(event, now)
     if event.state is not EventState.PUBLISHED or event.starts is None or event.ends is None:
         return closing
     soon = [
@@ -50,7 +56,7 @@ def reminders_of(event: Event, zone: ZoneInfo, leads: Iterable[Lead], now: datet
     return (*(reminder for reminder in soon if reminder.due > now), over, *closing)
 
 
-def answers_close(event: Event, now: datetime) -> tuple[Reminder, ...]:
+def _answers_close(event: Event, now: datetime) -> tuple[Reminder, ...]:
     """The moment at which a published event takes no more answers, if that is to come: its cards must not ask any more.
 
     The moment is part of it, as it may be moved without moving the event.
@@ -61,6 +67,18 @@ def answers_close(event: Event, now: datetime) -> tuple[Reminder, ...]:
     return (Reminder(ReminderKind.ANSWERS_CLOSE, event.id, event.revision, when, event.closes),)
 
 
-def settling(event: Event, now: datetime) -> Reminder:
-    """The moment at which what an event says counts as settled, if nothing is changed in between."""
-    return Reminder(ReminderKind.CHANGES_SETTLE, event.id, event.revision, f"version {event.version}", now + SETTLING)
+def settling(before: Event, after: Event, since: datetime, now: datetime) -> Reminder:
+    """The moment at which what an event says counts as settled, if nothing is changed in between.
+
+    `since` is when the first of the changes was made that people have not been told of, which is part of it.
+    """
+    shortly = any(each.timed and each.starts is not None and each.starts - SHORTLY <= now for each in (before, after))
+    due = now if shortly else min(now + SETTLING, max(now, since + LONGEST))
+    lead = f"version {after.version} since {since.isoformat()}"
+    return Reminder(ReminderKind.CHANGES_SETTLE, after.id, after.revision, lead, due)
+
+
+def unsettled_since(reminder: Reminder) -> datetime | None:
+    """When the first of the changes was made that are to settle then, if that is known."""
+    _version, _, moment = reminder.lead.partition(" since ")
+    return datetime.fromisoformat(moment) if moment else None

@@ -2,20 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from math import ceil
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from bot import codes, reading
 from bot.calls import Call, Door, Mistakes, Reply, Unclear
 from bot.commands import Ask, command
-from bot.domain.changes import Matter, changes
+from bot.domain.changes import changes
 from bot.domain.events import OFFERED, Event, EventId, EventState
 from bot.domain.excerpts import in_a_line
 from bot.domain.moments import show_moment
 from bot.domain.people import Role
 from bot.domain.places import Chapter
-from bot.domain.reminders import ReminderKind, answers_close, reminders_of, settling
+from bot.domain.reminders import ReminderKind, reminders_of, settling, unsettled_since
 from bot.domain.rsvps import Answer
 from bot.features import announcing, echoes, picks, seating, writing
 from bot.features.plans import preview
@@ -99,7 +100,7 @@ async def revise(
     if revised != planned:
         await tx.editions.keep(planned)
         revised = replace(revised, version=planned.version + 1)
-        if Matter.TIME in changes(planned, revised):
+        if (planned.starts, planned.timed) != (revised.starts, revised.timed):
             revised = replace(revised, revision=planned.revision + 1)
         await tx.events.put(revised)
     if revised.state is EventState.DRAFT:
@@ -161,18 +162,14 @@ async def _republished(tx: Transaction, before: Event, after: Event, chapter: Ch
     """Have everything follow that an event's change means to those outside."""
     said = [say("**{title}** has been changed.", title=after.title), *echoes.changed(before, after, now, chapter.zone)]
     cards = announcing.cards_of(after.id, chapter)
-    if before.revision != after.revision:
-        await tx.reminders.replace(after.id, reminders_of(after, chapter.zone, await leads_of(tx, chapter), now))
-    elif before.closes != after.closes:
-        await tx.reminders.replace(after.id, answers_close(after, now), ReminderKind.ANSWERS_CLOSE)
-    if changes(before, after):
-        await tx.reminders.replace(after.id, [settling(after, now)], ReminderKind.CHANGES_SETTLE)
+    await _rescheduled(tx, before, after, chapter, now)
     moved_up = await seating.fill(tx, after, cards, now)
     await remember_event(tx, after, now)
     headcount = (await tx.rsvps.headcounts([after.id]))[after.id]
     counts = headcount.counts
     if changes(before, after):
-        said.append(_will_be_told(counts[Answer.GOING] + counts[Answer.WAITING]))
+        settles = await _settled(tx, before, after, now)
+        said.append(_will_be_told(counts[Answer.GOING] + counts[Answer.WAITING], settles - now))
     if moved_up:
         said.append(_moved_up(moved_up, offered=after.offer_until(now) is not None))
     if after.seats is not None and headcount.taken > after.seats != before.seats:
@@ -193,6 +190,30 @@ async def _republished(tx: Transaction, before: Event, after: Event, chapter: Ch
     return Message(parts, said[0])
 
 
+async def _rescheduled(tx: Transaction, before: Event, after: Event, chapter: Chapter, now: datetime) -> None:
+    """Have what rings at a time do so by the new one; what has not moved is left alone, and so is what rang."""
+    moved = before.revision != after.revision
+    made = reminders_of(after, chapter.zone, await leads_of(tx, chapter), now)
+    for kind, moves in (
+        (ReminderKind.EVENT_SOON, moved),
+        (ReminderKind.EVENT_OVER, moved or before.ends != after.ends),
+        (ReminderKind.ANSWERS_CLOSE, moved or before.closes != after.closes),
+    ):
+        if moves:
+            await tx.reminders.replace(after.id, [each for each in made if each.kind is kind], kind)
+
+
+async def _settled(tx: Transaction, before: Event, after: Event, now: datetime) -> datetime:
+    """Have people told of a change once it has settled, together with what they were still to be told; when."""
+    since = now
+    if changes(await tx.editions.get(before, before.settled), before):
+        pending = await tx.reminders.pending(after.id, ReminderKind.CHANGES_SETTLE)
+        since = min(filter(None, map(unsettled_since, pending)), default=now)
+    settles = settling(before, after, since, now)
+    await tx.reminders.replace(after.id, [settles], ReminderKind.CHANGES_SETTLE)
+    return settles.due
+
+
 def _moved_up(number: int, *, offered: bool) -> Text:
     if not offered:
         return say("{people} moved up from the line.", people=writing.people(number))
@@ -206,12 +227,16 @@ def _too_large(parties: int) -> Text:
     return say("{parties} parties in line are larger than that: they are told, and others go ahead.", parties=parties)
 
 
-def _will_be_told(number: int) -> Text:
+def _will_be_told(number: int, wait: timedelta) -> Text:
     if not number:
         return say("Nobody is going or waiting yet, so nobody needs to be told.")
+    people, minutes = writing.people(number), ceil(wait / timedelta(minutes=1))
+    if not minutes:
+        return say("{people} will be told at once, as it starts so soon.", people=people)
     return say(
-        "{people} will be told in five minutes, together with whatever else you change until then.",
-        people=writing.people(number),
+        "{people} will be told in {minutes}, together with whatever else you change until then.",
+        people=people,
+        minutes=("a minute", "two minutes", "three minutes", "four minutes", "five minutes")[minutes - 1],
     )
 
 

@@ -196,6 +196,10 @@ class Reminders(Protocol):
         """Remember these besides; one that is there already, or has rung, stays as it is."""
         ...
 
+    async def pending(self, event: EventId, kind: ReminderKind) -> Sequence[Reminder]:
+        """Those of one kind that an event still owes, earliest first."""
+        ...
+
     async def due(self, now: datetime, most: int) -> Sequence[Reminder]:
         """Those that ring by `now` and have not rung, earliest first, held against other processes."""
         ...

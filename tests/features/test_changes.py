@@ -8,11 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.calls import Door, Form
-from bot.domain.events import EventId
+from bot.domain.events import EventId, EventState
 from bot.domain.rsvps import Answer
 from storage.database import database
 from tests.desk.visitors import NOW, call, found, guests, sent_in, words
 from tests.features.community import Community
+from tests.features.organiser import edit as change
 
 PEOPLE = {"Grace": "slack", "Mary": "slack", "Alan": "discord", "Ida": "discord"}
 LABELS = {"title": "What", "starts": "When", "where": "Where"}
@@ -47,17 +48,23 @@ class Told:
     now: dict[str, str] = field(default_factory=lambda: {name: answers[0] for name, answers in ANSWERS.items()})
     knows: dict[str, dict[str, str]] = field(default_factory=dict)
     due: datetime | None = None
+    settled: dict[str, str] = field(default_factory=lambda: {name: answers[0] for name, answers in ANSWERS.items()})
+    since: datetime | None = None
     owed: list[tuple[str, str]] = field(default_factory=list)
 
     def edit(self, name: str, answer: str, at: datetime) -> None:
         if self.now[name] != answer:
+            if all(self.now[each] == self.settled[each] for each in LABELS):
+                self.since = None
             self.now = {**self.now, name: answer}
-            self.due = at + timedelta(minutes=5) if name in LABELS else self.due
+            if name in LABELS:
+                self.since = self.since or at
+                self.due = min(at + timedelta(minutes=5), max(at, self.since + timedelta(minutes=15)))
 
     def settle(self, concerned: list[str], at: datetime) -> None:
         if self.due is None or self.due > at:
             return
-        self.due = None
+        self.due, self.since, self.settled = None, None, self.now
         for name in concerned:
             old = self.knows[name]
             new = {label: (old[each], self.now[each]) for each, label in LABELS.items() if old[each] != self.now[each]}
@@ -138,3 +145,76 @@ async def test_everybody_concerned_is_told_once_of_every_settled_change(
     """Edits, answers, waits and restarts in any order: each hears exactly what is new to them, once."""
     told, owed = await play(fresh_sqlite(), steps)
     assert told == owed
+
+
+async def evening(community: Community, starts: str) -> EventId:
+    """An evening to which Grace is going."""
+    event = await community.publish(starts=starts)
+    await community.answer(event, "going", ("Grace", "slack"))
+    await community.settle()
+    community.forget()
+    return event
+
+
+async def told_at(community: Community, moment: str) -> list[str]:
+    """What Grace has been told by then since she was asked last."""
+    await community.wait_until(moment)
+    told = [what.partition(" has changed. ")[2] for _who, what in community.told()]
+    community.forget()
+    return told
+
+
+async def test_changes_without_a_pause_are_told_within_a_quarter_of_an_hour(community: Community) -> None:
+    """Once the organiser has moved a venue to and fro every four minutes, people hear how it stands by then."""
+    event = await evening(community, "Thu 17 Sep 18:30")
+    said: list[str] = []
+    for minute in (10, 14, 18, 22):
+        assert await told_at(community, f"2026-09-05 10:{minute}") == []
+        said.append(await change(community, event, where=f"Room {minute}"))
+    waits = [each.partition(" will be told in ")[2].partition(",")[0] for each in said]
+    assert waits == ["five minutes", "five minutes", "five minutes", "three minutes"]
+    assert await told_at(community, "2026-09-05 10:25") == ["Where: The Crown → Room 22"]
+    assert "told in five minutes, together" in await change(community, event, where="The Anchor")
+    assert await told_at(community, "2026-09-05 10:29") == []
+    assert await told_at(community, "2026-09-05 10:31") == ["Where: Room 22 → The Anchor"]
+
+
+async def test_what_was_taken_back_hurries_nothing(community: Community) -> None:
+    """Only what people have not been told of counts."""
+    event = await evening(community, "Thu 17 Sep 18:30")
+    await change(community, event, where="The Anchor")
+    await community.wait_until("2026-09-05 10:04")
+    await change(community, event, where="The Crown")
+    await community.wait_until("2026-09-05 10:08")
+    await change(community, event, where="The Bell")
+    assert await told_at(community, "2026-09-05 10:12") == []
+    assert await told_at(community, "2026-09-05 10:13") == ["Where: The Crown → The Bell"]
+
+
+async def test_a_change_within_an_hour_of_the_start_is_told_at_once(community: Community) -> None:
+    """People are about to set out, also where it is put off; each hears the next change as soon."""
+    event = await evening(community, "Thu 17 Sep 18:30")
+    await community.wait_until("2026-09-17 18:27")
+    community.forget()
+    said = await change(community, event, where="The Anchor")
+    assert said.endswith("One person will be told at once, as it starts so soon.")
+    assert await told_at(community, "2026-09-17 18:27") == ["Where: The Crown → The Anchor"]
+    await change(community, event, starts="Fri 18 Sep 18:30")
+    (put_off,) = await told_at(community, "2026-09-17 18:28")
+    assert put_off.startswith("When: Thursday 17 September 2026, 18:30 BST → Friday")
+    assert "told in five minutes" in await change(community, event, where="The Bell")
+
+
+async def test_an_end_that_is_announced_drops_no_reminder(community: Community) -> None:
+    """One that is on its way reaches people, those to come ring once, and the evening is over when it says so."""
+    event = await evening(community, "Thu 17 Sep 18:30")
+    community.clock.move(datetime.fromisoformat("2026-09-16 18:30:30+01:00"))
+    await community.timekeeper.tick(community.clock.now())
+    await change(community, event, ends="20:00")
+    await community.settle()
+    await community.wait_until("2026-09-17 16:31")
+    told = [what for _who, what in community.told() if " starts on " in what]
+    assert len(told) == 2
+    await community.wait_until("2026-09-17 20:01")
+    async with community.storage.reading() as tx:
+        assert (await tx.events.get(event)).state is EventState.OVER
