@@ -1,8 +1,10 @@
 """Editions on record: what events said in earlier versions."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import bindparam, literal, select
+from sqlalchemy import Row, and_, bindparam, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.events import Event
@@ -14,6 +16,7 @@ _editions = schema.editions.c
 _GET = select(schema.editions).where(
     _editions.event_id == bindparam("event"), _editions.version == bindparam("version")
 )
+_ALL = select(schema.editions).where(_editions.event_id == bindparam("event")).order_by(_editions.version)
 
 
 class Editions:
@@ -47,18 +50,29 @@ class Editions:
         row = (await self._connection.execute(_GET, {"event": event.id, "version": version})).one_or_none()
         if row is None:
             raise KeyError(version)
-        return replace(
-            event,
-            version=version,
-            title=row.title,
-            starts=row.starts,
-            timed=row.timed,
-            venue=row.venue,
-            about=row.about,
-            seats=row.seats,
-            finish=row.finish,
-            closes=row.closes,
-            question=row.question,
-            guests=row.guests,
-            offered=row.offered,
-        )
+        return _edition(event, row)
+
+    async def all(self, event: Event) -> Sequence[Event]:
+        return [_edition(event, row) for row in await self._connection.execute(_ALL, {"event": event.id})]
+
+    async def restart(self, event: Event) -> None:
+        there = and_(_editions.event_id == event.id, _editions.version == event.version)
+        await self._connection.execute(update(schema.editions).where(there).values(starts=event.starts))
+
+
+def _edition(event: Event, row: Row[Any]) -> Event:
+    return replace(
+        event,
+        version=row.version,
+        title=row.title,
+        starts=row.starts,
+        timed=row.timed,
+        venue=row.venue,
+        about=row.about,
+        seats=row.seats,
+        finish=row.finish,
+        closes=row.closes,
+        question=row.question,
+        guests=row.guests,
+        offered=row.offered,
+    )

@@ -12,13 +12,12 @@ from bot.calls import Call, Door, Mistakes, Reply, Unclear
 from bot.commands import Ask, command
 from bot.domain.changes import changes
 from bot.domain.events import OFFERED, Event, EventId, EventState
-from bot.domain.excerpts import in_a_line
 from bot.domain.moments import show_moment
 from bot.domain.people import Role
 from bot.domain.places import Chapter
 from bot.domain.reminders import ReminderKind, reminders_of, settling, unsettled_since
 from bot.domain.rsvps import Answer
-from bot.features import announcing, echoes, picks, seating, writing
+from bot.features import announcing, clashes, echoes, picks, seating, writing
 from bot.features.plans import preview
 from bot.features.remembering import remember_event
 from bot.features.reminding import leads_of
@@ -28,9 +27,6 @@ from bot.ports import Transaction
 
 MOST = 10
 """Events offered at once, where none was named."""
-
-ROOM = 200
-"""Letters of an answer that are quoted in a sentence."""
 
 
 @command("event edit", "Change an event", needs=Role.ORGANISER, reads=True, anywhere=True, submit="Go on")
@@ -42,8 +38,9 @@ async def edit(
         return await _which(call, tx)
     planned = await writing.seen(tx, event)
     writing.not_ended(planned, call.at)
-    # The version is that of the moment in which the form is opened, however old the button was.
-    given = {"event": str(planned.id), "version": str(planned.version)}
+    # The version and the zone are those of the moment in which the form is opened, however old the button was.
+    zone = (await tx.chapters.get(planned.chapter)).zone.key
+    given = {"event": str(planned.id), "version": str(planned.version), "zone": zone}
     return await reading.ask(tx, revise, replace(call, command=revise.name, given=given, door=Door.BUTTON), {})
 
 
@@ -68,6 +65,7 @@ async def revise(
     guests: writing.Guests = None,
     question: writing.Question = "",
     offered: writing.Offered = None,
+    zone: Annotated[str, Ask("By the clocks of which zone?", hidden=True)] = "",
 ) -> Reply:
     """Replace what an event says, unless somebody else has done so since the form was opened."""
     planned = await writing.held(tx, event)
@@ -85,7 +83,7 @@ async def revise(
         "question": question,
         "offered": "" if offered in (None, OFFERED) else str(offered),
     }
-    await _not_over_another(tx, planned, version, typed, chapter)
+    typed = await clashes.settled(tx, planned, version, zone, typed, chapter)
     revised = replace(planned, title=title, venue=writing.venue_read(where), about=about, question=question)
     mistakes = Mistakes()
     with mistakes.noted():
@@ -238,40 +236,6 @@ def _will_be_told(number: int, wait: timedelta) -> Text:
         people=people,
         minutes=("a minute", "two minutes", "three minutes", "four minutes", "five minutes")[minutes - 1],
     )
-
-
-async def _not_over_another(
-    tx: Transaction, event: Event, version: int, typed: Mapping[str, str], chapter: Chapter
-) -> None:
-    """Raises Unclear for whoever would save over what somebody else has changed, and shows them what that was.
-
-    What they left alone takes over the newer answer; what both changed stays as they typed it.
-    """
-    try:
-        was = writing.answers(await tx.editions.get(event, version), chapter)
-    except KeyError:
-        raise Unclear("title", "This form is of no version of the event; here is what it says now.") from None
-    now = writing.answers(event, chapter)
-    sentences: dict[str, str] = {}
-    given = {"version": str(event.version)}
-    for name, answer in now.items():
-        if answer in (was[name], typed[name]):
-            continue
-        if typed[name] == was[name]:
-            given[name] = answer
-            sentences[name] = (
-                f"Meanwhile changed from {_quoted(was[name])} to {_quoted(answer)}, which stands here now."
-            )
-        else:
-            sentences[name] = (
-                f"Meanwhile changed to {_quoted(answer)}. What stands here is yours, and would replace it."
-            )
-    if sentences:
-        raise Unclear(*next(iter(sentences.items())), also=sentences, given=given)
-
-
-def _quoted(answer: str) -> str:
-    return f"“{in_a_line(answer, ROOM)}”" if answer.strip() else "nothing"
 
 
 async def _which(call: Call, tx: Transaction) -> Message:

@@ -42,6 +42,10 @@ async def follow(
     for event in followed:
         if event not in coming:
             await tx.events.put(event)
+        # What its people know of it says the same day as before, or else they would be told of a change.
+        for known in await tx.editions.all(event) if before.zone != after.zone else ():
+            if (rezoned := _rezoned(known, before, after)) != known:
+                await tx.editions.restart(rezoned)
     published = [event for event in followed if event.state is EventState.PUBLISHED]
     for event in published:
         if (before.zone, before.leads) != (after.zone, after.leads):

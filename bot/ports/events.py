@@ -120,6 +120,14 @@ class Editions(Protocol):
         """The event as it was in that version; raises KeyError."""
         ...
 
+    async def all(self, event: Event) -> Sequence[Event]:
+        """The event as it was in each of its earlier versions, the first one first."""
+        ...
+
+    async def restart(self, event: Event) -> None:
+        """Have an event start in one of its earlier versions when this says: that day begins at another moment now."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Headcount:
