@@ -25,7 +25,7 @@ async def scheduled(storage: Database, rhythm: str) -> None:
     async with desk(storage) as front:
         for name in ZONES:
             starter = {"audience": "all", "chapter": name}
-            assert "66 prompts" in words(await front.answer(call("prompt starter", starter, who="Ada", manages=True)))
+            assert "90 prompts" in words(await front.answer(call("prompt starter", starter, who="Ada", manages=True)))
             given = {"rhythm": rhythm, "chapter": name, "used_up": "renew"}
             await front.answer(call("prompt schedule", given, who="Ada", manages=True))
 
