@@ -15,6 +15,7 @@ from bot.domain.events import Event, EventId, EventState
 from bot.domain.places import Chapter
 from bot.features import writing
 from bot.features.answers import CALENDAR
+from bot.features.filing import filed
 from bot.messages import Attachment, Message, Note, Paragraph, say
 from bot.ports import Transaction
 
@@ -39,7 +40,8 @@ async def calendar_file(
     planned = await writing.public(tx, event)
     if planned.starts is None:
         raise Refusal("**{title}** has no date yet, so no calendar could take it.", title=planned.title)
-    file = written([await dated(tx, planned)], call.at, f"event-{event}.ics", planned.title)
+    entry = await dated(tx, planned)
+    file = written([entry], call.at, f"{filed(planned, entry.chapter)}.ics", planned.title)
     if planned.state is EventState.CANCELLED:
         text = say("**{title}** is cancelled; this file takes it out of your calendar.", title=planned.title)
     else:

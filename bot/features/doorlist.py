@@ -13,6 +13,7 @@ from bot.domain.excerpts import in_a_line
 from bot.domain.rsvps import Answer
 from bot.features import picks, writing
 from bot.features.copying import REMEMBERED
+from bot.features.filing import filed
 from bot.features.organisers import plans_for
 from bot.features.roster import ATTENDANCE, Roster, heads, roster
 from bot.features.sheets import Cell, csv_of, xlsx_of
@@ -88,9 +89,10 @@ async def list_attendees(
     if planned.state is not EventState.CANCELLED and planned.doors_open(call.at):
         parts.append(Buttons((Button("Tick off who came", codes.pack(ATTENDANCE, {"event": str(event)})),)))
     alt = f"The people who answered {planned.title} or came: {len(listed)} rows"
+    name = f"attendees-{filed(planned, await tx.chapters.get(planned.chapter))}"
     files = (
-        Attachment(f"attendees-{event}.csv", csv_of(rows), alt),
-        Attachment(f"attendees-{event}.xlsx", xlsx_of("Attendees", rows), alt),
+        Attachment(f"{name}.csv", csv_of(rows), alt),
+        Attachment(f"{name}.xlsx", xlsx_of("Attendees", rows), alt),
     )
     return Message(tuple(parts), say("Attendees of {title}", title=planned.title), files=files)
 

@@ -35,7 +35,7 @@ async def entry(community: Community, event: EventId):
     reply = await pressed(community, f"calendar file?event={event}")
     assert isinstance(reply, Message)
     (file,) = reply.files
-    assert file.name == f"event-{event}.ics"
+    assert file.name.endswith(".ics")
     (found,) = Calendar.from_ical(file.content).events
     assert found.errors == []
     return found, file.content
@@ -269,3 +269,20 @@ async def test_guests_and_the_answer_to_a_question_can_be_changed_from_there(com
     assert isinstance(form, Form)
     assert [each.question for each in form.asks] == ["How many guests do you bring?", "Food?"]
     assert "guests" not in words(await asked(community, "my events", "Mary"))
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Café & “Cake”!", "cafe-cake-2026-09-17.ics"),
+        ("碁の会", "event-1-2026-09-17.ics"),
+        ("../etc/passwd", "etc-passwd-2026-09-17.ics"),
+        ("x" * 80, f"{'x' * 60}-2026-09-17.ics"),
+    ],
+)
+async def test_a_file_is_called_as_its_event_is(community: Community, title: str, name: str) -> None:
+    """As far as every system takes it, with the day of the event."""
+    event = await community.publish(title=title)
+    reply = await pressed(community, f"calendar file?event={event}")
+    assert isinstance(reply, Message)
+    assert [file.name for file in reply.files] == [name]

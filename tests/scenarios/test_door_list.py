@@ -8,6 +8,8 @@ from tests.scenarios.rig import Rig
 from tests.scenarios.test_changes import edit
 from tests.scenarios.test_the_seam import publish
 
+NAME = "attendees-stopping-things-2026-09-17"
+
 
 async def test_an_organiser_gets_names_guests_and_answers_as_a_message_and_as_files(rig: Rig) -> None:
     """Privately, from both platforms together, and what looks like a formula is text."""
@@ -23,7 +25,7 @@ async def test_an_organiser_gets_names_guests_and_answers_as_a_message_and_as_fi
     assert listed.fact("Grace Hopper") == "going, 1 guest, “=1+1 nuts”"
     assert listed.fact("Alan Turing") == "waiting"
     files = await rig.here.files("Ada Lovelace", 2)
-    (sheet, book) = (files["attendees-1.csv"], files["attendees-1.xlsx"])
+    (sheet, book) = (files[f"{NAME}.csv"], files[f"{NAME}.xlsx"])
     assert list(csv.reader(StringIO(sheet.decode("utf-8-sig"), newline=""))) == [
         ["Name", "Answer", "Guests", "Told the organisers", "Platform", "Came", "Guests who came"],
         ["Grace Hopper", "going", "1", "'=1+1 nuts", rig.here.platform, "", "0"],
