@@ -1,5 +1,6 @@
 """Breakouts: a room in small groups, of people who have not met in earlier ones as far as that can be had."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -93,6 +94,13 @@ def sizes(people: int, size: int) -> Sequence[int]:
     groups = max(1, min(-(-people // size), people // SMALLEST))
     least, more = divmod(people, groups)
     return [least + 1] * more + [least] * (groups - more)
+
+
+def whole(places: Collection[int | None], size: int) -> bool:
+    """Whether everybody has a place in a group, and the groups are as great as they would be made of so many."""
+    if len(places) < SMALLEST or None in places:
+        return False
+    return sorted(Counter(places).values()) == sorted(sizes(len(places), size))
 
 
 def repeats(groups: Collection[Collection[MemberId]], met: Mapping[Pair, int]) -> int:

@@ -8,7 +8,7 @@ from bot.calls import Call, Door, Form
 from bot.desk import Desk
 from bot.domain.breakouts import BreakoutId
 from bot.domain.events import EventId
-from bot.features.breakouts.cards import breakout_card
+from bot.features.breakouts.cards import breakout_card, grouped
 from storage.database import Database
 from tests.desk.visitors import DISCORD, LONDON, NOW, SLACK, call, code, fits, plan, press, publish, words
 
@@ -93,10 +93,30 @@ async def test_those_who_are_here_say_so_before_groups_are_made(desk: Desk, stor
     await desk.answer(pressed("here", "Katherine", on="1"))
     _name, _, query = code(shown, "Post").partition("mix=")
     new = words(await desk.answer(pressed("post", mix=query)))
-    assert "Somebody came meanwhile" in new
+    assert "Somebody came or left meanwhile" in new
     assert "Katherine" in new
     assert "are posted" in words(await desk.answer(pressed("post", mix="2")))
     assert "The groups are made already" in await refused(desk, pressed("here", "Late", on="1"))
+
+
+async def test_whoever_leaves_before_the_groups_are_posted_leaves_nobody_alone(desk: Desk, storage: Database) -> None:
+    """By *Not after all*, or by calling off: the organiser is shown new groups, and no name of theirs is posted."""
+    event = await evening(desk, ("Grace", "Alan", "Mary", "Dorothy"))
+    await desk.answer(split(event))
+    await desk.answer(press(event, "not going", "Grace"))
+    new = words(await desk.answer(pressed("post", mix="0")))
+    assert "Somebody came or left meanwhile, so these groups are new; nothing is posted yet." in new
+    assert "Grace" not in new
+    assert await card(storage) is None
+    await desk.answer(split(event, who="here"))
+    for who in ("Grace", "Alan", "Mary", "Dorothy"):
+        await desk.answer(pressed("here", who, breakout=2, on="1"))
+    await desk.answer(pressed("groups", breakout=2))
+    await desk.answer(pressed("here", "Grace", breakout=2, on="0"))
+    assert "Somebody came or left meanwhile" in words(await desk.answer(pressed("post", breakout=2, mix="1")))
+    assert "are posted" in words(await desk.answer(pressed("post", breakout=2, mix="2")))
+    groups = [line for line in (await card(storage, 2) or "").splitlines() if line.startswith("Group ")]
+    assert [sorted(each.partition(": ")[2].split(", ")) for each in groups] == [["Alan", "Dorothy", "Mary"]]
 
 
 async def test_a_call_that_is_delivered_twice_splits_once(desk: Desk, storage: Database) -> None:
@@ -177,3 +197,26 @@ async def test_whoever_is_forgotten_is_on_no_card(desk: Desk, storage: Database)
     await desk.answer(pressed("post", mix="0"))
     await desk.answer(call("my erase-now", who="Guest 1", door=Door.BUTTON))
     assert "Guest 1" not in (await card(storage) or "")
+
+
+@pytest.mark.parametrize("questions", ["", "What did you stop?", "What did you stop? | Who decided?"])
+async def test_a_group_of_which_everybody_is_forgotten_is_told_no_more(
+    desk: Desk, storage: Database, questions: str
+) -> None:
+    """The other one keeps its number and its question; where nobody is left, the card says so."""
+    event = await evening(desk, GUESTS[:4])
+    await desk.answer(split(event, questions=questions))
+    await desk.answer(pressed("post", mix="0"))
+    async with storage.reading() as tx:
+        groups = await grouped(tx, await tx.breakouts.get(BreakoutId(1)))
+    for number, group in enumerate(groups, 1):
+        for who in group:
+            platform = DISCORD if GUESTS.index(who) % 2 else SLACK
+            await desk.answer(call("my erase-now", who=who, door=Door.BUTTON, platform=platform))
+        async with storage.reading() as tx:
+            drawn = await breakout_card.drawn(tx, {"breakout": "1"}, NOW)
+        assert drawn is not None
+        fits(drawn)
+        told = words(drawn)
+        assert f"Group {number}" not in told
+        assert ("Group 2: " in told, "Nobody is left in these groups." in told) == (number == 1, number == 2)

@@ -67,7 +67,8 @@ async def breakout_card(tx: Transaction, breakout: BreakoutId) -> Message | None
     given = {"breakout": str(breakout)}
     writing = [
         Button(f"Group {number}: write down", codes.pack(WRITE, {**given, "group": str(number)}))
-        for number in range(1, len(groups) + 1)
+        for number, names in enumerate(groups, 1)
+        if names
     ]
     if len(groups) > SCRIBES:
         writing = [Button("Write down", codes.pack(WRITE, given))]
@@ -98,20 +99,22 @@ async def _gathering(tx: Transaction, split: Breakout) -> Message:
 
 def listed(split: Breakout, groups: Sequence[Sequence[str]]) -> list[Part]:
     """The groups by name, each with its question, as many as there is room for."""
-    named = fitting((roll(names, len(names)) for names in groups), lambda text: text, NAMES_BUDGET)
-    rows = [(f"Group {number}", names) for number, names in enumerate(named, 1)]
+    # A group of which everybody is forgotten is told no more; the others keep their numbers.
+    numbered = [(number, names) for number, names in enumerate(groups) if names]
+    named = fitting((roll(names, len(names)) for _number, names in numbered), lambda text: text, NAMES_BUDGET)
+    rows = [(f"Group {number + 1}", names) for (number, _all), names in zip(numbered, named, strict=False)]
     parts: list[Part] = []
     if len(split.questions) == 1:
         parts.append(Paragraph(say("{question}", question=split.questions[0])))
-    elif split.questions:
+    elif split.questions and rows:
         most = max(SHORTEST, QUESTIONS // len(rows))
-        asked = [shortened(split.question(number), most) for number in range(len(rows))]
+        asked = [shortened(split.question(number), most) for number, _all in numbered[: len(rows)]]
         rows = [
             (label, say("{names} — {asked}", names=names, asked=question))
             for (label, names), question in zip(rows, asked, strict=True)
         ]
-    parts.append(Facts(tuple(rows)))
-    if rest := len(groups) - len(rows):
+    parts.append(Facts(tuple(rows)) if rows else Paragraph(say("Nobody is left in these groups.")))
+    if rest := len(numbered) - len(rows):
         parts.append(Note(say("and {rest} more groups; **My group** tells everybody theirs", rest=rest)))
     return parts
 

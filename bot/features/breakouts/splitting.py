@@ -5,7 +5,7 @@ from typing import Annotated
 from bot import codes
 from bot.calls import Call, Refusal, Reply
 from bot.commands import Ask, command
-from bot.domain.breakouts import CROWD, SMALLEST, Breakout, BreakoutId, Who, mixed, repeats
+from bot.domain.breakouts import CROWD, SMALLEST, Breakout, BreakoutId, Who, mixed, repeats, whole
 from bot.domain.people import MemberId, Role
 from bot.domain.rsvps import Answer
 from bot.features.breakouts.cards import GROUPS, POST, cards_of, grouped, listed, redraw
@@ -36,8 +36,8 @@ async def post(
     if not split.open:
         return already("These groups are posted already.")
     people = await tx.breakouts.people(breakout)
-    if any(group is None for group in people.values()) or not people:
-        note = say("Somebody came meanwhile, so these groups are new; nothing is posted yet.")
+    if set(await _meant(tx, split)) != set(people) or not whole(people.values(), split.size):
+        note = say("Somebody came or left meanwhile, so these groups are new; nothing is posted yet.")
         return await made(tx, split, split.mix + 1, note)
     if mix != split.mix:
         note = say("Somebody mixed them again meanwhile; these are the groups now, and nothing is posted yet.")
