@@ -101,8 +101,9 @@ async def test_a_long_list_of_organisers_is_counted_in_the_end(desk: Desk, stora
             who = call("help", who=f"Organiser {number:02}").caller
             await tx.organisers.add((await tx.members.recognise([who]))[who.person].member)
     listed = words(await desk.answer(call("organiser list")))
-    assert "Organiser 24 and 35 more." in listed
-    assert "Organiser 25" not in listed
+    named = listed.count("Organiser ")
+    assert 20 < named < 60
+    assert f"Organiser {named - 1:02} and {60 - named} more." in listed
 
 
 GIVEN = {
