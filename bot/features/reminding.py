@@ -24,10 +24,14 @@ async def reminded(tx: Transaction, event: Event, chapter: Chapter, lead: Lead, 
     starts = event.starts
     going = await tx.rsvps.answered(event.id, Answer.GOING)
     manners = await tx.members.manners({rsvp.member for rsvp, _account in going})
-    due = lead.before(starts, chapter.zone)
+
+    def turn(one: Lead) -> tuple[datetime, str]:
+        """When a lead has come; of two at the same moment, such as a day and 24 hours before, one is the later."""
+        return one.before(starts, chapter.zone), str(one)
 
     def last(leads: Collection[Lead]) -> bool:
-        return lead in leads and not any(due < other.before(starts, chapter.zone) <= now for other in leads)
+        come = [other for other in leads if other.before(starts, chapter.zone) <= now]
+        return lead in leads and not any(turn(lead) < turn(other) for other in come)
 
     return [account for rsvp, account in going if last(manners[rsvp.member].reminded(chapter.leads))]
 

@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.clock import Clock
 from bot.domain.events import EventId, EventState
+from bot.domain.leads import Lead
 from bot.domain.people import AccountId
 from bot.domain.places import Thread
 from bot.domain.reminders import Reminder, ReminderKind
@@ -284,3 +286,20 @@ async def test_a_reminder_that_cannot_be_rung_does_not_silence_the_others(storag
     assert await timekeeper.tick(now) == 2
     assert sorted(rung) == ["first", "last"]
     assert await timekeeper.next() == now
+
+
+@pytest.mark.parametrize("whose", ["the chapter", "their own"])
+async def test_two_reminders_of_one_moment_are_one(community: Community, whose: str) -> None:
+    """A day before is 24 hours before, unless the clocks change in between."""
+    if whose == "the chapter":
+        async with community.storage.writing() as tx:
+            (chapter,) = await tx.chapters.all()
+            await tx.chapters.put(replace(chapter, leads=(Lead(days=1), Lead(minutes=24 * 60))))
+    event = await community.publish()
+    await community.answer(event, "going", ("Grace", "slack"))
+    if whose == "their own":
+        await community.desk.answer(call("my leads", {"before": "1 day, 24 hours"}, who="Grace"))
+    await community.settle()
+    community.forget()
+    await community.wait_until("2026-09-16 18:31")
+    assert [who for who, _what in community.told()] == ["Grace"]
