@@ -1,8 +1,9 @@
 """Notices: what people are told once, drawn when it is sent: reminders, cancellations, and word to an organiser."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from bot.domain.events import EventId, EventState
+from bot.domain.events import Event, EventId, EventState
 from bot.domain.leads import Lead
 from bot.domain.people import AccountId, Platform
 from bot.domain.rsvps import Answer, Wish
@@ -10,7 +11,7 @@ from bot.drawings import drawing
 from bot.features import announcing, reminding
 from bot.features.answers import calendar_buttons, rsvp
 from bot.features.whereabouts import when, where
-from bot.messages import Button, Buttons, Message, Note, Paragraph, Part, say
+from bot.messages import Button, Buttons, Message, Note, Paragraph, Part, Text, say
 from bot.ports import Transaction
 
 LATE = timedelta(minutes=15)
@@ -59,18 +60,34 @@ async def reminder(
 async def cancellation(
     tx: Transaction, event: EventId, platform: Platform, first: AccountId, last: AccountId
 ) -> Message | None:
-    """Tells those who were going or waiting that an event will not happen."""
+    """Tells those who were going or waiting that an event will not happen, by the name and date that they know."""
     planned = await tx.events.get(event)
     answered = [*await tx.rsvps.answered(event, Answer.GOING), *await tx.rsvps.answered(event, Answer.WAITING)]
     told = announcing.addressed([account for _rsvp, account in answered], platform, first, last)
     if not told:
         return None
-    chapter = await tx.chapters.get(planned.chapter)
-    planned_for = say("") if planned.starts is None else say(", planned for {on},", on=when(planned, chapter.zone))
-    text = say("**{title}**{planned_for} is **cancelled**.", title=planned.title, planned_for=planned_for)
+    seen = min(rsvp.seen for rsvp, account in answered if account in told)
+    known = await tx.editions.get(planned, max(seen, planned.settled))
+    text = say(
+        "**{title}**{called}{planned_for} is **cancelled**.",
+        title=known.title,
+        called=say("") if known.title == planned.title else say(" (now called **{title}**)", title=planned.title),
+        planned_for=_planned_for(known, planned, (await tx.chapters.get(planned.chapter)).zone),
+    )
     buttons = calendar_buttons(planned, "Take it out of my calendar")
     parts: tuple[Part, ...] = (Paragraph(text), Buttons(buttons)) if buttons else (Paragraph(text),)
     return Message(parts, text, tuple(account.person for account in told))
+
+
+def _planned_for(known: Event, planned: Event, zone: ZoneInfo) -> Text:
+    """When an event was to be, for those who knew it as it was before."""
+    match [when(each, zone) for each in (known, planned) if each.starts is not None]:
+        case [before, after] if before != after:
+            return say(", planned for {before} (now {after}),", before=before, after=after)
+        case [on, *_same]:
+            return say(", planned for {on},", on=on)
+        case _:
+            return say("")
 
 
 @drawing("reminder missed")

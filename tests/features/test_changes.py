@@ -218,3 +218,31 @@ async def test_an_end_that_is_announced_drops_no_reminder(community: Community) 
     await community.wait_until("2026-09-17 20:01")
     async with community.storage.reading() as tx:
         assert (await tx.events.get(event)).state is EventState.OVER
+
+
+async def test_a_cancellation_calls_an_evening_what_people_know_it_as(community: Community) -> None:
+    """It was renamed and moved minutes before, which only Mary has seen, who answered since."""
+    event = await evening(community, "Thu 17 Sep 18:30")
+    await change(community, event, title="Night", starts="Fri 18 Sep 18:30")
+    await community.answer(event, "going", ("Mary", "slack"))
+    await community.call_off(event)
+    await community.settle()
+    thursday, friday = (f"{day} September 2026, 18:30 BST" for day in ("Thursday 17", "Friday 18"))
+    assert community.told() == [
+        ("Grace", f"Evening (now called Night), planned for {thursday} (now {friday}), is cancelled."),
+        ("Mary", f"Night, planned for {friday}, is cancelled."),
+    ]
+
+
+async def test_a_cancellation_names_the_date_that_people_know(community: Community) -> None:
+    """Though there was none any more, or was none before."""
+    first = await evening(community, "Thu 17 Sep 18:30")
+    await change(community, first, starts="TBA")
+    second = await evening(community, "TBA")
+    await change(community, second, starts="Thu 17 Sep 18:30")
+    for event in (first, second):
+        await community.call_off(event)
+    await community.settle()
+    assert (
+        community.told() == [("Grace", "Evening, planned for Thursday 17 September 2026, 18:30 BST, is cancelled.")] * 2
+    )
