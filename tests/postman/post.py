@@ -157,14 +157,14 @@ async def score(tx: Transaction, game: int) -> Message | None:
 
 
 @drawing("word")
-async def word(tx: Transaction, word: str) -> Message | None:
+async def word(tx: Transaction, word: str, whom: str) -> Message | None:
     """Something told once, to whoever it is for."""
     if word == "nothing":
         return None
     if word == "bug":
         raise ZeroDivisionError("a bug of ours")
     message = line("{word}", word=word)
-    return replace(message, calls=(GRACE,))
+    return replace(message, calls=(Person(DISCORD, whom),))
 
 
 def place(name: str = "london") -> Place:
@@ -178,7 +178,8 @@ def card(where: Place, game: int = 1) -> Card:
 
 def notice(key: str, to: InThread | Directly, words: str = "") -> Notice:
     """Something to be told once; it says its own key, unless it says something else."""
-    return Notice(key, word.bind(words or key), to)
+    person = to.person if isinstance(to, Directly) else GRACE
+    return Notice(key, word.bind(words or key, person.key), to)
 
 
 @dataclass

@@ -44,7 +44,7 @@ async def leave(tx: Transaction, takeaway: TakeawayId) -> Message | None:
     )
     quoted = Paragraph(say("“{text}”", text=asked.text))
     authors = await tx.members.accounts([asked.author])
-    return Message((Paragraph(text), quoted, Note(note), buttons), text, tuple(each.person for each in authors[:1]))
+    return Message((Paragraph(text), quoted, Note(note), buttons), text, tuple(each.person for each in authors))
 
 
 @command(AGREE, "Say that it may be kept", hidden=True)
