@@ -37,8 +37,8 @@ async def test_choices_that_cannot_be_used_come_back_as_they_were_typed(rig: Rig
     ("setting", "sentence", "mended"),
     [
         ({"until": "yesterday 18:00"}, "is in the past.", {"until": "Fri 11 Sep 18:00"}),
-        ({"most": "0"}, "This is 1 or more; leave it empty for no limit.", {"most": "2"}),
-        ({"quorum": "-1"}, "This is 1 or more; leave it empty for no limit.", {"quorum": "2"}),
+        ({"most": "0"}, "Write 1 or more; leave this empty for no limit.", {"most": "2"}),
+        ({"quorum": "-1"}, "Write 1 or more; leave this empty for no limit.", {"quorum": "2"}),
         ({"voters": "going"}, "Say which event, or let others vote too.", {"event": "1"}),
     ],
     ids=str,

@@ -78,7 +78,7 @@ async def fair(tx: Transaction, rules: Rules, chapter: Chapter) -> None:
     for name, number in (("most", rules.most), ("room", rules.room), ("quorum", rules.quorum)):
         with mistakes.noted():
             if number is not None and not 1 <= number <= 1_000_000:
-                raise Unclear(name, "This is 1 or more; leave it empty for no limit.")
+                raise Unclear(name, "Write 1 or more; leave this empty for no limit.")
     mistakes.tell()
     if rules.most is not None and rules.sole:
         raise Unclear("most", "In this kind of poll everybody chooses one; leave this empty, or take several choices.")
