@@ -27,7 +27,7 @@ _WORDS = {
 }
 
 
-@command("event add-person", "Put somebody on a list", needs=Role.ORGANISER, submit="Add")
+@command("event add-person", "Add to a guest list", needs=Role.ORGANISER, submit="Add")
 async def add_person(call: Call, tx: Transaction, event: Which, person: Who) -> Reply:
     """Somebody is coming; where the event is full they wait in line like everybody else."""
     return await _put_down(call, tx, event, person, Wish.GOING)
@@ -41,7 +41,7 @@ async def move_person(
     return await _put_down(call, tx, event, person, answer)
 
 
-@command("event remove-person", "Take somebody off a list", needs=Role.ORGANISER, submit="Remove")
+@command("event remove-person", "Take off a guest list", needs=Role.ORGANISER, submit="Remove")
 async def remove_person(call: Call, tx: Transaction, event: Which, person: Who) -> Reply:
     """Their seat goes to whoever waits longest; that they were on the list stays on record."""
     return await _put_down(call, tx, event, person, Wish.NOT_GOING)

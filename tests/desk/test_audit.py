@@ -78,7 +78,7 @@ async def test_what_changes_nothing_is_no_act(desk: Desk, storage: Database) -> 
     for _ in range(2):
         gone = {"event": str(event), "person": "U-Mary"}
         await desk.answer(call("event remove-person", gone, who="Ada", manages=True, key="twice"))
-    assert await said(storage) == [*before, ("Take somebody off a list", "Evening", [])]
+    assert await said(storage) == [*before, ("Take off a guest list", "Evening", [])]
 
 
 async def test_a_draft_that_is_looked_at_again_is_no_act(desk: Desk, storage: Database) -> None:
@@ -175,10 +175,10 @@ async def test_the_trail_is_searched_by_event_and_by_person(desk: Desk) -> None:
         "Publish a draft: Evening (London); state: draft → published",
         "Plan a new event: Evening (London)",
     ]
-    assert await read(person="U-Mary") == ["Put somebody on a list, U-Mary: Matinee (London)"]
+    assert await read(person="U-Mary") == ["Add to a guest list, U-Mary: Matinee (London)"]
     assert len(await read(person="U-Ada")) == 5
     assert await read(person="U-Nobody") == []
-    assert await read(event="Matinee", person="U-Mary") == ["Put somebody on a list, U-Mary: Matinee (London)"]
+    assert await read(event="Matinee", person="U-Mary") == ["Add to a guest list, U-Mary: Matinee (London)"]
 
 
 async def test_a_chapters_organiser_reads_of_that_chapter_alone(desk: Desk, storage: Database) -> None:
