@@ -44,7 +44,7 @@ async def test_a_time_that_comes_twice_is_said_to(community: Community) -> None:
     """As the clocks go back: of the start, the end and the deadline alike, before it is published and after."""
     event = await community.publish(starts="Sat 24 Oct 23:30")
     said = words(await edit(community, event, ends="Sun 25 Oct 01:30")).splitlines()
-    twice = "The clocks go back that night: 01:30 comes twice; this is the first"
+    twice = "the clocks go back that night: 01:30 comes twice; this is the first"
     assert said[1] == f"It ends on Sunday 25 October 2026, 01:30 BST, in 50 days ({twice})."
 
 

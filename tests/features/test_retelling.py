@@ -2,12 +2,13 @@
 
 import pytest
 
-from bot.calls import Door
+from bot.calls import Door, Form
 from bot.domain.events import EventId
 from bot.domain.places import Home, Place
 from bot.features.retelling import INVITING
-from tests.desk.visitors import LONDON, SLACK, call, publish, words
+from tests.desk.visitors import LONDON, SLACK, call, publish, sent_in, words
 from tests.features.community import Community
+from tests.features.organiser import ada
 
 MOVED = Place(SLACK, "C-Moved")
 LEARNT = "Whoever starts a project should not decide when it stops"
@@ -34,7 +35,9 @@ async def evening(community: Community) -> EventId:
     event = await community.publish(title="Stopping")
     await ask(community, "prompt suggest", "Mary", question=QUESTION, credit="yes")
     await ask(community, "prompt approve", prompt="1")
-    await ask(community, "prompt change", door=Door.FORM, prompt="1", question=QUESTION, stance="yes")
+    form = await ada(community, "prompt change", prompt="1")
+    assert isinstance(form, Form)
+    await community.desk.answer(sent_in(form, {"stance": "yes"}, "Ada", manages=True))
     await community.wait_until("2026-09-17T19:00")
     await ask(community, "prompt post", prompt="1", event=str(event))
     await ask(community, "takeaway add", "Grace", text=LEARNT, event=str(event))

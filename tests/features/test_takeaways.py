@@ -1,7 +1,13 @@
 """What is said of earlier thoughts, and after an evening: once, and pinging nobody."""
 
-from tests.desk.visitors import LONDON, call, words
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.calls import Door
+from bot.domain.places import ChapterId
+from tests.desk.visitors import DISCORD, LONDON, ON_DISCORD, call, words
 from tests.features.community import Community
+from tests.features.organiser import ada
 
 
 def said(community: Community, what: str) -> list[tuple[str, str]]:
@@ -46,3 +52,44 @@ async def test_an_author_is_asked_directly_and_not_after_they_have_answered(comm
     asked = [(who, what.splitlines()[0]) for who, what in community.told()]
     assert asked == [("Alan", "Grace would like to keep what you wrote as a takeaway:")]
     assert words(await community.desk.answer(call("takeaway mine", who="Alan"))).count("has not agreed yet") == 1
+
+
+async def test_what_is_kept_in_a_thread_belongs_to_the_event_at_which_that_was_asked(community: Community) -> None:
+    """In the thread of a round, of a prompt that the rhythm posted, and of a write-up, once the evening is over."""
+    event = await community.publish(title="Stopping")
+    await ada(community, "prompt add", question="What is a PMO for?")
+    await ada(community, "prompt schedule", rhythm="Thursdays at 19:00", skip_events="no")
+    await community.wait_until("2026-09-10T18:59")
+    async with community.storage.writing() as tx:
+        deck = await tx.prompts.hold(ChapterId(1))
+        await tx.prompts.keep(replace(deck, due=community.clock.now() + timedelta(days=7, minutes=1)))
+    await community.wait_until("2026-09-17T19:01")
+    await ada(community, "round start", title="Our year")
+    await ada(community, "takeaway add", text="Stop early", event=str(event))
+    await community.wait_until("2026-09-18T09:00")
+    await ada(community, "writeup draft", event=str(event))
+    await ada(community, "writeup publish", writeup="1")
+    await community.settle()
+    for number, card in enumerate(("What is a PMO for?", "Our year: no entries", "Write-up: Stopping")):
+        (ref,) = [letter.ref for letter in community.slack.inbox if letter.words == card]
+        given = {"text": f"Coach first {number}", "author": "U-Grace", "message": f"171.{number}"}
+        made = call("takeaway keep", given, place=LONDON, at=community.clock.now(), door=Door.SHORTCUT)
+        assert "It belongs to Stopping." in words(await community.desk.answer(replace(made, thread=ref)))
+
+
+async def test_the_event_that_somebody_names_counts_whatever_thread_they_are_in(community: Community) -> None:
+    """In the thread of a prompt that was posted at no event, and of one that was posted at another."""
+    event, other = await community.publish(title="Stopping"), await community.publish(title="Starting")
+    await ada(community, "prompt add", question="What is a PMO for?\nWho taught you most?")
+    await ada(community, "prompt post", prompt="1")
+    await ada(community, "prompt post", prompt="2", event=str(other))
+    await community.settle()
+    for number, card in enumerate(("What is a PMO for?", "Who taught you most?"), 1):
+        (ref,) = [letter.ref for letter in community.discord.inbox if letter.words == card]
+        given = {"text": f"Coach first, {number}", "event": str(event)}
+        here = call("takeaway add", given, platform=DISCORD, place=ON_DISCORD)
+        assert "It belongs to Stopping." in words(await community.desk.answer(replace(here, thread=ref)))
+        listed = call("takeaway list", {"event": str(event)}, platform=DISCORD, place=ON_DISCORD)
+        assert f"Coach first, {number}" in words(await community.desk.answer(replace(listed, thread=ref)))
+        prompted = words(await community.desk.answer(replace(listed, given={}, thread=ref)))
+        assert ("Coach first" in prompted) == (number == 1)

@@ -10,6 +10,7 @@ from bot.domain.prompts import Deck, PromptState, take
 from bot.domain.rhythms import Rhythm
 from bot.drawings import drawing
 from bot.errands import Directly, Notice
+from bot.features import picks
 from bot.features.prompts import scheduling, telling
 from bot.features.prompts.posting import put_up
 from bot.messages import Message, Paragraph, say
@@ -61,7 +62,8 @@ async def _ring(tx: Transaction, deck: Deck, rhythm: Rhythm, due: datetime, now:
     if prompt is not None:
         origin = f"rhythm {deck.chapter} {due.isoformat()}"
         turns = scheduling.later(deck, now) if prompt.stance else None
-        await put_up(tx, deck, chapter, prompt, now, origin, turns=turns)
+        event = await picks.under_way(tx, deck.chapter, now)
+        await put_up(tx, deck, chapter, prompt, now, origin, event and event.id, turns=turns)
 
 
 async def _own_event(tx: Transaction, chapter: Chapter, day: date) -> bool:

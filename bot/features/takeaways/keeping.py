@@ -42,12 +42,14 @@ async def add(
     posting: Annotated[PostingId | None, Ask("From which prompt?", hidden=True, known=sources.posting_here)] = None,
 ) -> Reply:
     """Keep somebody's own takeaway."""
+    posted = None if posting is None else await _posted(tx, posting)
     if event is not None:
         await writing.not_private(tx, event)
         chapter = (await tx.events.get(event)).chapter
-    if posting is not None:
-        posted = await _posted(tx, posting)
-        chapter, event = posted.chapter, posted.event or event
+    elif posted is not None:
+        chapter, event = posted.chapter, posted.event
+    if posted is not None and (posted.chapter != chapter or posted.event not in (None, event)):
+        posting = None  # that in whose thread somebody writes, who has named another event
     account = (await tx.members.recognise([call.caller]))[call.caller.person]
     if any(own.text == text and own.event == event for own in await tx.takeaways.of_author(account.member, 100)):
         raise Refusal("You have kept that already. {mine} shows what you kept.", mine=Slash(MINE))

@@ -57,7 +57,10 @@ async def list_takeaways(
 ) -> Reply:
     """Takeaways of a prompt or an event, most supported first, or the latest of all."""
     await not_private(tx, event)
-    event = event if event is not None or posting is not None else await _event_here(tx, call)
+    if event is not None:
+        posting = None  # that in whose thread somebody asks, who has named an event
+    elif posting is None:
+        event = await _event_here(tx, call)
     return await _listed(tx, event, posting, skip, await _reader(tx, call))
 
 

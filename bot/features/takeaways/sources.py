@@ -6,8 +6,12 @@ from datetime import timedelta
 
 from bot import codes
 from bot.calls import Call, Choice
+from bot.domain.breakouts import BreakoutId
 from bot.domain.events import EventId, EventState
+from bot.domain.polls import PollId
 from bot.domain.prompts import PostingId
+from bot.domain.rounds import RoundId
+from bot.domain.writeups import WriteupId
 from bot.errands import Card
 from bot.features import picks
 from bot.features.prompts.picks import event_now
@@ -33,11 +37,29 @@ async def of_thread(tx: Transaction, call: Call) -> Source | None:
     announced = await tx.errands.announced(call.place, call.thread)
     if announced is None:
         return None
-    _name, given = codes.unpack(announced.card.drawing)
-    event, posting = codes.row(given.get("event", "")), codes.row(given.get("posting", ""))
-    if posting is not None:
-        return Source(announced.card, (await tx.postings.get(PostingId(posting))).event, PostingId(posting))
-    return Source(announced.card, None if event is None else EventId(event))
+    name, _, number = codes.subject(announced.card.drawing).partition("=")
+    row = codes.row(number) or 0
+    posting = PostingId(row) if name == "posting" else None
+    return Source(announced.card, await _event_of(tx, name, row), posting)
+
+
+async def _event_of(tx: Transaction, name: str, number: int) -> EventId | None:
+    """The event that a card is about, or at which that was asked which it shows."""
+    match name:
+        case "event":
+            return EventId(number)
+        case "posting":
+            return (await tx.postings.get(PostingId(number))).event
+        case "round":
+            return (await tx.rounds.get(RoundId(number))).event
+        case "breakout":
+            return (await tx.breakouts.get(BreakoutId(number))).event
+        case "writeup":
+            return (await tx.writeups.get(WriteupId(number))).event
+        case "poll":
+            return (await tx.polls.get(PollId(number))).evening
+        case _:
+            return None
 
 
 async def events(tx: Transaction, call: Call) -> Sequence[Choice]:
