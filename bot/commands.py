@@ -67,7 +67,8 @@ class Ask:
     Where there is nothing to pick, `nothing` says so. What is `quiet` can be given in a slash command, but no form asks
     for it. An answer of `lines` can be typed as several values, too, where a platform's commands allow for that. Where
     an answer may be `typed`, what can be picked is a help and no limit. A `home` is a channel of that platform, which
-    the desk looks for there.
+    the desk looks for there. What becomes of a person who is named may be a `deed` of its own, as the audit trail says
+    it.
     """
 
     question: str
@@ -81,6 +82,7 @@ class Ask:
     nothing: LiteralString = "There is nothing to choose from yet."
     typed: bool = False
     home: Platform | None = None
+    deed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

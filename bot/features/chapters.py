@@ -13,7 +13,7 @@ from bot.domain.people import Person, Platform, Role
 from bot.domain.places import Chapter, ChapterId, Home
 from bot.domain.zones import names, read_zone, words
 from bot.features import following, picks
-from bot.features.organisers import account_of
+from bot.features.organisers import APPOINT, DISMISS, account_of
 from bot.features.overwriting import mark, not_over_another
 from bot.messages import Message, Paragraph, Part, Slash, Text, already, join, say
 from bot.ports import Transaction
@@ -24,6 +24,7 @@ NOTHING = "none"
 LIST = Slash("chapter list")
 
 LEADS = "For example “1 day, 2 hours”, or “none”"
+ALONE = "They plan for this chapter only"
 CHANNEL = "A channel’s name or id, such as #london; empty for none"
 
 
@@ -51,7 +52,7 @@ async def add(
     slack: OnSlack = "",
     discord: OnDiscord = "",
     reminders: Reminders = "",
-    organiser: Annotated[Person | None, Ask("Who organises it?", "They plan for this chapter only")] = None,
+    organiser: Annotated[Person | None, Ask("Who organises it?", ALONE, deed=APPOINT)] = None,
 ) -> Reply:
     """Put a chapter on record, with its homes; events can be announced there at once."""
     origin = f"{call.caller.person.platform} {call.key}"
@@ -107,8 +108,8 @@ async def revise(
     reminders: Reminders = "",
     slack: OnSlack = "",
     discord: OnDiscord = "",
-    organiser: Annotated[Person | None, Ask("Who else organises it?", "They plan for this chapter only")] = None,
-    dismiss: Annotated[Person | None, Ask("Who stops organising it?")] = None,
+    organiser: Annotated[Person | None, Ask("Who else organises it?", ALONE, deed=APPOINT)] = None,
+    dismiss: Annotated[Person | None, Ask("Who stops organising it?", deed=DISMISS)] = None,
 ) -> Reply:
     """Replace what a chapter says; its events that are still to come follow."""
     await found(tx, chapter)
@@ -140,8 +141,9 @@ async def _appointed(
     said: list[Text] = []
     if organiser is not None:
         account = await account_of(call, tx, organiser)
-        if await tx.organisers.add(account.member, chapter):
-            said.append(say("{name} organises it now.", name=account.name))
+        if not await tx.organisers.add(account.member, chapter):
+            raise Unclear("organiser", f"{account.name} organises it already.")
+        said.append(say("{name} organises it now.", name=account.name))
     if dismiss is not None:
         account = await account_of(call, tx, dismiss)
         if not await tx.organisers.remove(account.member, chapter):

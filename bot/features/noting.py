@@ -1,11 +1,12 @@
 """Noting: what an organiser did goes into the audit trail, in the transaction in which it was done."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
 from bot.calls import Call
-from bot.commands import Command
+from bot.commands import Command, Parameter
 from bot.domain.deeds import ROOM, Deed, Difference
 from bot.domain.excerpts import in_a_line
 from bot.domain.people import MemberId, Person, Role
@@ -34,30 +35,41 @@ async def note(
     """Note who did what, to what and to whom, and what is different by it."""
     caller = (await tx.members.recognise([call.caller]))[call.caller.person]
     origin = f"{call.caller.person.platform} {call.key}"
-    subject = await subjects.made(tx, origin) or before
-    await tx.trail.note(
-        Deed(
-            call.at,
-            caller.member,
-            call.caller.person.platform,
-            command.name,
-            command.summary,
-            subject.kind if subject else "",
-            subject.id if subject else None,
-            subject.title if subject else "",
-            subject.chapter.id if subject else None,
-            await _whom(tx, call, answers),
-            (*_chosen(command, answers), *await _differences(tx, before, subject)),
-            origin,
-        )
+    made = await subjects.made(tx, origin)
+    subject = made or before
+    whom, apart = await _whom(tx, command, call, answers)
+    deed = Deed(
+        call.at,
+        caller.member,
+        call.caller.person.platform,
+        command.name,
+        command.summary,
+        subject.kind if subject else "",
+        subject.id if subject else None,
+        subject.title if subject else "",
+        subject.chapter.id if subject else None,
+        whom,
+        (*_chosen(command, answers), *await _differences(tx, before, subject)),
+        origin,
     )
+    if made is not None or deed.differences or not apart:
+        await tx.trail.note(deed)
+    for parameter, member in apart:
+        origin = f"{deed.origin} {parameter.name}"
+        await tx.trail.note(replace(deed, words=parameter.ask.deed, whom=member, differences=(), origin=origin))
 
 
-async def _whom(tx: Transaction, call: Call, answers: Mapping[str, Any]) -> MemberId | None:
-    for answer in answers.values():
-        if isinstance(answer, Person):
-            return (await account_of(call, tx, answer)).member
-    return None
+async def _whom(
+    tx: Transaction, command: Command[...], call: Call, answers: Mapping[str, Any]
+) -> tuple[MemberId | None, Sequence[tuple[Parameter, MemberId]]]:
+    """The member whom a call is about, and those of whom it makes something that is a deed of its own."""
+    named = {
+        parameter: (await account_of(call, tx, answer)).member
+        for parameter in command.parameters
+        if isinstance(answer := answers.get(parameter.name), Person)
+    }
+    apart = [(parameter, member) for parameter, member in named.items() if parameter.ask.deed]
+    return next((member for parameter, member in named.items() if not parameter.ask.deed), None), apart
 
 
 def _chosen(command: Command[...], answers: Mapping[str, Any]) -> list[Difference]:

@@ -14,6 +14,8 @@ from bot.features import picks
 from bot.messages import Facts, Message, Note, Paragraph, Part, Slash, Text, already, line, roll, say
 from bot.ports import Transaction
 
+APPOINT, DISMISS = "Appoint an organiser", "Dismiss an organiser"
+
 Who = Annotated[Person, Ask("Who?")]
 
 _for = Ask("For which chapter?", "Empty: for the whole community", pick=picks.chapters)
@@ -23,7 +25,7 @@ LONGEST, NAMES, ROOM = 40, Budget(800, 1600), Budget(2200, 6000)
 """Letters of a name, room for the names of one list, of which the others are counted, and for the lists of chapters."""
 
 
-@command("organiser add", "Appoint an organiser", needs=Role.ORGANISER, submit="Appoint")
+@command("organiser add", APPOINT, needs=Role.ORGANISER, submit="Appoint")
 async def add(call: Call, tx: Transaction, member: Who, chapter: For = None) -> Reply:
     """Let a member plan, for everything or for one chapter."""
     account = await account_of(call, tx, member)
@@ -32,7 +34,7 @@ async def add(call: Call, tx: Transaction, member: Who, chapter: For = None) -> 
     return already("{name} is an organiser{of} already.", name=account.name, of=await _of(tx, chapter))
 
 
-@command("organiser remove", "Dismiss an organiser", needs=Role.ORGANISER, submit="Dismiss")
+@command("organiser remove", DISMISS, needs=Role.ORGANISER, submit="Dismiss")
 async def remove(call: Call, tx: Transaction, member: Who, chapter: For = None) -> Reply:
     """Take back an appointment; whoever manages the space stays an organiser by that."""
     account = await account_of(call, tx, member)

@@ -108,6 +108,32 @@ async def test_a_draft_that_is_looked_at_again_is_no_act(desk: Desk, storage: Da
     ]
 
 
+async def test_the_trail_tells_who_was_appointed_and_who_dismissed(desk: Desk) -> None:
+    """Each in words of its own, whichever command did it; and nobody of whom that is so already."""
+    made = {"name": "Leeds", "zone": "Europe/London", "organiser": "U-Grace"}
+    await desk.answer(call("chapter add", made, who="Ada", manages=True))
+    await desk.answer(call("organiser add", {"member": "U-Mary", "chapter": "2"}, who="Ada", manages=True))
+    form = await desk.answer(call("chapter edit", {"chapter": "2"}, who="Ada", manages=True))
+    assert isinstance(form, Form)
+    known = await desk.answer(sent_in(form, {"zone": "Europe/Paris", "organiser": "U-Mary"}, "Ada", manages=True))
+    assert isinstance(known, Form)
+    assert known.errors == {"organiser": "U-Mary organises it already."}
+    await desk.answer(sent_in(form, {"organiser": "U-Alan", "dismiss": "U-Grace"}, "Ada", manages=True))
+    form = await desk.answer(call("chapter edit", {"chapter": "2"}, who="Ada", manages=True))
+    assert isinstance(form, Form)
+    await desk.answer(sent_in(form, {"zone": "Europe/Paris", "dismiss": "U-Mary"}, "Ada", manages=True))
+    shown = words(await desk.answer(call("audit", who="Ada", manages=True))).splitlines()
+    assert [line.partition("Slack: ")[2] for line in reversed(shown[1:-2])] == [
+        "Make a new chapter: Leeds",
+        "Appoint an organiser, U-Grace: Leeds",
+        "Appoint an organiser, U-Mary: Leeds",
+        "Appoint an organiser, U-Alan: Leeds",
+        "Dismiss an organiser, U-Grace: Leeds",
+        "Change a chapter: Leeds; zone: Europe/London → Europe/Paris",
+        "Dismiss an organiser, U-Mary: Leeds",
+    ]
+
+
 async def test_a_failure_leaves_neither_the_act_nor_the_note(desk: Desk, storage: Database) -> None:
     """They are one transaction."""
     event = await publish(desk)
