@@ -175,7 +175,7 @@ class Desk:
             noted = await noting.noted(tx, command, call)
             before = await noting.beforehand(tx, command, answers) if noted else None
             reply = await command.run(call, tx, **answers)
-            if noted and not (isinstance(reply, Message) and reply.moot):
+            if noted and isinstance(reply, Message) and not reply.moot:  # whoever is asked first has done nothing yet
                 await noting.note(tx, command, call, answers, before)
             if call.kept is not None and not command.reads:
                 await tx.forms.drop(call.kept, call.caller.person)

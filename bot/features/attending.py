@@ -16,9 +16,9 @@ from bot.features import picks, writing
 from bot.features.copying import REMEMBERED
 from bot.features.organisers import account_of
 from bot.features.retelling import retell
-from bot.features.roster import ATTENDANCE, FIND, TICK, UNTICK, WALK_IN, drawn, roster
+from bot.features.roster import ATTENDANCE, FIND, TICK, UNTICK, WALK_IN, Roster, drawn, roster
 from bot.features.whereabouts import when
-from bot.messages import Text, roll, say
+from bot.messages import Message, Text, roll, say
 from bot.ports import Transaction
 
 STILL = timedelta(hours=12)
@@ -92,7 +92,7 @@ async def tick(
     await retell(tx, event, call.at)
     names = [account.name for _rsvp, account in came]
     said = say("Ticked off: **{names}**.", names=roll(names[:10], len(names))) if names else _gone()
-    return drawn(await roster(tx, planned), call.at, said, page or 1)
+    return await _roster_since(tx, before, call.at, said, page or 1)
 
 
 @command(UNTICK, "Take a tick back", needs=Role.ORGANISER, hidden=True)
@@ -111,7 +111,7 @@ async def untick(
     dropped = await tx.arrivals.drop(event, arrival)
     await retell(tx, event, call.at)
     said = say("Not here after all: **{name}**.", name=names[0]) if dropped and names else _gone()
-    return drawn(await roster(tx, planned), call.at, said, page or 1)
+    return await _roster_since(tx, before, call.at, said, page or 1)
 
 
 @command(WALK_IN, "Add a walk-in", needs=Role.ORGANISER, submit="Add")
@@ -129,6 +129,7 @@ async def add_walk_in(
         return await reading.ask(tx, add_walk_in, replace(call, given=given, door=Door.BUTTON), {})
     planned = await writing.held(tx, event)
     await _begun(tx, planned, call.at)
+    before = await roster(tx, planned)
     if guests is not None and not 0 <= guests <= MOST_GUESTS:
         raise Unclear("guests", f"Write how many guests are with them, from 0 to {MOST_GUESTS}.")
     if person is not None and name:
@@ -136,11 +137,17 @@ async def add_walk_in(
     if person is not None:
         said = await _known(call, tx, planned, person, guests)
     elif name:
-        said = await _unknown(tx, planned, name, guests)
+        said = await _unknown(tx, before, name, guests)
     else:
         raise Unclear("name", "Pick somebody above, or write what they are called.")
     await retell(tx, event, call.at)
-    return drawn(await roster(tx, planned), call.at, said)
+    return await _roster_since(tx, before, call.at, said)
+
+
+async def _roster_since(tx: Transaction, before: Roster, now: datetime, said: Text, page: int = 1) -> Message:
+    """The roster after what was `said`, and whether anybody has come or gone by it."""
+    after = await roster(tx, before.event)
+    return replace(drawn(after, now, said, page), moot=after.arrivals == before.arrivals)
 
 
 async def _known(call: Call, tx: Transaction, event: Event, person: Person, guests: int | None) -> Text:
@@ -157,15 +164,14 @@ async def _known(call: Call, tx: Transaction, event: Event, person: Person, gues
     return say("Walked in: **{name}**{guests}.", name=account.name, guests=_with(number))
 
 
-async def _unknown(tx: Transaction, event: Event, name: str, guests: int | None) -> Text:
+async def _unknown(tx: Transaction, listed: Roster, name: str, guests: int | None) -> Text:
     """Somebody whom the bot does not know is here; a name once more is the same person."""
-    listed = await roster(tx, event)
     if any(expected.casefold() == name.casefold() for _rsvp, expected in listed.absent(Answer.GOING)):
         raise Unclear("name", "Somebody of that name is expected: tick them off, or write a little more of this name.")
     known = [each for each in listed.arrivals if each.member is None and each.name.casefold() == name.casefold()]
     if known and guests in (None, known[0].guests):
         return say("**{name}** is here already; write more of the name of another one.", name=known[0].name)
-    await tx.arrivals.named(event.id, known[0].name if known else name, guests or 0)
+    await tx.arrivals.named(listed.event.id, known[0].name if known else name, guests or 0)
     return say("Walked in: **{name}**{guests}.", name=name, guests=_with(guests or 0))
 
 

@@ -230,3 +230,16 @@ async def test_a_forged_page_is_an_empty_or_a_full_one(desk: Desk, before: str) 
     await publish(desk)
     shown = await desk.answer(call("audit", {"before": before}, who="Ada", manages=True, door=Door.BUTTON))
     assert "Something went wrong" not in words(shown)
+
+
+async def test_what_is_decided_of_prompts_is_noted_once(desk: Desk, storage: Database) -> None:
+    """Whoever comes too late decides nothing, and a deck that is there already is not put in again."""
+    await desk.answer(call("prompt suggest", {"question": "Shall we walk?", "chapter": "1"}, who="Mary"))
+    for command, who in (("prompt approve", "Ada"), ("prompt decline", "Bea")):
+        await desk.answer(call(command, {"prompt": "1"}, who=who, manages=True, door=Door.BUTTON))
+    for _ in range(2):
+        await desk.answer(call("prompt starter", {"audience": "all", "chapter": "1"}, who="Ada", manages=True))
+    assert [what for what, _title, _differences in await said(storage)] == [
+        "Approve a suggestion",
+        "Take the starter deck",
+    ]

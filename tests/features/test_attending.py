@@ -201,3 +201,27 @@ async def test_what_is_ticked_stays_changeable_after_the_end(community: Communit
     await community.timekeeper.tick(community.clock.now())
     sheet = await ask(community, "event attendance", event=str(doors))
     assert heads(await follow(community, code(sheet, "Alan"))) == ["1", "1", "0"]
+
+
+async def test_what_changes_nothing_at_the_door_is_no_act(community: Community, doors: EventId) -> None:
+    """To tick off who is here, to take back who is gone, to look for the form, or to say again how many came."""
+    sheet = await ask(community, "event attendance")
+    tick = code(sheet, "Grace +1")
+    back = options(await follow(community, tick))["Grace +1"]
+    await ask(community, "event add-walk-in", name="Mary", guests="1")
+
+    async def deeds() -> list[str]:
+        shown = words(await ask(community, "audit")).splitlines()
+        return [line.partition("Slack: ")[2].partition(":")[0] for line in shown if "Slack: " in line]
+
+    noted = await deeds()
+    assert noted[:2] == ["Add a walk-in", "Tick somebody off"]
+    await follow(community, tick)
+    await ask(community, "event add-walk-in", person="U-Grace")
+    for guests in ("", "1"):
+        await ask(community, "event add-walk-in", name="Mary", guests=guests)
+    assert isinstance(await ask(community, "event add-walk-in"), Form)
+    assert await deeds() == noted
+    for _ in range(2):
+        await follow(community, back)
+    assert await deeds() == ["Take a tick back", *noted]

@@ -58,7 +58,7 @@ async def restore(
     """Put back what was declined or taken out."""
     found = await picks.locked(tx, prompt)
     if found.state not in (PromptState.DECLINED, PromptState.REMOVED):
-        return await after(call, tx, found, await _decided(tx, found), Shelf.DECLINED, page)
+        return await _too_late(call, tx, found, Shelf.DECLINED, page)
     restored = replace(found, state=PromptState.READY, decider=await _decider(call, tx))
     await tx.prompts.put([restored])
     await telling.of_decision(tx, restored, call.at)
@@ -69,7 +69,7 @@ async def restore(
 async def _decide(call: Call, tx: Transaction, prompt: PromptId, state: PromptState, page: int) -> Message:
     found = await picks.locked(tx, prompt)
     if found.state is not PromptState.WAITING:
-        return await after(call, tx, found, await _decided(tx, found), Shelf.WAITING, page)
+        return await _too_late(call, tx, found, Shelf.WAITING, page)
     decided = replace(found, state=state, decider=await _decider(call, tx))
     await tx.prompts.put([decided])
     await telling.of_decision(tx, decided, call.at)
@@ -79,6 +79,11 @@ async def _decide(call: Call, tx: Transaction, prompt: PromptId, state: PromptSt
     else:
         text = say("“**{text}**” is declined.", text=found.text)
     return await after(call, tx, decided, text, Shelf.WAITING, page)
+
+
+async def _too_late(call: Call, tx: Transaction, prompt: Prompt, show: Shelf, page: int) -> Message:
+    """For whoever decides what is decided already."""
+    return replace(await after(call, tx, prompt, await _decided(tx, prompt), show, page), moot=True)
 
 
 async def _decided(tx: Transaction, prompt: Prompt) -> Text:

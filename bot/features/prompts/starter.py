@@ -1,7 +1,7 @@
 """The starter deck: questions of our own to begin with, read from starter.toml, which lies beside this."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -88,7 +88,7 @@ async def starter(
     if there_already:
         known = "1 was" if there_already == 1 else f"{there_already} were"
         text = say("{text} {known} there already.", text=text, known=known)
-    return await listing.shelf(tx, call, chapter, Shelf.NEXT, 1, head=text)
+    return replace(await listing.shelf(tx, call, chapter, Shelf.NEXT, 1, head=text), moot=not new)
 
 
 def _of(theme: dict[str, Any]) -> list[Starter]:
