@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, literal, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.likeness import folded
 from bot.domain.memories import Memory, MemoryId, MemoryKind
 from bot.domain.people import Platform
 from bot.domain.places import ChapterId, Place
@@ -20,7 +21,8 @@ _UNINDEX = text("DELETE FROM memory_words WHERE rowid = :memory")
 
 _TIDY = text("INSERT INTO memory_words (memory_words) VALUES ('optimize')")
 
-# The one thing that no SQL says for both: how words are kept for searching, and how they are searched.
+# The one thing that no SQL says for both: how words are kept for searching, and how they are searched. What the two
+# would each do in their own way, parting words and taking off accents, is done before: see `folded`.
 _INDEX = {
     "sqlite": text("INSERT INTO memory_words (rowid, title, words) VALUES (:memory, :title, :words)"),
     "postgresql": text(
@@ -65,7 +67,7 @@ class Memories:
         statement = upsert(tables.memories, select(*columns), ["kind", "subject"], take=list(kept)[2:])
         number = (await self._connection.execute(statement.returning(_memories.id))).scalar_one()
         await self._connection.execute(_UNINDEX, {"memory": number})
-        indexed = {"memory": number, "title": memory.title, "words": memory.words}
+        indexed = {"memory": number, "title": folded(memory.title), "words": folded(memory.words)}
         await self._connection.execute(_INDEX[self._dialect], indexed)
 
     async def reduce(self, memory: Memory) -> None:
@@ -87,8 +89,8 @@ class Memories:
     async def search(
         self, words: Sequence[str], place: Place | None, most: int, every: bool = True
     ) -> Sequence[Memory]:
-        # Words of letters and figures alone, which neither database's query language can take for anything else.
-        told = [word for word in words if word.replace("_", "").isalnum()]
+        # Letters and figures alone, which neither database's query language can take for anything else.
+        told = [part for word in words for part in folded(word).split()]
         if not told:
             return ()
         asked = {

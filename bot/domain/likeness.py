@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TypeVar
+from unicodedata import normalize
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
@@ -21,7 +22,11 @@ _SPELT = 84.0
 """From here on two words are one word, inflected or mistyped."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_PART = re.compile(r"[^\W_]+")
 _SIGN = re.compile(r"[+#%=<>≤≥$€£]")
+
+_ACCENT = re.compile("[\u0300-\u036f]")
+_STROKES = str.maketrans("łŁøØđĐ", "lLoOdD")  # these bear no accent that could be taken off
 
 _ENDINGS = frozenset({"s", "es", "d", "ed", "t"})
 """What a word may bear at its end and still say the same."""
@@ -97,6 +102,12 @@ def telling(text: str) -> Sequence[str]:
     """The words of a text that say what it is about, in order, each once, in small letters."""
     spoken = [part for word in words_of(text) for part in word.split("'")]
     return list(dict.fromkeys(word for word in spoken if word and word not in _COMMON))
+
+
+def folded(text: str) -> str:
+    """The words of a text as they are searched for, with blanks between them: without case, accents and punctuation."""
+    plain = _ACCENT.sub("", normalize("NFKD", text.translate(_STROKES)))
+    return " ".join(_PART.findall(normalize("NFKC", plain).casefold()))
 
 
 def closest(text: str, others: Iterable[tuple[str, T]], least: float = ALIKE) -> Sequence[tuple[T, float]]:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.domain.events import EventState
 from bot.domain.memories import Memory, MemoryKind
+from bot.domain.prompts import PromptState, Suggestion
 from bot.domain.rounds import Start, Written
 from bot.errands import Card
 from bot.features.announcing import drawn
@@ -110,6 +111,46 @@ async def test_drafts_that_were_discarded_before_the_update_are_told_apart(datab
         async with storage.reading() as tx:
             states = [(await tx.events.get(number)).state for number in (discarded, cancelled, kept)]
     assert states == [EventState.DISCARDED, EventState.CANCELLED, EventState.DRAFT]
+
+
+async def test_suggestions_that_were_withdrawn_before_the_update_are_told_apart(database_url: str) -> None:
+    """From what organisers took out, also of their own."""
+    async with database(database_url) as storage:
+        async with storage.writing() as tx:
+            (ada, mary), london = await join(tx, 0, 1), await chapter(tx)
+            written = [Suggestion(london, "Why?", PromptState.REMOVED, f"{n}", suggester=ada.member) for n in range(3)]
+            withdrawn, removed, asked = [await tx.prompts.get(each) for each in await tx.prompts.add(written)]
+            await tx.prompts.put(
+                [
+                    replace(withdrawn, decider=ada.member),
+                    replace(removed, decider=mary.member),
+                    replace(asked, decider=ada.member, asked=NOW),
+                ]
+            )
+        engine = writers(read(database_url), 5)
+        async with begun(engine) as connection:
+            await connection.run_sync(_again, "Suggestions that their authors withdrew")
+        await engine.dispose()
+        async with storage.reading() as tx:
+            states = [(await tx.prompts.get(each.id)).state for each in (withdrawn, removed, asked)]
+    assert states == [PromptState.WITHDRAWN, PromptState.REMOVED, PromptState.REMOVED]
+
+
+async def test_what_was_kept_before_the_update_is_found_without_its_accents(database_url: str) -> None:
+    """And on either side of a slash; what was found is found as before."""
+    async with database(database_url) as storage:
+        async with storage.writing() as tx:
+            london = await chapter(tx)
+            for number, title in enumerate(("Agile/Scrum", "The Café"), 1):
+                await tx.memories.keep(Memory(MemoryKind.PROMPT, number, london, title, "Ada’s words", NOW))
+        engine = writers(read(database_url), 5)
+        async with begun(engine) as connection:
+            await connection.execute(text("DELETE FROM memory_words"))
+            await connection.run_sync(_again, "Memories are found by the same words")
+        await engine.dispose()
+        async with storage.reading() as tx:
+            for sought, found in (("scrum", {1}), ("cafe", {2}), ("words", {1, 2})):
+                assert {each.subject for each in await tx.memories.search([sought], None, 9)} == found
 
 
 def _again(connection: Connection, told: str) -> None:
