@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.events import Event, EventState
+from bot.domain.events import Event, EventId, EventState
 from bot.domain.likeness import covered, telling
 from bot.domain.memories import Memory, MemoryKind
 from bot.domain.places import Place
-from bot.domain.polls import Poll
-from bot.domain.prompts import Posting
-from bot.domain.rounds import Round
-from bot.domain.takeaways import Takeaway
+from bot.domain.polls import Poll, PollId
+from bot.domain.prompts import Posting, PostingId
+from bot.domain.rounds import Round, RoundId
+from bot.domain.takeaways import Takeaway, TakeawayId
+from bot.domain.writeups import WriteupId
 from bot.ports import Transaction
 
 ALIKE = 0.6
@@ -63,15 +64,43 @@ async def remember_round(tx: Transaction, collected: Round, *, reduced: bool = F
     await (tx.memories.reduce(memory) if reduced else tx.memories.keep(memory))
 
 
-async def resembling(tx: Transaction, text: str, besides: tuple[MemoryKind, int]) -> Memory | None:
-    """What came up before that is most like this, if anything is; only what everybody may see."""
+async def resembling(tx: Transaction, text: str, besides: tuple[MemoryKind, int], now: datetime) -> Memory | None:
+    """What came up before that is most like this, if anything is; only what everybody may see.
+
+    What is to come, what goes on, and what belongs to the same evening came up now, and not before.
+    """
     found: Sequence[Memory] = await tx.memories.search(telling(text), None, CANDIDATES, every=False)
-    likely = [
-        (alike, memory)
-        for memory in found
-        if (memory.kind, memory.subject) != besides and (alike := _alike(text, memory)) >= ALIKE
-    ]
-    return max(likely, key=lambda pair: pair[0])[1] if likely else None
+    alike = [(much, memory) for memory in found if (much := _alike(text, memory)) >= ALIKE]
+    evening = await evening_of(tx, *besides) if alike else None
+    for _much, memory in sorted(alike, key=lambda pair: -pair[0]):
+        if (memory.kind, memory.subject) != besides and await _was_before(tx, memory, evening, now):
+            return memory
+    return None
+
+
+async def evening_of(tx: Transaction, kind: MemoryKind, number: int) -> EventId | None:
+    """The event to which something belongs that can be found again, if it belongs to one."""
+    match kind:
+        case MemoryKind.EVENT:
+            return EventId(number)
+        case MemoryKind.POLL:
+            return (await tx.polls.get(PollId(number))).evening
+        case MemoryKind.PROMPT:
+            return (await tx.postings.get(PostingId(number))).event
+        case MemoryKind.ROUND:
+            return (await tx.rounds.get(RoundId(number))).event
+        case MemoryKind.TAKEAWAY:
+            return (await tx.takeaways.get(TakeawayId(number))).event
+        case MemoryKind.WRITEUP:
+            return (await tx.writeups.get(WriteupId(number))).event
+
+
+async def _was_before(tx: Transaction, memory: Memory, evening: EventId | None, now: datetime) -> bool:
+    """Whether a memory is of another evening than this one; an event is of none before it has ended."""
+    event = await evening_of(tx, memory.kind, memory.subject)
+    if event is not None and event == evening:
+        return False
+    return memory.kind is not MemoryKind.EVENT or (await tx.events.get(EventId(memory.subject))).ended(now)
 
 
 def _alike(text: str, memory: Memory) -> float:

@@ -22,7 +22,7 @@ async def announce_resemblance(
     tx: Transaction, subject: tuple[MemoryKind, int], text: str, cards: Sequence[Card], now: datetime
 ) -> None:
     """Where something resembles what came up before, say so in the thread of each of its cards, once ever."""
-    before = await resembling(tx, text, subject)
+    before = await resembling(tx, text, subject, now)
     if before is None:
         return
     kind, number = subject

@@ -29,6 +29,27 @@ async def test_a_topic_that_came_up_before_is_recalled_once_in_its_thread(commun
     assert len(said(community, "This came up before")) == 2
 
 
+async def test_what_goes_on_or_is_to_come_did_not_come_up_before(community: Community) -> None:
+    """A prompt recalls neither tonight's topic, what was learnt tonight, nor next month's evening: but the last one."""
+    topic = "Who has the authority to stop a project?"
+    tonight = await community.publish(title="PMO evening", about=topic)
+    await community.publish(title="Next month", about=topic, starts="Thu 15 Oct 18:30")
+    assert said(community, "This came up before") == []
+    await ada(community, "prompt add", question="Who should have authority to stop a project?")
+    await community.wait_until("2026-09-17T19:00")
+    await ada(community, "takeaway add", text="Give somebody the authority to stop a project", event=str(tonight))
+    await ada(community, "prompt post", prompt="1", event=str(tonight))
+    await community.settle()
+    assert said(community, "This came up before") == []
+    await community.wait_until("2026-09-18T19:00")
+    await ada(
+        community, "prompt add", question="Authority: who stops projects?", anyway="Authority: who stops projects?"
+    )
+    await ada(community, "prompt post", prompt="2")
+    await community.settle()
+    assert len(said(community, "This came up before")) == 2
+
+
 async def test_those_who_came_are_thanked_once_and_asked_what_they_learnt(community: Community) -> None:
     """In the thread on each platform, without a mention; where nobody was to come, nobody is thanked."""
     held = await community.publish()
