@@ -2,11 +2,13 @@
 
 Whoever makes a table with such a column writes it here, and says what becomes of its rows when that member is
 forgotten; a test fails until that is done. When two members become one, rows are moved from one to the other; where
-both have a row that may be there only once, that of the member who stays is kept.
+both have a row that may be there only once, that of the member who stays is kept, with the greater or the lesser value
+of both where that is said here.
 """
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from sqlalchemy import Column, PrimaryKeyConstraint, UniqueConstraint
 
@@ -43,11 +45,13 @@ class Merged(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Keyed:
-    """A column that tells which member a row is of."""
+    """A column that tells which member a row is of. Of two that become one, the `greater` or `lesser` counts."""
 
     column: "Column[int]"
     forgotten: Forgotten
     merged: Merged = Merged.MOVES
+    greater: "Column[Any] | None" = None
+    lesser: "Column[Any] | None" = None
 
     @property
     def rest(self) -> "list[list[Column[object]]]":
@@ -64,9 +68,10 @@ BY_MEMBER: tuple[Keyed, ...] = (
     Keyed(member_tables.links.c.member_id, Forgotten.OWN, Merged.OWN),
     Keyed(schema.organisers.c.member_id, Forgotten.GOES, Merged.WAITS),
     Keyed(chapter_tables.chapter_organisers.c.member_id, Forgotten.GOES, Merged.WAITS),
-    Keyed(chapter_tables.chapter_members.c.member_id, Forgotten.GOES),
+    # Whoever has left with one account only is a member.
+    Keyed(chapter_tables.chapter_members.c.member_id, Forgotten.GOES, lesser=chapter_tables.chapter_members.c.gone),
     Keyed(schema.rsvps.c.member_id, Forgotten.OWN, Merged.OWN),
-    Keyed(door_tables.arrivals.c.member_id, Forgotten.STAYS),
+    Keyed(door_tables.arrivals.c.member_id, Forgotten.STAYS, greater=door_tables.arrivals.c.guests),
     Keyed(schema.events.c.planner_id, Forgotten.STAYS),
     Keyed(poll_tables.polls.c.asker_id, Forgotten.STAYS),
     Keyed(prompt_tables.decks.c.keeper_id, Forgotten.STAYS),

@@ -1,8 +1,11 @@
 """Merging: two members on record become one, or an account becomes again the member that it was."""
 
+import operator
 from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import and_, delete, exists, insert, literal, select, update
+from sqlalchemy import Column, and_, delete, exists, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.events import EventId
@@ -86,10 +89,23 @@ class Merging:
         table, column = keyed.column.table, keyed.column
         other = table.alias("other")
         for rest in keyed.rest:
+            await self._take(keyed, rest, goes, stays)
             same = and_(*(other.c[each.name] == each for each in rest), other.c[column.name] == stays)
             doubled = select(literal(1)).select_from(other).where(same).correlate(table)
             await self._connection.execute(delete(table).where(column == goes, exists(doubled)))
         await self._connection.execute(update(table).where(column == goes).values({column.name: stays}))
+
+    async def _take(self, keyed: Keyed, rest: Sequence[Column[Any]], goes: MemberId, stays: MemberId) -> None:
+        """Let the member who stays have what is greater, or lesser, in the other one's row of the same."""
+        table, column = keyed.column.table, keyed.column
+        other = table.alias("other")
+        same = and_(*(other.c[each.name] == each for each in rest), other.c[column.name] == goes)
+        for value, beats in ((keyed.greater, operator.gt), (keyed.lesser, operator.lt)):
+            if value is not None:
+                theirs = other.c[value.name]
+                taken = select(theirs).where(same, beats(theirs, value)).correlate(table)
+                mine = update(table).where(column == stays, exists(taken)).values({value.name: taken.scalar_subquery()})
+                await self._connection.execute(mine)
 
     async def _join(self, stays: MemberId, goes: MemberId) -> None:
         """Let accounts be the other member's, and remember whose they were before."""

@@ -188,6 +188,46 @@ async def test_parted_accounts_are_what_they_were_before(community: Community) -
     assert forged == "That account is not linked with yours any more."
 
 
+@pytest.mark.parametrize(("left", "stayed"), [("slack", "discord"), ("discord", "slack")])
+async def test_whoever_has_left_a_chapter_with_one_account_is_a_member_by_the_other(
+    community: Community, left: str, stayed: str
+) -> None:
+    """Whichever account was met first; whoever has left it with both is none."""
+    platforms, names = {"slack": SLACK, "discord": DISCORD}, {"slack": "Grace", "discord": "grace_h"}
+
+    async def ask(command: str, account: str, chapter: str = "1") -> str:
+        asked = call(command, {"chapter": chapter}, who=names[account], platform=platforms[account])
+        return words(await community.desk.answer(asked))
+
+    both_left = str(await found(community.storage, "Leeds"))
+    for chapter in ("1", both_left):
+        for account in ("slack", "discord"):
+            await ask("chapter join", account, chapter)
+    await ask("chapter leave", left)
+    for account in ("slack", "discord"):
+        await ask("chapter leave", account, both_left)
+    await link(community, "Grace", "grace_h")
+    for account in (left, stayed):
+        assert "You: a member\n" in await ask("chapter show", account)
+        assert "You: not a member yet" in await ask("chapter show", account, both_left)
+
+
+@pytest.mark.parametrize("guests", [("", "2"), ("2", "")])
+async def test_whoever_was_ticked_off_twice_came_once_with_all_their_guests(
+    community: Community, guests: tuple[str, str]
+) -> None:
+    """Nobody who stands in the room is counted away."""
+    event = await community.publish()
+    await community.wait_until("2026-09-17 18:00")
+    for who, platform, number in (("Grace", SLACK, guests[0]), ("grace_h", DISCORD, guests[1])):
+        came = {"event": str(event), "person": f"U-{who}", "guests": number}
+        at = community.clock.now()
+        await community.desk.answer(call("event add-walk-in", came, who="Ada", manages=True, at=at, platform=platform))
+    await link(community, "Grace", "grace_h")
+    sheet = call("event attendance", {"event": str(event)}, who="Ada", manages=True, at=community.clock.now())
+    assert "Here: 3, 2 of them guests\nNot here yet: 0\nWalk-ins: 1" in words(await community.desk.answer(sheet))
+
+
 @pytest.mark.parametrize("ballots", ["counts", "secret"])
 async def test_a_linked_member_votes_once(database_url: str, ballots: str) -> None:
     """However many accounts, before and after; closed polls stay as they were counted until they are opened again."""
