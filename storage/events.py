@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import Row, and_, bindparam, literal, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.events import USUAL_LENGTH, WHOLE_DAY, Event, EventId, EventState, Plan
@@ -106,13 +106,17 @@ class Events:
             and_(_events.finish.is_(None), _events.starts > now - USUAL_LENGTH),
             and_(_events.finish.is_(None), ~_events.timed, _events.starts > now - WHOLE_DAY),
         )
-        query = select(schema.events).where(_events.state == state, lasting)
+        query = _soonest_first(state).where(lasting)
         if chapter is not None:
             query = query.where(_events.chapter_id == chapter)
-        return [
-            _event(row)
-            for row in await self._connection.execute(query.order_by(_events.starts.nulls_last(), _events.id))
-        ]
+        return [_event(row) for row in await self._connection.execute(query)]
+
+    async def drafts(self) -> Sequence[Event]:
+        return [_event(row) for row in await self._connection.execute(_soonest_first(EventState.DRAFT))]
+
+
+def _soonest_first(state: EventState) -> Select[Any]:
+    return select(schema.events).where(_events.state == state).order_by(_events.starts.nulls_last(), _events.id)
 
 
 def _event(row: Row[Any]) -> Event:

@@ -85,15 +85,17 @@ def show_moment(moment: datetime, zone: ZoneInfo) -> str:
 
 
 def away(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """How far off by the calendar: "today", "tomorrow", "in 12 days"."""
+    """How far off by the calendar: "today", "tomorrow", "in 12 days", "yesterday", "12 days ago"."""
     days = (moment.astimezone(zone).date() - now.astimezone(zone).date()).days
     match days:
         case 0:
             return "today"
         case 1:
             return "tomorrow"
+        case -1:
+            return "yesterday"
         case _:
-            return f"in {days} days"
+            return f"in {days} days" if days > 0 else f"{-days} days ago"
 
 
 def write_moment(moment: datetime, zone: ZoneInfo) -> str:

@@ -16,7 +16,8 @@ def starts(event: Event, now: datetime, zone: ZoneInfo) -> Text:
         return say("Its **date** is still **to be announced**")
     shown, days = show_start(start(event), zone), away(event.starts, now, zone)
     twice = _twice(event.starts, zone) if event.timed else ""
-    return say("It starts on **{starts}**, {away}{twice}", starts=shown, away=days, twice=twice)
+    verb = "was to start" if event.ended(now) else "starts"
+    return say("It {verb} on **{starts}**, {away}{twice}", verb=verb, starts=shown, away=days, twice=twice)
 
 
 def besides(event: Event, now: datetime, zone: ZoneInfo) -> list[Text]:
@@ -51,8 +52,8 @@ def _closes(moment: datetime, now: datetime, zone: ZoneInfo) -> Text:
 
 
 def _moment(moment: datetime, now: datetime, zone: ZoneInfo) -> Text:
-    days = f", {away(moment, now, zone)}" if moment > now else ""
-    return say("**{shown}**{days}{twice}", shown=show_moment(moment, zone), days=days, twice=_twice(moment, zone))
+    shown, days = show_moment(moment, zone), away(moment, now, zone)
+    return say("**{shown}**, {away}{twice}", shown=shown, away=days, twice=_twice(moment, zone))
 
 
 def _twice(moment: datetime, zone: ZoneInfo) -> str:

@@ -71,12 +71,14 @@ async def show(
 async def drafts(call: Call, tx: Transaction) -> Reply:
     """Every draft, with buttons that publish, change and discard it."""
     chapters = {known.id: known for known in await tx.chapters.all()}
-    found = [event for event in await tx.events.upcoming(call.at, EventState.DRAFT) if call.reaches(event.chapter)]
+    found = await picks.drafted(tx, call)
     if not found:
         return line("There are no drafts. {create} begins one.", create=Slash("event create"))
     parts: list[Part] = [Heading(say("Drafts"))]
     for event in found[:DRAFTS]:
-        text = say("**{title}**, {starts}", title=event.title, starts=when(event, chapters[event.chapter].zone))
+        starts = when(event, chapters[event.chapter].zone)
+        passed = ", which has passed: change its date to publish it" if event.ended(call.at) else ""
+        text = say("**{title}**, {starts}{passed}", title=event.title, starts=starts, passed=passed)
         actions = (
             Button("Publish", publish.bind(event.id), Tone.GOOD),
             Button("Change", codes.pack(EDIT, {"event": str(event.id)})),

@@ -28,12 +28,19 @@ async def under_way(tx: Transaction, chapter: ChapterId, moment: datetime) -> Ev
 
 
 async def drafts(tx: Transaction, call: Call) -> Sequence[Choice]:
-    """Events that nobody has published yet, soonest first."""
-    return await events_since(tx, call, call.at, EventState.DRAFT)
+    """Events that nobody has published yet: those to come, soonest first, then those whose date has passed."""
+    return await _choices(tx, await drafted(tx, call))
+
+
+async def drafted(tx: Transaction, call: Call) -> list[Event]:
+    """Drafts within the caller's reach, to come and then passed, which wait for another date."""
+    found = [event for event in await tx.events.drafts() if call.reaches(event.chapter)]
+    passed = [event for event in found if event.ended(call.at)]
+    return [*(event for event in found if event not in passed), *reversed(passed)]
 
 
 async def plans(tx: Transaction, call: Call) -> Sequence[Choice]:
-    """Everything that can still be called off: published events, then drafts."""
+    """Everything that can still be changed or called off: published events, then drafts."""
     return [*await upcoming(tx, call), *await drafts(tx, call)]
 
 
@@ -66,11 +73,15 @@ async def events_since(
 
     Only those that have `begun`, where that is asked for.
     """
-    named = {chapter.id: chapter for chapter in await tx.chapters.all()}
     found = [event for event in await tx.events.upcoming(moment, state) if call.reaches(event.chapter)]
     if begun:
         found = [event for event in found if event.starts is not None and event.starts <= call.at]
-    return [_choice(event, named[event.chapter]) for event in found]
+    return await _choices(tx, found)
+
+
+async def _choices(tx: Transaction, events: Sequence[Event]) -> list[Choice]:
+    named = {chapter.id: chapter for chapter in await tx.chapters.all()}
+    return [_choice(event, named[event.chapter]) for event in events]
 
 
 def _choice(event: Event, chapter: Chapter) -> Choice:

@@ -156,13 +156,16 @@ async def held(tx: Transaction, event: EventId) -> Event:
 
 
 def not_ended(event: Event, now: datetime) -> None:
-    """Raises Refusal for an event that nothing can be done about any more."""
+    """Raises Refusal for an event that nothing can be done about any more; a draft may always get another date."""
     match event.state:
         case EventState.CANCELLED | EventState.DISCARDED:
             raise Refusal("**{title}** is {state} already.", title=event.title, state=event.state)
-        case EventState.DRAFT | EventState.PUBLISHED | EventState.OVER:
-            if event.state is EventState.OVER or event.ended(now):
-                raise Refusal("**{title}** is over.", title=event.title)
+        case EventState.OVER:
+            raise Refusal("**{title}** is over.", title=event.title)
+        case EventState.PUBLISHED if event.ended(now):
+            raise Refusal("**{title}** is over.", title=event.title)
+        case EventState.DRAFT | EventState.PUBLISHED:
+            pass
 
 
 def people(number: int) -> str:

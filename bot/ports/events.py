@@ -108,6 +108,10 @@ class Events(Protocol):
         """Events in this state that are not over by `now`, soonest first, those without a date last."""
         ...
 
+    async def drafts(self) -> Sequence[Event]:
+        """Events that nobody has published yet, whatever their date, soonest first, those without a date last."""
+        ...
+
 
 class Editions(Protocol):
     """What events said in earlier versions."""

@@ -261,6 +261,8 @@ def test_the_examples_in_the_documentation_are_what_the_bot_understands() -> Non
         ("2026-09-06 00:01", "tomorrow"),
         ("2026-09-07 09:00", "in 2 days"),
         ("2026-10-25 23:30", "in 50 days"),
+        ("2026-09-04 23:59", "yesterday"),
+        ("2026-08-31 09:00", "5 days ago"),
     ],
 )
 def test_how_far_off_something_is_goes_by_the_calendar(moment: str, words: str) -> None:

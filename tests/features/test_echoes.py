@@ -40,12 +40,17 @@ async def test_what_goes_along_with_a_start_or_is_dropped_with_it_is_echoed(comm
     ]
 
 
-async def test_a_time_that_comes_twice_is_said_to(community: Community) -> None:
-    """As the clocks go back: of the start, the end and the deadline alike, before it is published and after."""
+async def test_a_time_that_comes_twice_is_said_to_be_one(community: Community) -> None:
+    """As the clocks go back: of start, end and deadline alike."""
     event = await community.publish(starts="Sat 24 Oct 23:30")
-    said = words(await edit(community, event, ends="Sun 25 Oct 01:30")).splitlines()
-    twice = "the clocks go back that night: 01:30 comes twice; this is the first"
-    assert said[1] == f"It ends on Sunday 25 October 2026, 01:30 BST, in 50 days ({twice})."
+    typed = {"starts": "Sun 25 Oct 01:15", "ends": "Sun 25 Oct 01:45 GMT", "answer_by": "Sun 25 Oct 01:10"}
+    said = words(await edit(community, event, **typed)).splitlines()
+    comes = "the clocks go back that night: {} comes twice; this is the {}"
+    assert said[1:4] == [
+        f"It starts on Sunday 25 October 2026, 01:15 BST, in 50 days ({comes.format('01:15', 'first')}).",
+        f"It ends on Sunday 25 October 2026, 01:45 GMT, in 50 days ({comes.format('01:45', 'second')}).",
+        f"Answers close on Sunday 25 October 2026, 01:10 BST, in 50 days ({comes.format('01:10', 'first')}).",
+    ]
 
 
 async def test_a_preview_echoes_end_and_deadline(community: Community) -> None:

@@ -92,6 +92,19 @@ async def test_upcoming_events_come_soonest_first(storage: Database) -> None:
     assert [each.id for each in london] == [numbers["now"], numbers["later"]]
 
 
+async def test_drafts_stay_whatever_their_date(storage: Database) -> None:
+    """Those long past too; what is published is no draft."""
+    async with storage.writing() as transaction:
+        numbers = {name: await event(transaction, name) for name in ("open", "soon", "past", "published")}
+        starts = {"open": None, "past": NOW - 99 * DAY}
+        for name, number in numbers.items():
+            found = await transaction.events.get(number)
+            state = EventState.PUBLISHED if name == "published" else EventState.DRAFT
+            await transaction.events.put(replace(found, starts=starts.get(name, NOW + DAY), state=state))
+        drafts = await transaction.events.drafts()
+    assert [each.id for each in drafts] == [numbers["past"], numbers["soon"], numbers["open"]]
+
+
 async def test_an_event_without_a_chapter_is_refused(storage: Database) -> None:
     """The database guards what belongs together."""
     async with storage.writing() as transaction:

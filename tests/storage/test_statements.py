@@ -78,6 +78,7 @@ LOOKED_UP: dict[str, tuple[Deed, Sequence[str]]] = {
     "accounts": (lambda tx: tx.members.accounts([]), ["accounts ix_accounts_member_id", SORTED]),
     "lock": (lambda tx: tx.events.lock([]), ["events its key"]),
     "upcoming": (lambda tx: tx.events.upcoming(NOW, EventState.PUBLISHED), ["events ix_events_state_starts"]),
+    "drafts": (lambda tx: tx.events.drafts(), ["events ix_events_state_starts"]),
     "headcounts": (lambda tx: tx.rsvps.headcounts([]), ["rsvps ix_rsvps_event_id_answer_arrived", "vacated its key"]),
     "of": (lambda tx: tx.rsvps.of([], []), ["rsvps its key"]),
     "waiting": (lambda tx: tx.rsvps.waiting([]), ["rsvps ix_rsvps_event_id_answer_arrived"]),
