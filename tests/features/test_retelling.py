@@ -6,6 +6,7 @@ from bot.calls import Door, Form
 from bot.domain.events import EventId
 from bot.domain.places import Home, Place
 from bot.features.retelling import INVITING
+from bot.ports import Gone
 from tests.desk.visitors import LONDON, SLACK, call, publish, sent_in, words
 from tests.features.community import Community
 from tests.features.organiser import ada
@@ -141,3 +142,15 @@ async def test_the_latest_write_ups_invite_to_what_is_next_and_to_nothing_that_i
     await publish(community.desk, title="Next year", starts="Tue 12 Jan 18:30")
     await community.settle()
     assert ["[Book now]" in said for said in standing(community, "[Read it all]")] == [False] + [True] * INVITING
+
+
+async def test_nobody_is_asked_to_mend_a_channel_that_a_chapter_has_left(
+    community: Community, evening: EventId
+) -> None:
+    """It was archived once everybody had moved: what stands there can be drawn anew no more, and that is all."""
+    await move(community)
+    community.forget()
+    for _attempt in range(4):  # an edit, and then a post in its place, for each of two cards
+        community.slack.trouble(LONDON, Gone("is_archived"))
+    await stance(community, "Grace")
+    assert (community.told(), list(community.slack.troubles[LONDON])) == ([], [])
