@@ -141,7 +141,7 @@ function above(message, app) {
 
 /** The first words of a message, for the line above its answer. */
 function gist(app, message) {
-  const words = message.content || texts(message.components ?? []).join(" ") || "a message";
+  const words = message.content || texts(message.components ?? []).join("\n") || "a message";
   const stamp = (whole, unix, style) => app.moments.discord(Number(unix), style)?.textContent ?? whole;
   return words
     .replace(/<t:(-?\d+)(?::([tTdDfFRsS]))?>/g, stamp)
