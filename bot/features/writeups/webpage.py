@@ -36,6 +36,7 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1.25rem; 
 dt { color: var(--soft) }
 dd { margin: 0 }
 main { padding-block: 1.5rem 1rem }
+main > section:first-child > h2 { margin-top: 1rem }
 article { margin: 0 0 2.5rem }
 p { margin: .6rem 0 }
 .by { color: var(--soft); font-size: .9375rem }
