@@ -286,6 +286,7 @@ def write_up(desk: Sight) -> None:
     page.set_content(desk.page.request.get(address).text())
     desk.page, was = page, desk.page
     page.set_viewport_size({"width": 820, "height": 900})
+    page.set_viewport_size({"width": 820, "height": page.evaluate("document.documentElement.scrollHeight")})
     desk.take("write-up-page")
     desk.page = was
 
