@@ -12,8 +12,9 @@ from bot.domain.memos import Audience, MemoState
 from bot.domain.people import GONE, NOBODY, AccountId, MemberId, Person, Platform
 from bot.domain.polls import Anonymity, PollId, PollState
 from bot.domain.prompts import PostingId
+from bot.domain.rsvps import Answer
 from bot.ports import Touched
-from storage import member_tables, memo_tables, poll_tables, prompt_tables, schema, takeaway_tables
+from storage import door_tables, member_tables, memo_tables, poll_tables, prompt_tables, schema, takeaway_tables
 from storage.ballots import Ballots
 from storage.keyed import BY_ACCOUNT, BY_MEMBER, BY_PERSON, Forgotten
 from storage.polls import Polls
@@ -23,6 +24,7 @@ from storage.uniting import Uniting
 
 _members, _accounts, _rsvps, _errands = schema.members.c, schema.accounts.c, schema.rsvps.c, schema.errands.c
 _links, _ballots, _memos = member_tables.links.c, poll_tables.ballots.c, memo_tables.memos.c
+_arrivals, _forms = door_tables.arrivals.c, schema.kept_forms.c
 _prompts, _postings, _snoozes = prompt_tables.prompts.c, prompt_tables.postings.c, memo_tables.snoozes.c
 
 
@@ -83,13 +85,20 @@ class Forgetting:
         return touched
 
     async def _forget_answers(self, members: Sequence[MemberId], upcoming: Collection[EventId]) -> frozenset[EventId]:
-        """Give up what is to come; past answers stay counted, without what was told to the organisers."""
+        """Give up what is to come; past answers stay counted, without what was told to the organisers.
+
+        Whoever has a seat where they have come to already is counted there, as those of the past are.
+        """
         answers = await self._answers.all(members)
-        for rsvp in answers:
-            if rsvp.event in upcoming:
-                await self._answers.vacate(rsvp.event, rsvp.arrived)
+        arrived = select(_arrivals.event_id).where(_arrivals.member_id.in_(members))
+        came = {EventId(event) for event in await self._connection.scalars(arrived)}
+        kept = {rsvp.event for rsvp in answers if rsvp.answer is Answer.GOING and rsvp.event in came}
+        given_up = [rsvp for rsvp in answers if rsvp.event in upcoming and rsvp.event not in kept]
+        for rsvp in given_up:
+            await self._answers.vacate(rsvp.event, rsvp.arrived)
         theirs = _rsvps.member_id.in_(members)
-        await self._connection.execute(delete(schema.rsvps).where(theirs, _rsvps.event_id.in_(upcoming)))
+        gone = _rsvps.event_id.in_([rsvp.event for rsvp in given_up])
+        await self._connection.execute(delete(schema.rsvps).where(theirs, gone))
         await self._connection.execute(update(schema.rsvps).where(theirs).values(note=""))
         return frozenset(rsvp.event for rsvp in answers)
 
@@ -115,6 +124,7 @@ class Forgetting:
             if column.table is not schema.errands:
                 theirs = (column.table.c.platform == person.platform) & (column == person.key)
                 await self._connection.execute(delete(column.table).where(theirs))
+        await self._forget_forms_about(person)
         here = _errands.platform == person.platform
         directly = here & (_errands.person_key == person.key)
         await self._connection.execute(delete(schema.errands).where(directly, _errands.due.is_not(None)))
@@ -133,6 +143,18 @@ class Forgetting:
         for table in (schema.errands, schema.deliveries):
             told = or_(table.c.detail.contains(person.key))
             await self._connection.execute(update(table).where(told).values(detail=""))
+
+    async def _forget_forms_about(self, person: Person) -> None:
+        """What others typed of them and did not send off yet is forgotten whole."""
+        named = (_forms.platform == person.platform) & cast(_forms.given, Text).contains(person.key, autoescape=True)
+        found = await self._connection.execute(select(_forms.id, _forms.given).where(named))
+        about = [row.id for row in found if person.key in _words(row.given)]
+        await self._connection.execute(delete(schema.kept_forms).where(_forms.id.in_(about)))
+
+
+def _words(given: Mapping[str, str]) -> set[str]:
+    """What stands in a form, word by word: a key stands there alone, or after what it is."""
+    return {word for text in (*given, *given.values()) for word in text.split()}
 
 
 async def records(connection: AsyncConnection, member: MemberId) -> Mapping[str, Sequence[Mapping[str, Any]]]:

@@ -1,6 +1,7 @@
 """My data: one file with everything, and nothing left that tells who somebody was."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -66,6 +67,9 @@ async def busy(community: Community) -> tuple[EventId, EventId]:
     typed = await community.desk.answer(call("event create", {}, who=NAME, at=community.clock.now()))
     assert isinstance(typed, Form)
     await community.desk.answer(sent_in(typed, {"title": f"{NAME} was here", "starts": "never"}, NAME))
+    came = {"event": str(past), "person": f"U-{NAME}", "guests": "500"}
+    about = call("event add-walk-in", came, who="Ada", manages=True, door=Door.FORM, at=community.clock.now())
+    assert isinstance(await community.desk.answer(replace(about, names={f"U-{NAME}": NAME})), Form)
     return past, coming
 
 
@@ -147,6 +151,22 @@ async def test_the_file_holds_everything(community: Community) -> None:
     assert told["reminded"] == "3 hours before"
     assert {"accounts.member_id", "rsvps.member_id", "manners.member_id", "links.account_id"} <= told["rows"].keys()
     assert "Alan" not in file.content.decode()
+
+
+async def test_whoever_leaves_from_the_room_stays_counted_as_expected(community: Community) -> None:
+    """They have come already, so that their seat is nobody else's; a seat in an evening to come is."""
+    event, later = await community.publish(seats="1"), await community.publish(seats="1", starts="Fri 18 Sep 18:30")
+    for each in (event, later):
+        await community.answer(each, "going", (NAME, "slack"), ("Alan", "discord"))
+    await community.wait_until("2026-09-17 18:40")
+    came, at = {"event": str(event), "person": f"U-{NAME}"}, community.clock.now()
+    await community.desk.answer(call("event add-walk-in", came, who="Ada", manages=True, at=at))
+    await erase(community)
+    sheet = call("event attendance", {"event": str(event)}, who="Ada", manages=True, at=at)
+    shown = words(await community.desk.answer(sheet))
+    assert "Here: 1\nNot here yet: 0\nWalk-ins: 0" in shown
+    assert [await guests(community.storage, each, Answer.WAITING) for each in (event, later)] == [["Alan"], []]
+    assert await guests(community.storage, later, Answer.GOING) == ["Alan"]
 
 
 async def test_no_card_of_a_reminder_keeps_the_name_of_who_set_it(community: Community) -> None:
