@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
+from zoneinfo import ZoneInfo
 
 from bot.domain.events import EventId
 from bot.domain.people import MemberId
@@ -174,6 +175,19 @@ def queue(deck: Deck, prompts: Iterable[Prompt], tag: str = "") -> list[Prompt]:
 def renewed(deck: Deck) -> Deck:
     """A deck whose every prompt may be asked once more."""
     return replace(deck, cycle=deck.cycle + 1)
+
+
+def rezoned(deck: Deck, before: ZoneInfo, after: ZoneInfo, now: datetime) -> Deck:
+    """A deck in its chapter's new zone: a rhythm by the chapter's clock keeps its hour on the wall, another its moment.
+
+    It comes on the same day as before where that hour is still to come, so that nothing is asked twice on one day.
+    """
+    if deck.rhythm is None or deck.rhythm.zone != before or before == after:
+        return deck
+    rhythm = replace(deck.rhythm, zone=after)
+    on_the_wall = None if deck.due is None else deck.due.astimezone(before).replace(tzinfo=after)
+    since = now if on_the_wall is None else max(now, on_the_wall - timedelta(minutes=1))
+    return replace(deck, rhythm=rhythm, due=next(iter(rhythm.coming(since, 1)), None))
 
 
 def take(deck: Deck, prompts: Sequence[Prompt], tag: str = "") -> tuple[Deck, Prompt | None]:

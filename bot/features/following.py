@@ -6,14 +6,16 @@ from datetime import UTC, datetime, time
 
 from bot.budget import Budget, fitting
 from bot.domain.events import Event, EventState
+from bot.domain.moments import show_moment
 from bot.domain.people import Platform
 from bot.domain.places import Chapter, ChapterId
+from bot.domain.prompts import rezoned
 from bot.domain.reminders import ReminderKind, reminders_of
 from bot.drawings import drawing
 from bot.errands import InThread, Notice
 from bot.features import announcing
 from bot.features.reminding import leads_of
-from bot.messages import Message, Text, line, roll, say
+from bot.messages import Message, Text, When, line, roll, say
 from bot.ports import Transaction
 
 TITLES = Budget(2000, 5000)
@@ -65,13 +67,29 @@ async def follow(
             if await tx.errands.announcement(card) is not None
         ]
         await tx.errands.note(told, now)
-    said: list[Text] = []
+    said = await _on_another_clock(tx, before, after, now)
     if before.zone != after.zone and any(event.timed and event.starts for event in followed):
         said.append(say("Events that are planned keep their moment, which has another hour in the new zone."))
     if published and _places(before) != _places(after):
         titles = [event.title for event in published]
         said.append(say("Announced anew: {titles}.", titles=roll(fitting(titles, str, TITLES), len(titles))))
     return said
+
+
+async def _on_another_clock(tx: Transaction, before: Chapter, after: Chapter, now: datetime) -> list[Text]:
+    """Have the rhythm of its prompts go by the chapter's new clock; what is told of that."""
+    if before.zone == after.zone or (await tx.prompts.deck(after.id)).rhythm is None:
+        return []
+    deck = await tx.prompts.hold(after.id)
+    moved = rezoned(deck, before.zone, after.zone, now)
+    if moved == deck or moved.rhythm is None:
+        return []
+    await tx.prompts.keep(moved)
+    rhythm = say("Prompts are posted **{words}** by the new clock", words=moved.rhythm.words)
+    if moved.due is None:
+        return [say("{rhythm}.", rhythm=rhythm)]
+    due = When(moved.due, show_moment(moved.due, after.zone))
+    return [say("{rhythm}, next {due}.", rhythm=rhythm, due=due)]
 
 
 @drawing("chapter moved")

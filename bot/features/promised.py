@@ -49,6 +49,7 @@ _WORDS: Mapping[str, str] = {
     "prompt decided": "word of what was decided",
     "prompts dry": "word that the deck runs dry",
     "prompt missed": "word that no prompt was posted",
+    "prompt homeless": "word that no prompt was posted",
     "takeaway leave": "the question whether it may be kept",
 }
 _NAMELESS = frozenset({"prompt decided", "takeaway leave"})

@@ -1,9 +1,12 @@
 """Rhythms of prompts: posted on time by the chapter's clock, passing over its own days, and never into silence."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.calls import Form
 from bot.domain.prompts import PromptState
-from tests.desk.visitors import words
+from tests.desk.visitors import sent_in, words
 from tests.features.community import Community
 from tests.features.test_prompts import kept, organiser, refused
 
@@ -117,3 +120,52 @@ async def test_a_rhythm_is_stopped(community: Community) -> None:
     await community.wait_until("2026-09-07 09:00")
     assert await asked(community) == []
     assert len(await kept(community, PromptState.READY)) == 5
+
+
+async def rezoned(community: Community, zone: str) -> str:
+    """Ada moves London's clocks; what she is told."""
+    form = await organiser(community, "chapter edit", chapter="1")
+    assert isinstance(form, Form)
+    changed = sent_in(form, {"zone": zone}, "Ada", manages=True)
+    return words(await community.desk.answer(replace(changed, at=community.clock.now())))
+
+
+async def test_a_rhythm_goes_by_its_chapters_new_clock_and_comes_once_on_that_day(community: Community) -> None:
+    """Nine stays nine on the wall; one that goes by another city's clock stays there, and says so."""
+    await organiser(community, "prompt add", question=FIVE)
+    await organiser(community, "prompt schedule", rhythm="Tuesdays at 9:00")
+    await community.wait_until("2026-09-08 09:00")
+    told = await rezoned(community, "America/New_York")
+    coming = "next Tuesday 15 September 2026, 09:00 EDT."
+    assert f"Prompts are posted every Tuesday at 9:00 by the new clock, {coming}" in told
+    listed = words(await organiser(community, "prompt list", show="next"))
+    assert f"Every Tuesday at 9:00, {coming}" in listed
+    for hour in ("08 14:00", "15 09:00", "15 14:00"):
+        await community.wait_until(f"2026-09-{hour}")
+    assert [at for at, _text in await asked(community)] == ["08 Sep 04:00", "15 Sep 09:00"]
+    await organiser(community, "prompt schedule", rhythm="Tuesdays at 9:00 in Paris")
+    assert "Prompts are posted" not in await rezoned(community, "Asia/Tokyo")
+    listed = words(await organiser(community, "prompt list", show="next"))
+    assert "Every Tuesday at 9:00 in Paris, next Tuesday 22 September 2026, 16:00 JST." in listed
+
+
+async def test_organisers_hear_once_that_a_rhythm_has_no_channel_to_post_in(community: Community) -> None:
+    """Nothing of the deck is lost by it: it goes on where there is a channel again."""
+    await organiser(community, "prompt add", question=FIVE)
+    await organiser(community, "prompt schedule", rhythm="every day at 9:00", skip_events="no")
+    async with community.storage.writing() as tx:
+        (london,) = await tx.chapters.all()
+        for home in london.homes:
+            await tx.chapters.unsettle(london.id, home.place.platform)
+    for day in ("06", "07"):
+        await community.wait_until(f"2026-09-{day} 09:00")
+    told = [(who, what) for who, what in community.told() if "no channel" in what]
+    sentence = (
+        "The next prompt of London was to be posted, and London has no channel to post in. /chapter edit names one; "
+        "until then its rhythm posts nothing, and none is lost."
+    )
+    assert told == [("Ada", sentence)]
+    async with community.storage.writing() as tx:
+        await tx.chapters.settle(london.id, london.homes[0])
+    await community.wait_until("2026-09-08 09:00")
+    assert await asked(community) == [("08 Sep 09:00", "What is a PMO for?")]

@@ -51,6 +51,7 @@ DRAWN: tuple[AnyDrawing, ...] = (
     telling.decided,
     drying.dry,
     keeping.missed,
+    keeping.homeless,
 )
 
 BELLS = (keeping.Rhythms(), turning.Turns())

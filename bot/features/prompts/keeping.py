@@ -13,7 +13,7 @@ from bot.errands import Directly, Notice
 from bot.features import picks
 from bot.features.prompts import scheduling, telling
 from bot.features.prompts.posting import put_up
-from bot.messages import Message, Paragraph, say
+from bot.messages import Message, Paragraph, Slash, say
 from bot.ports import Transaction
 
 LATE = timedelta(hours=6)
@@ -48,6 +48,21 @@ async def missed(tx: Transaction, chapter: ChapterId, due: int) -> Message | Non
     return Message((Paragraph(text),), text)
 
 
+@drawing("prompt homeless")
+async def homeless(tx: Transaction, chapter: ChapterId) -> Message | None:
+    """Told to organisers: a rhythm that comes round where there is no channel any more; nothing once there is one."""
+    named = await tx.chapters.get(chapter)
+    if named.homes:
+        return None
+    text = say(
+        "The next prompt of **{chapter}** was to be posted, and **{chapter}** has no channel to post in. {edit} names "
+        "one; until then its rhythm posts nothing, and none is lost.",
+        chapter=named.name,
+        edit=Slash("chapter edit"),
+    )
+    return Message((Paragraph(text),), text)
+
+
 async def _ring(tx: Transaction, deck: Deck, rhythm: Rhythm, due: datetime, now: datetime) -> None:
     chapter = await tx.chapters.get(deck.chapter)
     coming = rhythm.coming(now, 1)
@@ -59,7 +74,9 @@ async def _ring(tx: Transaction, deck: Deck, rhythm: Rhythm, due: datetime, now:
     if deck.avoids_events and await _own_event(tx, chapter, due.astimezone(chapter.zone).date()):
         return
     deck, prompt = take(deck, await tx.prompts.all([PromptState.READY], deck.chapter))
-    if prompt is not None:
+    if prompt is not None and not chapter.homes:
+        await _homeless(tx, deck, now)
+    elif prompt is not None:
         origin = f"rhythm {deck.chapter} {due.isoformat()}"
         turns = scheduling.later(deck, now) if prompt.stance else None
         event = await picks.under_way(tx, deck.chapter, now)
@@ -80,6 +97,17 @@ async def _miss(tx: Transaction, deck: Deck, due: datetime, now: datetime) -> No
     drawn = missed.bind(deck.chapter, int(due.timestamp()))
     told = [
         Notice(f"prompt missed {deck.chapter} {due.isoformat()} to {account.id}", drawn, Directly(account.person))
+        for account in await telling.organisers(tx, deck)
+    ]
+    await tx.errands.note(told, now)
+
+
+async def _homeless(tx: Transaction, deck: Deck, now: datetime) -> None:
+    """Tell organisers once, until something is posted again."""
+    last = next((posting.id for posting in await tx.postings.of(deck.chapter, most=1)), 0)
+    drawn = homeless.bind(deck.chapter)
+    told = [
+        Notice(f"prompt homeless {deck.chapter} after {last} to {account.id}", drawn, Directly(account.person))
         for account in await telling.organisers(tx, deck)
     ]
     await tx.errands.note(told, now)

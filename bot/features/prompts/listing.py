@@ -7,6 +7,7 @@ from typing import Annotated
 from bot.calls import Call, Reply
 from bot.commands import Ask, command
 from bot.domain.moments import show_moment
+from bot.domain.occasions import said
 from bot.domain.people import MemberId, Role
 from bot.domain.places import Chapter, ChapterId
 from bot.domain.prompts import Deck, Priority, Prompt, PromptState, queue
@@ -109,7 +110,7 @@ def _rhythm(chapter: Chapter, deck: Deck) -> Text:
     if deck.rhythm is None or deck.due is None:
         return say("Posted by hand; {schedule} sets a rhythm.", schedule=Slash(buttons.SCHEDULE))
     due = When(deck.due, show_moment(deck.due, chapter.zone))
-    words = deck.rhythm.words
+    words = said(deck.rhythm, chapter.zone)
     return say("{rhythm}, next {due}.", rhythm=words[:1].upper() + words[1:], due=due)
 
 
