@@ -122,7 +122,7 @@ class Mistakes:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Candidate:
     """One thing to pick: what people see, and what is given."""
 
     label: str
@@ -135,13 +135,13 @@ class Kind(StrEnum):
     LINE = "line"
     LINES = "lines"
     NUMBER = "number"
-    CHOICE = "choice"
+    PICK = "pick"
     PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One open question of a form, ready to be shown; one that may be `typed` takes other answers than its choices."""
+    """One open question of a form, ready to be shown; where it may be `typed`, its candidates are no limit."""
 
     name: str
     question: str
@@ -149,7 +149,7 @@ class Asked:
     kind: Kind
     most: int
     required: bool
-    choices: tuple[Choice, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
     typed: bool = False
 
 

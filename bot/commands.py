@@ -22,7 +22,7 @@ from typing import (
 )
 
 from bot import codes
-from bot.calls import Call, Choice, Kind, Reply, Unclear
+from bot.calls import Call, Candidate, Kind, Reply, Unclear
 from bot.domain.people import Person, Platform, Role
 from bot.messages import Message
 from bot.ports import Transaction
@@ -56,7 +56,7 @@ class Unless(Protocol):
 class Pick(Protocol):
     """Offers what can be picked for a parameter, best first."""
 
-    def __call__(self, tx: Transaction, call: Call) -> Awaitable[Sequence[Choice]]: ...
+    def __call__(self, tx: Transaction, call: Call) -> Awaitable[Sequence[Candidate]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Parameter:
     kind: Kind
     type: type[Any]
     required: bool
-    choices: tuple[Choice, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
     means: object = None
 
     def read(self, text: str, call: Call) -> Any:
@@ -115,8 +115,8 @@ class Parameter:
         return value
 
     def _wanted(self, text: str) -> str:
-        if self.choices:
-            return f"Choose one of: {', '.join(choice.label for choice in self.choices)}."
+        if self.candidates:
+            return f"Choose one of: {', '.join(candidate.label for candidate in self.candidates)}."
         if self.ask.pick is not None:
             return f"Nothing here is called “{text}”; please pick one from the list."
         return f"“{text}” is not a whole number."
@@ -302,9 +302,9 @@ def _parameter(name: str, hint: Any, required: bool) -> Parameter:
     if plain is Person:
         return Parameter(name, ask, Kind.PERSON, Person, required)
     if inspect.isclass(plain) and issubclass(plain, StrEnum):
-        choices = tuple(Choice(getattr(member, "words", member.value), member.value) for member in plain)
-        return Parameter(name, ask, Kind.CHOICE, plain, required, choices)
+        candidates = tuple(Candidate(getattr(member, "words", member.value), member.value) for member in plain)
+        return Parameter(name, ask, Kind.PICK, plain, required, candidates)
     if ask.pick is not None:
-        return Parameter(name, ask, Kind.CHOICE, plain, required, means=declared)
+        return Parameter(name, ask, Kind.PICK, plain, required, means=declared)
     kind = Kind.NUMBER if plain is int else Kind.LINES if ask.lines else Kind.LINE
     return Parameter(name, ask, kind, plain, required, means=declared)

@@ -11,7 +11,7 @@ from typing import Any, LiteralString, Self
 
 from bot import codes, reading
 from bot.asides import aside
-from bot.calls import UNANSWERED, Call, Choice, Door, Form, Mistakes, Refusal, Reply, Unclear
+from bot.calls import UNANSWERED, Call, Candidate, Door, Form, Mistakes, Refusal, Reply, Unclear
 from bot.commands import Command, Crowd, Declared, is_crowd, is_single
 from bot.crowds import Line
 from bot.domain.people import Platform, Role
@@ -85,7 +85,7 @@ class Desk:
         """Keep the answers of a form that has further pages; the form comes back with the number of its row."""
         return await self._always(call, self._keep(reading.legible(call)))
 
-    async def choices(self, call: Call, parameter: str, typed: str) -> Sequence[Choice]:
+    async def candidates(self, call: Call, parameter: str, typed: str) -> Sequence[Candidate]:
         """What can be picked for a parameter, narrowed by what was typed so far; empty rather than late or wrong."""
         try:
             command = self._find(call.command)
@@ -99,7 +99,7 @@ class Desk:
         except (Refusal, Busy):
             return ()
         wanted = typed.casefold().strip()
-        return [choice for choice in offered if wanted in choice.label.casefold()][:SUGGESTIONS]
+        return [candidate for candidate in offered if wanted in candidate.label.casefold()][:SUGGESTIONS]
 
     async def _always(self, call: Call, answering: Coroutine[Any, Any, Reply]) -> Reply:
         try:

@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.calls import UNANSWERED, Asked, Call, Choice, Door, Form, Kind, Mistakes, Refusal, Unclear
+from bot.calls import UNANSWERED, Asked, Call, Candidate, Door, Form, Kind, Mistakes, Refusal, Unclear
 from bot.commands import Declared, Parameter
 from bot.domain.places import ChapterId
 from bot.messages import Slash
 from bot.ports import Transaction
 
 NAMED = 3
-"""How many choices a question names."""
+"""How many candidates a question names."""
 
 _JOINERS = "\u200c\u200d"
 _TAGS = {chr(code) for code in range(0xE0020, 0xE0080)}  # which spell the flags of England, Scotland and Wales
@@ -130,17 +130,17 @@ def _shown(character: str) -> bool:
 
 def _begun(asked: Asked, text: str) -> str:
     """How an answer stands in a form: what is named by its label is picked, and so is what alone can be."""
-    if not asked.choices or asked.typed or text in [choice.value for choice in asked.choices]:
+    if not asked.candidates or asked.typed or text in [candidate.value for candidate in asked.candidates]:
         return text
-    meant = _meant(asked.choices, text) if text else asked.choices if asked.required else ()
+    meant = _meant(asked.candidates, text) if text else asked.candidates if asked.required else ()
     return meant[0].value if len(meant) == 1 else text
 
 
 async def _asked(tx: Transaction, parameter: Parameter, call: Call) -> Asked:
-    choices = parameter.choices
+    candidates = parameter.candidates
     if parameter.ask.pick is not None:
-        choices = tuple(await parameter.ask.pick(tx, call))
-        if parameter.required and not choices:
+        candidates = tuple(await parameter.ask.pick(tx, call))
+        if parameter.required and not candidates:
             raise Refusal(parameter.ask.nothing)
     return Asked(
         parameter.name,
@@ -149,7 +149,7 @@ async def _asked(tx: Transaction, parameter: Parameter, call: Call) -> Asked:
         parameter.kind,
         parameter.ask.most,
         parameter.required,
-        choices,
+        candidates,
         parameter.ask.typed,
     )
 
@@ -170,10 +170,10 @@ async def _read(tx: Transaction, parameter: Parameter, call: Call, text: str) ->
     try:
         return parameter.read(text, call)
     except Unclear as unclear:
-        choices = parameter.choices
+        candidates = parameter.candidates
         if parameter.ask.pick is not None:
-            choices = tuple(await parameter.ask.pick(tx, call))
-        meant = _meant(choices, text)
+            candidates = tuple(await parameter.ask.pick(tx, call))
+        meant = _meant(candidates, text)
         if len(meant) > 1:
             several = f"“{text}” could be {_either(meant)}; please pick one from the list."
             raise Unclear(parameter.name, several) from None
@@ -182,15 +182,15 @@ async def _read(tx: Transaction, parameter: Parameter, call: Call, text: str) ->
         return parameter.read(meant[0].value, call)
 
 
-def _meant(choices: Sequence[Choice], text: str) -> Sequence[Choice]:
-    """The choices whose label is, or at least contains, what was typed."""
+def _meant(candidates: Sequence[Candidate], text: str) -> Sequence[Candidate]:
+    """The candidates whose label is, or at least contains, what was typed."""
     wanted = text.casefold()
-    exact = [choice for choice in choices if wanted in (choice.label.casefold(), choice.value.casefold())]
-    return exact or [choice for choice in choices if wanted in choice.label.casefold()]
+    exact = [each for each in candidates if wanted in (each.label.casefold(), each.value.casefold())]
+    return exact or [each for each in candidates if wanted in each.label.casefold()]
 
 
-def _either(meant: Sequence[Choice]) -> str:
-    """Several choices as a question names them, or how many there are."""
+def _either(meant: Sequence[Candidate]) -> str:
+    """Several candidates as a question names them, or how many there are."""
     if len(meant) > NAMED:
         return f"{len(meant)} of these"
-    return " or ".join(f"“{choice.label}”" for choice in meant)
+    return " or ".join(f"“{candidate.label}”" for candidate in meant)

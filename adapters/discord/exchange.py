@@ -12,7 +12,7 @@ from discord import app_commands
 
 from adapters.discord import forms, limits, marks, read, render, slash, words
 from adapters.discord.marks import Marks
-from bot.calls import Call, Choice, Door, Form, Reply, Standing
+from bot.calls import Call, Candidate, Door, Form, Reply, Standing
 from bot.codes import BadCode
 from bot.desk import REOPEN, SEND
 from bot.messages import Message, line
@@ -29,7 +29,7 @@ class Deadlines:
 
     answer: float = 2.0
     """After this an answer is promised, and given when it is there."""
-    choices: float = 2.5
+    candidates: float = 2.5
     """After this whoever types gets no suggestions: these cannot be promised."""
     send: float = 10.0
     """After this a request to Discord has failed."""
@@ -197,16 +197,16 @@ class Exchange:
             await self._tell(message)
 
     async def _suggest(self, typing: read.Typing | None) -> None:
-        choices: list[Choice] = []
+        candidates: list[Candidate] = []
         if typing is not None:
             try:
-                async with asyncio.timeout(self._deadlines.choices):
-                    choices = list(await self._front.choices(typing.call, typing.parameter, typing.typed))
+                async with asyncio.timeout(self._deadlines.candidates):
+                    candidates = list(await self._front.candidates(typing.call, typing.parameter, typing.typed))
             except TimeoutError:
                 log.info("No suggestions for %s: they took too long.", typing.parameter)
         offered = [
-            app_commands.Choice(name=limits.shorten(words.plain(choice.label), limits.OPTION), value=choice.value)
-            for choice in choices[: limits.OPTIONS]
+            app_commands.Choice(name=limits.shorten(words.plain(candidate.label), limits.OPTION), value=candidate.value)
+            for candidate in candidates[: limits.OPTIONS]
         ]
         await self._interaction.response.autocomplete(offered)
 

@@ -10,7 +10,7 @@ from discord import ui
 
 from adapters.discord import limits, marks, words
 from adapters.discord.marks import Marks
-from bot.calls import Asked, Choice, Form, Kind
+from bot.calls import Asked, Candidate, Form, Kind
 from bot.desk import REOPEN, SEND
 from bot.messages import Button, Buttons, Facts, Message, Paragraph, Text, Tone, say
 
@@ -113,7 +113,7 @@ def _offer(parts: tuple[Paragraph | Facts, ...], gist: Text, label: str, opening
 
 def _label(form: Form, asked: Asked) -> "ui.Label[ui.Modal]":
     typed = form.typed.get(asked.name, "")
-    hidden = len(asked.choices) - limits.OPTIONS
+    hidden = len(asked.candidates) - limits.OPTIONS
     hint = form.errors.get(asked.name) or asked.hint
     if hidden > 0 and not asked.typed:
         hint = f"… and {hidden} more: type part of the name in /{form.command} {asked.name}:"
@@ -126,9 +126,9 @@ def _label(form: Form, asked: Asked) -> "ui.Label[ui.Modal]":
 
 def _input(asked: Asked, typed: str) -> "ui.Item[ui.Modal]":
     match asked.kind:
-        case Kind.CHOICE if asked.choices and not (asked.typed and len(asked.choices) > limits.OPTIONS):
-            return _choices(asked, typed)
-        case Kind.LINE | Kind.NUMBER | Kind.CHOICE:
+        case Kind.PICK if asked.candidates and not (asked.typed and len(asked.candidates) > limits.OPTIONS):
+            return _candidates(asked, typed)
+        case Kind.LINE | Kind.NUMBER | Kind.PICK:
             return _typing(asked, typed, discord.TextStyle.short)
         case Kind.LINES:
             return _typing(asked, typed, discord.TextStyle.paragraph)
@@ -159,30 +159,30 @@ def _typing(asked: Asked, typed: str, style: discord.TextStyle) -> "ui.TextInput
     )
 
 
-def _choices(asked: Asked, typed: str) -> "ui.Item[ui.Modal]":
-    offered = _offered(asked.choices, typed)
+def _candidates(asked: Asked, typed: str) -> "ui.Item[ui.Modal]":
+    offered = _offered(asked.candidates, typed)
     if 2 <= len(offered) <= limits.RADIOS:
         radios = [
-            discord.RadioGroupOption(label=_named(choice), value=choice.value, default=choice.value == typed)
-            for choice in offered
+            discord.RadioGroupOption(label=_named(candidate), value=candidate.value, default=candidate.value == typed)
+            for candidate in offered
         ]
         return ui.RadioGroup(custom_id=asked.name, required=asked.required, options=radios)
     options = [
-        discord.SelectOption(label=_named(choice), value=choice.value, default=choice.value == typed)
-        for choice in offered
+        discord.SelectOption(label=_named(candidate), value=candidate.value, default=candidate.value == typed)
+        for candidate in offered
     ]
     return ui.Select(
         custom_id=asked.name, required=asked.required, min_values=int(asked.required), max_values=1, options=options
     )
 
 
-def _offered(choices: Sequence[Choice], typed: str) -> Sequence[Choice]:
+def _offered(candidates: Sequence[Candidate], typed: str) -> Sequence[Candidate]:
     """As many as Discord takes, among them the one that was chosen before."""
-    chosen = next((choice for choice in choices[limits.OPTIONS :] if choice.value == typed), None)
+    chosen = next((candidate for candidate in candidates[limits.OPTIONS :] if candidate.value == typed), None)
     if chosen is None:
-        return choices[: limits.OPTIONS]
-    return [chosen, *choices[: limits.OPTIONS - 1]]
+        return candidates[: limits.OPTIONS]
+    return [chosen, *candidates[: limits.OPTIONS - 1]]
 
 
-def _named(choice: Choice) -> str:
-    return limits.shorten(words.plain(choice.label), limits.OPTION)
+def _named(candidate: Candidate) -> str:
+    return limits.shorten(words.plain(candidate.label), limits.OPTION)

@@ -65,13 +65,13 @@ def _option(parameter: Parameter) -> Json:
             return {"type": INTEGER, **option}
         case Kind.PERSON:
             return {"type": USER, **option}
-        case Kind.CHOICE if 0 < len(parameter.choices) <= limits.OPTIONS:
-            choices = [
-                {"name": limits.shorten(plain(choice.label), limits.OPTION), "value": choice.value}
-                for choice in parameter.choices
+        case Kind.PICK if 0 < len(parameter.candidates) <= limits.OPTIONS:
+            candidates = [
+                {"name": limits.shorten(plain(candidate.label), limits.OPTION), "value": candidate.value}
+                for candidate in parameter.candidates
             ]
-            return {"type": STRING, **option, "choices": choices}
-        case Kind.CHOICE:
+            return {"type": STRING, **option, "choices": candidates}
+        case Kind.PICK:
             return {"type": STRING, **option, "autocomplete": True}
         case Kind.LINE | Kind.LINES:
             return {"type": STRING, **option, "max_length": min(parameter.ask.most, limits.OPTION_INPUT)}

@@ -1,10 +1,10 @@
-"""The ground: a small Slack and a small Discord with one cast on one board, and the page that shows them."""
+"""The ground: a small Slack and a small Discord with the same personas on one board, and the page that shows them."""
 
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
-from adapters.playground import cast
+from adapters.playground import personas
 from adapters.playground.board import Board
 from adapters.playground.discord import Discord
 from adapters.playground.discord.gateway import Intent
@@ -49,7 +49,7 @@ class Ground:
         slack_bot_token: str = SLACK_BOT_TOKEN,
         slack_app_token: str = SLACK_APP_TOKEN,
         discord_token: str = DISCORD_TOKEN,
-        discord_server: str = cast.SERVER,
+        discord_server: str = personas.SERVER,
         intents: Iterable[str] = (),
         discord_permissions: int = INVITED_WITH,
         fast: bool = False,
@@ -64,7 +64,7 @@ class Ground:
             self.board,
             clock,
             wire=wire,
-            name=cast.COMMUNITY,
+            name=personas.COMMUNITY,
             manifest=manifest,
             limits=not fast,
             bot_token=slack_bot_token,
@@ -74,16 +74,16 @@ class Ground:
             self.board,
             clock,
             wire=wire,
-            server=cast.COMMUNITY,
+            server=personas.COMMUNITY,
             guild_key=discord_server,
-            bot_key=cast.BOT,
+            bot_key=personas.BOT,
             token=discord_token,
             permissions=Permission(discord_permissions),
             privileged=sum(PRIVILEGED[name] for name in intents),
             identify_gap=0.0 if fast else IDENTIFY_GAP,
         )
         self.discord.limits.enforced = not fast
-        cast.assemble(self.slack, self.discord)
+        personas.assemble(self.slack, self.discord)
 
     @asynccontextmanager
     async def open(self, slack_port: int = 0, discord_port: int = 0) -> AsyncIterator["Ground"]:

@@ -145,7 +145,7 @@ class Doors:
         heard, parameter, typed = read.suggestion(body)
         try:
             async with asyncio.timeout(self._deadlines.acknowledge):
-                await ack(**views.options(await self._front.choices(self._call(heard), parameter, typed)))
+                await ack(**views.options(await self._front.candidates(self._call(heard), parameter, typed)))
         except TimeoutError:
             await ack(options=[])
 

@@ -22,7 +22,7 @@ from adapters.slack.limits import (
 )
 from adapters.slack.render import Render
 from adapters.slack.texts import Json, clean, one_line, plain_text, rich_text
-from bot.calls import Asked, Choice, Form, Kind
+from bot.calls import Asked, Candidate, Form, Kind
 from bot.messages import Message
 
 FORM: Final = "form"
@@ -32,7 +32,7 @@ WAITING: Final = "waiting"
 _PERSON: Final = re.compile(r"[UW][A-Z0-9]+")
 
 FEW: Final = 5
-"""So many choices are seen at a glance as radio buttons; more are a menu."""
+"""So many candidates are seen at a glance as radio buttons; more are a menu."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +82,11 @@ def waiting(title: str, words: str, place: str | None) -> Json:
     return _modal(WAITING, title, [rich_text([{"type": "text", "text": words}])], "Close", Carried(place=place))
 
 
-def option(choice: Choice) -> Json:
+def option(candidate: Candidate) -> Json:
     """One thing to pick."""
-    fitting("A choice's value", choice.value, OPTION_VALUE)
-    return {"text": plain_text(short(one_line(choice.label) or choice.value, OPTION_TEXT)), "value": choice.value}
+    fitting("A candidate's value", candidate.value, OPTION_VALUE)
+    label = short(one_line(candidate.label) or candidate.value, OPTION_TEXT)
+    return {"text": plain_text(label), "value": candidate.value}
 
 
 def inputs(view: Mapping[str, Any]) -> set[str]:
@@ -147,8 +148,8 @@ def _element(asked: Asked, typed: str) -> Json:
             return {**_text(asked, typed), "multiline": True}
         case Kind.NUMBER:
             return _number(asked, typed)
-        case Kind.CHOICE:
-            return _choice(asked, typed)
+        case Kind.PICK:
+            return _candidate(asked, typed)
         case Kind.PERSON:
             return {"type": "users_select", **({"initial_user": typed} if _PERSON.fullmatch(typed) else {})}
         case _:
@@ -170,22 +171,22 @@ def _number(asked: Asked, typed: str) -> Json:
     return {"type": "number_input", "is_decimal_allowed": False, **({"initial_value": typed} if typed else {})}
 
 
-def _choice(asked: Asked, typed: str) -> Json:
-    """Radio buttons for a few choices, a menu for up to a hundred, and a menu that asks us while people type beyond.
+def _candidate(asked: Asked, typed: str) -> Json:
+    """Radio buttons for a few candidates, a menu for up to a hundred, and a menu that asks us while people type beyond.
 
     Radio buttons cannot be let go of again, so they are for required answers only.
     """
-    if not asked.choices:
+    if not asked.candidates:
         return _text(asked, typed)
-    chosen = next((option(choice) for choice in asked.choices if choice.value == typed), None)
+    chosen = next((option(candidate) for candidate in asked.candidates if candidate.value == typed), None)
     first = {"initial_option": chosen} if chosen else {}
-    if len(asked.choices) > SELECT_OPTIONS:
+    if len(asked.candidates) > SELECT_OPTIONS:
         return {"type": "external_select", "min_query_length": 0, **first}
-    few = asked.required and len(asked.choices) <= FEW
-    options = [option(choice) for choice in asked.choices]
+    few = asked.required and len(asked.candidates) <= FEW
+    options = [option(candidate) for candidate in asked.candidates]
     return {"type": "radio_buttons" if few else "static_select", "options": options, **first}
 
 
-def options(offered: Sequence[Choice]) -> Json:
+def options(offered: Sequence[Candidate]) -> Json:
     """The answer to what somebody typed into a menu that asks us."""
-    return {"options": [option(choice) for choice in offered[:SELECT_OPTIONS]]}
+    return {"options": [option(candidate) for candidate in offered[:SELECT_OPTIONS]]}

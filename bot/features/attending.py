@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, LiteralString
 
 from bot import codes, reading
-from bot.calls import Call, Choice, Door, Refusal, Reply, Unclear
+from bot.calls import Call, Candidate, Door, Refusal, Reply, Unclear
 from bot.commands import Ask, command
 from bot.domain.arrivals import ArrivalId
 from bot.domain.events import Event, EventId, EventState
@@ -27,10 +27,10 @@ STILL = timedelta(hours=12)
 MOST_GUESTS = 99
 
 
-async def begun(tx: Transaction, call: Call) -> Sequence[Choice]:
+async def begun(tx: Transaction, call: Call) -> Sequence[Candidate]:
     """Events to which people may have come: those about to begin or running, then those over, the latest first."""
     running = {str(event.id) for event in await _running(tx, call.at)}
-    soon = [choice for choice in await picks.upcoming(tx, call) if choice.value in running]
+    soon = [candidate for candidate in await picks.upcoming(tx, call) if candidate.value in running]
     held = await picks.events_since(tx, call, call.at - REMEMBERED, EventState.OVER)
     return [*soon, *reversed(held)]
 

@@ -5,7 +5,7 @@ from datetime import UTC, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from bot.calls import Call, Choice, Reply
+from bot.calls import Call, Candidate, Reply
 from bot.commands import Ask, command
 from bot.domain.deeds import Deed, DeedId, Difference, Search
 from bot.domain.events import EventId, EventState
@@ -49,7 +49,7 @@ HEAD = ("When (UTC)", "Who", "On", "What", "Command", "About", "Title", "Chapter
 NOBODY = "somebody who is not on record any more"
 
 
-async def any_event(tx: Transaction, call: Call) -> Sequence[Choice]:
+async def any_event(tx: Transaction, call: Call) -> Sequence[Candidate]:
     """What is planned, then what was held, called off or discarded, the latest first."""
     gone = [
         *await picks.events_since(tx, call, call.at - REMEMBERED, EventState.OVER),

@@ -6,7 +6,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from bot import codes, reading
-from bot.calls import Call, Choice, Door, Refusal, Reply, Unclear
+from bot.calls import Call, Candidate, Door, Refusal, Reply, Unclear
 from bot.commands import Ask, command
 from bot.domain.leads import Lead
 from bot.domain.people import Person, Platform, Role
@@ -28,9 +28,9 @@ ALONE = "They plan for this chapter only"
 CHANNEL = "A channel’s name or id, such as #london; empty for none"
 
 
-async def zones(tx: Transaction, call: Call) -> Sequence[Choice]:
+async def zones(tx: Transaction, call: Call) -> Sequence[Candidate]:
     """Time zones, by name."""
-    return [Choice(words(name), name) for name in names()]
+    return [Candidate(words(name), name) for name in names()]
 
 
 Name = Annotated[str, Ask("What is the chapter called?", "Such as the name of its city", most=60)]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Annotated
 
-from bot.calls import Call, Choice, Reply
+from bot.calls import Call, Candidate, Reply
 from bot.commands import Ask, command
 from bot.domain.events import EventId, EventState, Plan
 from bot.domain.people import Role
@@ -16,7 +16,7 @@ REMEMBERED = timedelta(days=366)
 """How long an event that is over is offered."""
 
 
-async def held_or_planned(tx: Transaction, call: Call) -> Sequence[Choice]:
+async def held_or_planned(tx: Transaction, call: Call) -> Sequence[Candidate]:
     """What is planned, then what was held, the latest first."""
     held = await picks.events_since(tx, call, call.at - REMEMBERED, EventState.OVER)
     return [*await picks.plans(tx, call), *reversed(held)]

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot import codes
 from bot.budget import Budget
-from bot.calls import Call, Choice, Refusal, Reply
+from bot.calls import Call, Candidate, Refusal, Reply
 from bot.commands import Ask, command
 from bot.domain.breakouts import BreakoutId
 from bot.domain.events import EventId, EventState
@@ -48,11 +48,11 @@ LOOKED_BACK = timedelta(days=30)
 OLD: LiteralString = "That was seen to already, or is from long ago. {command} shows how things stand."
 
 
-async def _events(tx: Transaction, call: Call) -> Sequence[Choice]:
+async def _events(tx: Transaction, call: Call) -> Sequence[Candidate]:
     """Events of which something may have been sent, those to come first."""
     states = (EventState.PUBLISHED, EventState.OVER, EventState.CANCELLED)
     since = call.at - LOOKED_BACK
-    return [choice for state in states for choice in await picks.events_since(tx, call, since, state)]
+    return [candidate for state in states for candidate in await picks.events_since(tx, call, since, state)]
 
 
 @command("event deliveries", "See what was sent", needs=Role.ORGANISER, reads=True, submit="Show")

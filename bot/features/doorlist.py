@@ -6,7 +6,7 @@ from typing import Annotated
 
 from bot import codes
 from bot.budget import Budget, fitting
-from bot.calls import Call, Choice, Refusal, Reply
+from bot.calls import Call, Candidate, Refusal, Reply
 from bot.commands import Ask, command
 from bot.domain.events import Event, EventId, EventState
 from bot.domain.excerpts import in_a_line
@@ -53,7 +53,7 @@ class _Entry:
         return ", ".join(word for word in (self.answer, self.came, guests, note) if word)
 
 
-async def published(tx: Transaction, call: Call) -> Sequence[Choice]:
+async def published(tx: Transaction, call: Call) -> Sequence[Candidate]:
     """What is coming up, then what was held, the latest first."""
     held = await picks.events_since(tx, call, call.at - REMEMBERED, EventState.OVER)
     return [*await picks.upcoming(tx, call), *reversed(held)]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from bot.calls import Call, Choice, Refusal, Reply
+from bot.calls import Call, Candidate, Refusal, Reply
 from bot.commands import Ask, command
 from bot.domain.events import EventState
 from bot.domain.places import Chapter, ChapterId
@@ -41,10 +41,10 @@ async def own(tx: Transaction, call: Call) -> frozenset[ChapterId]:
     return frozenset() if account is None else await tx.chapters.joined(account.member)
 
 
-async def joined(tx: Transaction, call: Call) -> Sequence[Choice]:
+async def joined(tx: Transaction, call: Call) -> Sequence[Candidate]:
     """The caller's own chapters, by name."""
     theirs = await own(tx, call)
-    return [Choice(chapter.name, str(chapter.id)) for chapter in await tx.chapters.all() if chapter.id in theirs]
+    return [Candidate(chapter.name, str(chapter.id)) for chapter in await tx.chapters.all() if chapter.id in theirs]
 
 
 Which = Annotated[

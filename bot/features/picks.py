@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import LiteralString
 
-from bot.calls import Call, Choice, Refusal
+from bot.calls import Call, Candidate, Refusal
 from bot.domain.events import Event, EventState
 from bot.domain.places import Chapter, ChapterId
 from bot.ports import Transaction
@@ -12,7 +12,7 @@ from bot.ports import Transaction
 NO_CHAPTER: LiteralString = "There is no chapter yet; an organiser of the community makes one by /chapter add."
 
 
-async def upcoming(tx: Transaction, call: Call) -> Sequence[Choice]:
+async def upcoming(tx: Transaction, call: Call) -> Sequence[Candidate]:
     """Published events that are not over, soonest first."""
     return await events_since(tx, call, call.at, EventState.PUBLISHED)
 
@@ -27,9 +27,9 @@ async def under_way(tx: Transaction, chapter: ChapterId, moment: datetime) -> Ev
     return going_on[0] if len(going_on) == 1 else None
 
 
-async def drafts(tx: Transaction, call: Call) -> Sequence[Choice]:
+async def drafts(tx: Transaction, call: Call) -> Sequence[Candidate]:
     """Events that nobody has published yet: those to come, soonest first, then those whose date has passed."""
-    return await _choices(tx, await drafted(tx, call))
+    return await _candidates(tx, await drafted(tx, call))
 
 
 async def drafted(tx: Transaction, call: Call) -> list[Event]:
@@ -39,14 +39,14 @@ async def drafted(tx: Transaction, call: Call) -> list[Event]:
     return [*(event for event in found if event not in passed), *reversed(passed)]
 
 
-async def plans(tx: Transaction, call: Call) -> Sequence[Choice]:
+async def plans(tx: Transaction, call: Call) -> Sequence[Candidate]:
     """Everything that can still be changed or called off: published events, then drafts."""
     return [*await upcoming(tx, call), *await drafts(tx, call)]
 
 
-async def chapters(tx: Transaction, call: Call) -> Sequence[Choice]:
+async def chapters(tx: Transaction, call: Call) -> Sequence[Candidate]:
     """The chapters within the caller's reach, by name."""
-    return [Choice(chapter.name, str(chapter.id)) for chapter in await tx.chapters.all() if call.reaches(chapter.id)]
+    return [Candidate(chapter.name, str(chapter.id)) for chapter in await tx.chapters.all() if call.reaches(chapter.id)]
 
 
 async def chapter_here(tx: Transaction, call: Call) -> str | None:
@@ -68,7 +68,7 @@ async def not_elsewhere(tx: Transaction, call: Call) -> None:
 
 async def events_since(
     tx: Transaction, call: Call, moment: datetime, state: EventState, begun: bool = False
-) -> list[Choice]:
+) -> list[Candidate]:
     """Events within the caller's reach, in a state, that were not over by a moment, soonest first.
 
     Only those that have `begun`, where that is asked for.
@@ -76,18 +76,18 @@ async def events_since(
     found = [event for event in await tx.events.upcoming(moment, state) if call.reaches(event.chapter)]
     if begun:
         found = [event for event in found if event.starts is not None and event.starts <= call.at]
-    return await _choices(tx, found)
+    return await _candidates(tx, found)
 
 
-async def _choices(tx: Transaction, events: Sequence[Event]) -> list[Choice]:
+async def _candidates(tx: Transaction, events: Sequence[Event]) -> list[Candidate]:
     named = {chapter.id: chapter for chapter in await tx.chapters.all()}
-    return [_choice(event, named[event.chapter]) for event in events]
+    return [_candidate(event, named[event.chapter]) for event in events]
 
 
-def _choice(event: Event, chapter: Chapter) -> Choice:
+def _candidate(event: Event, chapter: Chapter) -> Candidate:
     """The date comes first, so that a long title that is shortened still tells evenings apart."""
     if event.starts is None:
-        return Choice(f"TBA {chapter.name}: {event.title}", str(event.id))
+        return Candidate(f"TBA {chapter.name}: {event.title}", str(event.id))
     starts = event.starts.astimezone(chapter.zone)
     hour = f"{starts:%H:%M}" if event.timed else "TBA"
-    return Choice(f"{starts:%a} {starts.day} {starts:%b} {hour} {chapter.name}: {event.title}", str(event.id))
+    return Candidate(f"{starts:%a} {starts.day} {starts:%b} {hour} {chapter.name}: {event.title}", str(event.id))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.calls import Call, Choice, Reply
+from bot.calls import Call, Candidate, Reply
 from bot.domain.people import Platform
 from bot.domain.places import Destination, Home, Place
 from bot.messages import Message
@@ -30,7 +30,7 @@ class Front(Protocol):
         """Keep the answers of a form that has further pages; the form comes back with the number of its row."""
         ...
 
-    async def choices(self, call: Call, parameter: str, typed: str) -> Sequence[Choice]:
+    async def candidates(self, call: Call, parameter: str, typed: str) -> Sequence[Candidate]:
         """What can be picked for a parameter, narrowed by what was typed so far; empty rather than late or wrong."""
         ...
 

@@ -10,8 +10,8 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from adapters.playground.board import Row
-from adapters.playground.cast import PEOPLE, assemble
 from adapters.playground.discord import Discord as DiscordStandIn
+from adapters.playground.personas import PEOPLE, assemble
 from adapters.playground.slack import SlackStandIn
 from adapters.playground.wire import Wire
 from adapters.slack import manifest

@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 
 from adapters.playground.board import Row
-from adapters.playground.cast import PEOPLE
+from adapters.playground.personas import PEOPLE
 from bot.domain.rsvps import Wish
 from tests.crash.rig import Rig
 from tests.crash.test_the_seam import publish

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.playground.cast import PEOPLE
+from adapters.playground.personas import PEOPLE
 from tests.crash.relay import Relay
 from tests.crash.rig import Rig
 from tests.crash.test_the_seam import publish

@@ -124,9 +124,8 @@ async def test_a_busy_platform_is_answered_with_a_clear_word(desk: Desk) -> None
     asked = call("event drafts")
     busy = Call(asked.command, asked.given, asked.caller, standing, asked.at, asked.door, asked.key)
     assert words(await desk.answer(busy)) == BUSY
-    assert (
-        await desk.choices(Call("event publish", {}, asked.caller, standing, NOW, Door.SLASH, "k"), "event", "") == ()
-    )
+    publishing = Call("event publish", {}, asked.caller, standing, NOW, Door.SLASH, "k")
+    assert await desk.candidates(publishing, "event", "") == ()
 
 
 async def test_help_names_the_community(storage: Database) -> None:

@@ -85,8 +85,8 @@ async def test_other_chapters_plans_are_offered_to_nobody_who_may_not_touch_them
     """Neither by completion nor by name; drafts of others are not listed."""
     await plan(desk, chapter="London", title="Secret")
     for name in ("event publish", "event cancel", "event edit", "event copy", "event add-person"):
-        assert await desk.choices(call(name), "event", "") == []
-    assert [each.label for each in await desk.choices(call("event create"), "chapter", "")] == ["Leeds"]
+        assert await desk.candidates(call(name), "event", "") == []
+    assert [each.label for each in await desk.candidates(call("event create"), "chapter", "")] == ["Leeds"]
     assert words(await desk.answer(call("event drafts"))) == "There are no drafts. /event create begins one."
     by_name = await desk.answer(call("event cancel", {"event": "Secret"}, door=Door.BUTTON))
     assert words(by_name) == "There is no event to call off."
@@ -113,8 +113,8 @@ async def test_other_chapters_prompts_are_offered_to_nobody_who_may_not_touch_th
     }
     for (command, parameter), offered in offers.items():
         for place in (LONDON, None):
-            choices = await desk.choices(call(command, place=place), parameter, "")
-            assert [choice.label for choice in choices] == offered, command
+            candidates = await desk.candidates(call(command, place=place), parameter, "")
+            assert [candidate.label for candidate in candidates] == offered, command
 
 
 async def test_what_a_page_or_a_draft_of_a_form_holds_is_judged_as_well(

@@ -120,7 +120,7 @@ async def test_a_zone_is_known_by_its_city(desk: Desk, storage: Database, typed:
     """And offered while somebody types."""
     await desk.answer(call("chapter add", {"name": "There", "zone": typed}, who="Ada", manages=True))
     assert (await chapter(storage, "There")).zone.key == zone
-    offered = await desk.choices(call("chapter add", who="Ada", manages=True), "zone", typed)
+    offered = await desk.candidates(call("chapter add", who="Ada", manages=True), "zone", typed)
     assert zone in [choice.value for choice in offered]
 
 

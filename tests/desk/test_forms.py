@@ -7,7 +7,7 @@ import pytest
 
 from adapters.discord import limits as discord
 from adapters.slack import limits as slack
-from bot.calls import Call, Choice, Door, Form, Kind
+from bot.calls import Call, Candidate, Door, Form, Kind
 from bot.desk import Desk
 from bot.domain.events import EventState
 from bot.domain.places import Place
@@ -44,7 +44,7 @@ async def test_what_a_call_itself_tells_is_not_asked(desk: Desk, storage: Databa
     """The chapter is the one at home where the call comes from; from elsewhere it is asked, when there are several."""
     leeds = await found(storage, "Leeds", Place(SLACK, "C-Leeds"))
     somewhere = await form(desk, "event create")
-    assert [choice.label for choice in somewhere.asks[-1].choices] == ["Leeds", "London"]
+    assert [candidate.label for candidate in somewhere.asks[-1].candidates] == ["Leeds", "London"]
     at_home = await desk.answer(call("event create", who="Ada", manages=True, place=LONDON))
     assert isinstance(at_home, Form)
     assert "chapter" not in [asked.name for asked in at_home.asks]
@@ -57,11 +57,11 @@ async def test_what_a_button_holds_stays_as_it_is(desk: Desk) -> None:
     asked = await desk.answer(call("rsvp", {"event": str(event)}, door=Door.BUTTON))
     assert isinstance(asked, Form)
     assert asked.fixed == {"event": str(event)}
-    assert [(each.name, each.kind) for each in asked.asks] == [("answer", Kind.CHOICE)]
-    assert asked.asks[0].choices == (
-        Choice("Going", "going"),
-        Choice("Maybe", "maybe"),
-        Choice("Can’t make it", "not going"),
+    assert [(each.name, each.kind) for each in asked.asks] == [("answer", Kind.PICK)]
+    assert asked.asks[0].candidates == (
+        Candidate("Going", "going"),
+        Candidate("Maybe", "maybe"),
+        Candidate("Can’t make it", "not going"),
     )
 
 
@@ -238,7 +238,7 @@ async def test_a_label_that_may_mean_several_or_none_is_asked_again(desk: Desk, 
     asked = await desk.answer(call("rsvp", {"event": typed, "answer": "going"}))
     assert isinstance(asked, Form)
     assert asked.errors == {"event": sentence}
-    assert [choice.label for choice in asked.asks[0].choices] == [
+    assert [candidate.label for candidate in asked.asks[0].candidates] == [
         "Thu 17 Sep 18:30 London: Evening",
         "Thu 17 Sep 18:30 London: Matinee",
     ]
@@ -263,16 +263,16 @@ async def test_choices_narrow_as_somebody_types(desk: Desk) -> None:
     await plan(desk)
     await plan(desk, title="Matinee", starts="Fri 18 Sep 15:00")
     asked = call("event publish", manages=True)
-    assert [choice.label for choice in await desk.choices(asked, "event", "MATI")] == [
+    assert [candidate.label for candidate in await desk.candidates(asked, "event", "MATI")] == [
         "Fri 18 Sep 15:00 London: Matinee"
     ]
-    assert [choice.label for choice in await desk.choices(asked, "event", " sep ")] == [
+    assert [candidate.label for candidate in await desk.candidates(asked, "event", " sep ")] == [
         "Thu 17 Sep 18:30 London: Evening",
         "Fri 18 Sep 15:00 London: Matinee",
     ]
-    assert await desk.choices(asked, "event", "breakfast") == []
-    assert await desk.choices(asked, "nonsense", "") == ()
-    assert await desk.choices(call("no such command"), "event", "") == ()
+    assert await desk.candidates(asked, "event", "breakfast") == []
+    assert await desk.candidates(asked, "nonsense", "") == ()
+    assert await desk.candidates(call("no such command"), "event", "") == ()
 
 
 async def test_a_draft_is_changed_in_a_form_that_shows_what_it_says(desk: Desk, storage: Database) -> None:

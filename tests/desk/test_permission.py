@@ -88,10 +88,9 @@ async def test_what_can_be_picked_is_hidden_from_whoever_may_not_pick(desk: Desk
     """Completion tells a member nothing of the drafts."""
     await plan(desk)
     asked = call("event publish")
-    assert [choice.label for choice in await desk.choices(call("event publish", manages=True), "event", "")] == [
-        "Thu 17 Sep 18:30 London: Evening"
-    ]
-    assert await desk.choices(asked, "event", "") == ()
+    offered = await desk.candidates(call("event publish", manages=True), "event", "")
+    assert [candidate.label for candidate in offered] == ["Thu 17 Sep 18:30 London: Evening"]
+    assert await desk.candidates(asked, "event", "") == ()
 
 
 async def test_a_long_list_of_organisers_is_counted_in_the_end(desk: Desk, storage: Database) -> None:
@@ -133,8 +132,8 @@ async def test_no_member_is_offered_or_told_a_drafts_title(desk: Desk, discarded
     assert "Kept" in words(await desk.answer(call("takeaway add", written, who="Mary", place=LONDON)))
     for command in (each for each in COMMANDS if each.needs is Role.MEMBER or each.unless is not None):
         for parameter in command.parameters:
-            offered = await desk.choices(call(command.name), parameter.name, "")
-            assert [choice.label for choice in offered if "Surprise" in choice.label] == [], command.name
+            offered = await desk.candidates(call(command.name), parameter.name, "")
+            assert [candidate.label for candidate in offered if "Surprise" in candidate.label] == [], command.name
         if command.parameter("event") is None:
             continue
         given = {name: text for name, text in GIVEN.items() if command.parameter(name) is not None}

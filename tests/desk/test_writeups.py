@@ -236,7 +236,7 @@ async def test_a_write_up_of_any_length_fits(desk: Desk, storage: Storage, sign:
 async def test_an_evening_is_known_by_its_name_from_the_moment_it_ends(desk: Desk, command: str) -> None:
     """Before the timekeeper has put it on record as over."""
     await publish(desk)
-    assert [choice.label for choice in await desk.choices(ada(command), "event", "")] == [
+    assert [candidate.label for candidate in await desk.candidates(ada(command), "event", "")] == [
         "Thu 17 Sep 18:30 London: Evening"
     ]
 

@@ -121,8 +121,8 @@ async def found(storage: Storage, name: str = "London", *places: Place) -> Chapt
 async def plan(front: Desk, **changes: str) -> EventId:
     """A draft, written by Ada, who manages the space."""
     await front.answer(call("event create", {**PLAN, **changes}, who="Ada", manages=True))
-    choices = await front.choices(call("event publish", who="Ada", manages=True), "event", "")
-    return EventId(max(int(choice.value) for choice in choices))
+    candidates = await front.candidates(call("event publish", who="Ada", manages=True), "event", "")
+    return EventId(max(int(candidate.value) for candidate in candidates))
 
 
 async def publish(front: Desk, **changes: str) -> EventId:

@@ -20,7 +20,7 @@ from tests.discord.rig import COMMANDS, Front, Someone, connected, running
 from tests.schemas import Schema
 from tests.schemas import document as read
 
-QUICK = Deadlines(answer=0.2, choices=0.2, gateway=5.0, pause=0.05, pauses=0.2, wrong_token=0.05)
+QUICK = Deadlines(answer=0.2, candidates=0.2, gateway=5.0, pause=0.05, pauses=0.2, wrong_token=0.05)
 
 Valid: TypeAlias = Callable[[str, Any], None]
 """Fails unless some JSON is what a schema of Discord's OpenAPI document names."""

@@ -10,7 +10,7 @@ from typing import Any, Self
 from adapters.discord import Discord
 from adapters.playground.board import Board
 from adapters.playground.discord import Discord as StandIn
-from bot.calls import Asked, Call, Choice, Form, Kind, Reply
+from bot.calls import Asked, Call, Candidate, Form, Kind, Reply
 from bot.commands import Ask, Declared, Parameter
 from bot.domain.people import Platform
 from bot.domain.places import Place
@@ -18,7 +18,7 @@ from bot.messages import line
 
 DISCORD = Platform("discord")
 
-ANSWERS = (Choice("Going", "going"), Choice("Maybe", "maybe"), Choice("Can't make it", "not going"))
+ANSWERS = (Candidate("Going", "going"), Candidate("Maybe", "maybe"), Candidate("Can't make it", "not going"))
 
 
 def parameter(name: str, question: str, kind: Kind = Kind.LINE, *, most: int = 150, **more: Any) -> Parameter:
@@ -38,7 +38,7 @@ COMMANDS = (
             parameter("about", "What is it about?", Kind.LINES, most=1500, required=False),
             parameter("seats", "How many seats?", Kind.NUMBER, required=False),
             parameter("host", "Who is the host?", Kind.PERSON, required=False),
-            parameter("chapter", "Which chapter?", Kind.CHOICE),
+            parameter("chapter", "Which chapter?", Kind.PICK),
         ),
     ),
     Declared("event list", "See what is coming up", ()),
@@ -46,8 +46,8 @@ COMMANDS = (
         "rsvp",
         "Answer an invitation",
         (
-            parameter("event", "Which event?", Kind.CHOICE),
-            parameter("answer", "Will you come?", Kind.CHOICE, choices=ANSWERS),
+            parameter("event", "Which event?", Kind.PICK),
+            parameter("answer", "Will you come?", Kind.PICK, candidates=ANSWERS),
         ),
     ),
     Declared("help", "See what I can do", ()),
@@ -61,7 +61,7 @@ PLANNING = (
     Asked("about", "What is it about?", "", Kind.LINES, 1500, required=False),
     Asked("seats", "How many seats?", "", Kind.NUMBER, 6, required=False),
     Asked("host", "Who is the host?", "", Kind.PERSON, 150, required=False),
-    Asked("chapter", "Which chapter?", "", Kind.CHOICE, 150, True, (Choice("London", "1"), Choice("Leeds", "2"))),
+    Asked("chapter", "Which chapter?", "", Kind.PICK, 150, True, (Candidate("London", "1"), Candidate("Leeds", "2"))),
 )
 
 
@@ -78,7 +78,7 @@ class Front:
     """Answers what the test tells it to, keeps forms as the desk does, and remembers what it heard."""
 
     says: dict[str, Say] = field(default_factory=dict[str, Say])
-    offers: Sequence[Choice] = ()
+    offers: Sequence[Candidate] = ()
     fails: Exception | None = None
     heard: list[Call] = field(default_factory=list[Call])
     kept: dict[int, Form] = field(default_factory=dict[int, Form])
@@ -107,12 +107,12 @@ class Front:
         self.kept[number] = replace(self.whole, command=call.command, typed={**earlier, **call.given}, kept=number)
         return self.kept[number]
 
-    async def choices(self, call: Call, parameter: str, typed: str) -> Sequence[Choice]:
+    async def candidates(self, call: Call, parameter: str, typed: str) -> Sequence[Candidate]:
         await self.open.wait()
         self.heard.append(call)
         if self.fails is not None:
             raise self.fails
-        return [choice for choice in self.offers if typed.lower() in choice.label.lower()]
+        return [candidate for candidate in self.offers if typed.lower() in candidate.label.lower()]
 
     def correct(self, call: Call, **errors: str) -> Form:
         """The form of a call that cannot be used, kept as the desk keeps it."""

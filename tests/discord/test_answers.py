@@ -7,7 +7,7 @@ import pytest
 
 from adapters.discord import Discord
 from adapters.playground.discord import Discord as StandIn
-from bot.calls import Call, Choice, Door, Reply
+from bot.calls import Call, Candidate, Door, Reply
 from bot.domain.people import Person
 from bot.domain.places import Thread
 from bot.messages import Button, Buttons, Menu, Message, Option, Paragraph, line, say
@@ -118,9 +118,9 @@ async def test_a_slow_answer_to_a_private_message_replaces_it(
 async def test_what_completes_while_somebody_types(bot: Discord, front: Front, grace: Someone, london: str) -> None:
     """What can be picked is narrowed by what was typed; the other options are known by then."""
     front.offers = [
-        Choice("Rust & Tell " * 12, "1"),
-        Choice("Pub", "2"),
-        *(Choice(f"Rust {n}", str(n)) for n in range(40)),
+        Candidate("Rust & Tell " * 12, "1"),
+        Candidate("Pub", "2"),
+        *(Candidate(f"Rust {n}", str(n)) for n in range(40)),
     ]
     completed = await grace.complete(london, "rsvp", "event", event="rust", answer="maybe")
     names = [choice["name"] for choice in completed["choices"]]

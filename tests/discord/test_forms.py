@@ -9,19 +9,19 @@ import pytest
 from adapters.discord import forms, limits, marks, render
 from adapters.discord.forms import Page
 from adapters.discord.marks import Marks
-from bot.calls import Asked, Choice, Form, Kind
+from bot.calls import Asked, Candidate, Form, Kind
 from bot.codes import BadCode
 from bot.messages import Buttons, Facts
 from tests.discord.rig import PLANNING, labels, planning, words
 
 
-def choices(number: int) -> tuple[Choice, ...]:
-    return tuple(Choice(f"Event {n}", str(n)) for n in range(number))
+def candidates(number: int) -> tuple[Candidate, ...]:
+    return tuple(Candidate(f"Event {n}", str(n)) for n in range(number))
 
 
 def asking(kind: Kind, *, required: bool = True, typed: str = "", most: int = 150, **more: Any) -> dict[str, Any]:
     """The one label of a form that asks one thing."""
-    asked = Asked("what", "Which one?", "A hint", kind, most, required, more.get("choices", ()))
+    asked = Asked("what", "Which one?", "A hint", kind, most, required, more.get("candidates", ()))
     form = Form("rsvp", "Answer", "Send", (asked,), typed={"what": typed} if typed else {})
     [label] = forms.modal(form, forms.page(form, None)).to_dict()["components"]
     return label
@@ -33,21 +33,21 @@ def asking(kind: Kind, *, required: bool = True, typed: str = "", most: int = 15
         (Kind.LINE, 0, {"type": 4, "style": 1}),
         (Kind.LINES, 0, {"type": 4, "style": 2}),
         (Kind.NUMBER, 0, {"type": 4, "style": 1}),
-        (Kind.CHOICE, 0, {"type": 4, "style": 1}),
-        (Kind.CHOICE, 1, {"type": 3}),
-        (Kind.CHOICE, 2, {"type": 21}),
-        (Kind.CHOICE, 10, {"type": 21}),
-        (Kind.CHOICE, 11, {"type": 3}),
-        (Kind.CHOICE, 40, {"type": 3}),
+        (Kind.PICK, 0, {"type": 4, "style": 1}),
+        (Kind.PICK, 1, {"type": 3}),
+        (Kind.PICK, 2, {"type": 21}),
+        (Kind.PICK, 10, {"type": 21}),
+        (Kind.PICK, 11, {"type": 3}),
+        (Kind.PICK, 40, {"type": 3}),
         (Kind.PERSON, 0, {"type": 5}),
     ],
 )
 async def test_each_kind_of_question_has_its_input(
     kind: Kind, number: int, component: dict[str, Any], valid: Callable[..., None]
 ) -> None:
-    """Few choices are radio buttons, more a menu; Discord's own specification takes each, required or not."""
+    """Few candidates are radio buttons, more a menu; Discord's own specification takes each, required or not."""
     for required in (True, False):
-        label = asking(kind, required=required, choices=choices(number))
+        label = asking(kind, required=required, candidates=candidates(number))
         made = label["component"]
         assert {name: made[name] for name in component} == component
         assert (label["type"], label["label"], made["custom_id"], made["required"]) == (
@@ -64,9 +64,9 @@ async def test_what_was_typed_is_in_the_form_again(valid: Callable[..., None]) -
     assert asking(Kind.LINE, typed="The Crown")["component"]["value"] == "The Crown"
     assert asking(Kind.LINES, typed="a\nb")["component"]["value"] == "a\nb"
     assert asking(Kind.NUMBER, typed="many")["component"]["value"] == "many"
-    radios = asking(Kind.CHOICE, typed="1", choices=choices(3))["component"]["options"]
+    radios = asking(Kind.PICK, typed="1", candidates=candidates(3))["component"]["options"]
     assert [radio.get("default", False) for radio in radios] == [False, True, False]
-    options = asking(Kind.CHOICE, typed="11", choices=choices(12))["component"]["options"]
+    options = asking(Kind.PICK, typed="11", candidates=candidates(12))["component"]["options"]
     assert [option["value"] for option in options if option["default"]] == ["11"]
     valid("LabelComponentForModalRequest", asking(Kind.PERSON, typed="42"))
     assert asking(Kind.PERSON, typed="42")["component"]["default_values"] == [{"id": "42", "type": "user"}]
@@ -82,15 +82,15 @@ async def test_what_is_too_long_comes_back_whole() -> None:
 
 async def test_a_menu_says_what_it_leaves_out_and_keeps_what_was_chosen() -> None:
     """Of more than twenty-five, the one chosen before is among those shown."""
-    label = asking(Kind.CHOICE, typed="30", choices=choices(40))
+    label = asking(Kind.PICK, typed="30", candidates=candidates(40))
     assert label["description"] == "… and 15 more: type part of the name in /rsvp what:"
     values = [option["value"] for option in label["component"]["options"]]
     assert (len(values), values[0], values[1]) == (25, "30", "0")
 
 
 async def test_long_words_are_shortened_to_the_room_there_is(valid: Callable[..., None]) -> None:
-    """Questions, hints, titles and choices; each by whole words."""
-    asked = Asked("what", "Which of all " * 10, "Hint " * 40, Kind.CHOICE, 150, True, (Choice("L " * 90, "1"),) * 2)
+    """Questions, hints, titles and candidates; each by whole words."""
+    asked = Asked("what", "Which of all " * 10, "Hint " * 40, Kind.PICK, 150, True, (Candidate("L " * 90, "1"),) * 2)
     form = Form("rsvp", "Answer an invitation " * 5, "Send", (asked,))
     modal = forms.modal(form, forms.page(form, None)).to_dict()
     valid("ModalInteractionCallbackRequestData", modal)

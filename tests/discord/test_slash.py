@@ -8,7 +8,7 @@ import pytest
 
 from adapters.discord import slash
 from adapters.discord.limits import Unfit
-from bot.calls import Choice, Kind
+from bot.calls import Candidate, Kind
 from bot.commands import Ask, Declared, Parameter
 from tests.discord.rig import COMMANDS, parameter
 
@@ -44,7 +44,7 @@ def test_no_option_is_required_as_a_form_asks_for_what_is_missing() -> None:
         (Kind.LINES, {"type": 3, "max_length": 80}),
         (Kind.NUMBER, {"type": 4}),
         (Kind.PERSON, {"type": 6}),
-        (Kind.CHOICE, {"type": 3, "autocomplete": True}),
+        (Kind.PICK, {"type": 3, "autocomplete": True}),
     ],
 )
 def test_each_kind_of_parameter_has_its_type(kind: Kind, option: dict[str, Any]) -> None:
@@ -55,10 +55,10 @@ def test_each_kind_of_parameter_has_its_type(kind: Kind, option: dict[str, Any])
 
 def test_few_choices_are_listed_and_many_complete() -> None:
     """Discord lists 25; of more it suggests what matches."""
-    few = tuple(Choice(f"Choice {n}", str(n)) for n in range(25))
-    many = (*few, Choice("One more", "25"))
-    [listed] = only(parameter("what", "What?", Kind.CHOICE, choices=few))
-    [completed] = only(parameter("what", "What?", Kind.CHOICE, choices=many))
+    few = tuple(Candidate(f"Choice {n}", str(n)) for n in range(25))
+    many = (*few, Candidate("One more", "25"))
+    [listed] = only(parameter("what", "What?", Kind.PICK, candidates=few))
+    [completed] = only(parameter("what", "What?", Kind.PICK, candidates=many))
     assert listed["choices"][24] == {"name": "Choice 24", "value": "24"}
     assert (completed["autocomplete"], "choices" in completed) == (True, False)
 

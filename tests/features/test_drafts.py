@@ -51,7 +51,7 @@ async def test_drafts_are_listed_and_offered_whatever_their_date(community: Comm
     ]
     fits(listed)
     asked = call("event edit", who="Ada", manages=True, at=community.clock.now())
-    offered = await community.desk.choices(asked, "event", "")
+    offered = await community.desk.candidates(asked, "event", "")
     assert [choice.label for choice in offered] == ["Thu 24 Sep 18:30 London: Quiz", "Thu 17 Sep 18:30 London: Evening"]
     assert offered[1].value == str(event)
 

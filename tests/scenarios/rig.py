@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from adapters.playground.board import Board, Row
-from adapters.playground.cast import PEOPLE, assemble
 from adapters.playground.discord import Discord as DiscordStandIn
+from adapters.playground.personas import PEOPLE, assemble
 from adapters.playground.slack import SlackStandIn
 from adapters.playground.wire import Wire
 from adapters.slack import manifest

@@ -1,6 +1,6 @@
 """A form to be shown, and what somebody types into it."""
 
-from bot.calls import Asked, Choice, Form, Kind
+from bot.calls import Asked, Candidate, Form, Kind
 from bot.domain.people import Platform
 from tests.slack.stage import Json, Stage
 
@@ -8,7 +8,8 @@ SLACK = Platform("slack")
 TITLE = Asked("title", "What is it called?", "", Kind.LINE, 80, True)
 STARTS = Asked("starts", "When does it start?", "Thu 17 Sep 18:30", Kind.LINE, 150, True)
 HOST = Asked("host", "Who hosts it?", "", Kind.PERSON, 150, False)
-EVENT = Asked("event", "Which event?", "", Kind.CHOICE, 150, True, tuple(Choice(f"No {n}", str(n)) for n in range(101)))
+EVENTS = tuple(Candidate(f"No {n}", str(n)) for n in range(101))
+EVENT = Asked("event", "Which event?", "", Kind.PICK, 150, True, EVENTS)
 PLAN = Form("event create", "Plan a new event", "Next", (TITLE, STARTS, HOST), {"chapter": "3"})
 
 

@@ -12,7 +12,7 @@ from adapters.playground.slack import SlackStandIn
 from adapters.slack import Slack
 from adapters.slack.connection import Pauses
 from adapters.slack.doors import Deadlines
-from bot.calls import Call, Choice, Reply
+from bot.calls import Call, Candidate, Reply
 from bot.clock import Clock
 from bot.commands import Ask, Declared, command
 from bot.domain.people import Person
@@ -79,7 +79,7 @@ class Told:
     """A desk that remembers every call and gives the reply it was told to give, once it is `open`."""
 
     reply: Reply | Callable[[Call], Reply] = field(default_factory=lambda: line("Done."))
-    offered: Sequence[Choice] = ()
+    offered: Sequence[Candidate] = ()
     kept: Reply = field(default_factory=lambda: line("Nothing was kept."))
     calls: list[Call] = field(default_factory=list)
     asked: list[tuple[Call, str, str]] = field(default_factory=list)
@@ -99,7 +99,7 @@ class Told:
         self.calls.append(call)
         return self.kept
 
-    async def choices(self, call: Call, parameter: str, typed: str) -> Sequence[Choice]:
+    async def candidates(self, call: Call, parameter: str, typed: str) -> Sequence[Candidate]:
         self.asked.append((call, parameter, typed))
         await self.open.wait()
         return self.offered

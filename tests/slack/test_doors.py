@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import replace
 
-from bot.calls import Choice, Door, Form
+from bot.calls import Candidate, Door, Form
 from bot.domain.people import Caller, Person
 from bot.domain.places import Place, Thread
 from bot.messages import Button, Buttons, Menu, Message, Option, line, say
@@ -283,7 +283,7 @@ async def test_a_damaged_button_says_so(stage: Stage) -> None:
 async def test_more_choices_than_slack_takes_are_found_by_typing(stage: Stage) -> None:
     """Where a menu has no room for everything, it asks the desk while somebody types."""
     view = await opened(stage, Form("rsvp", "Answer an invitation", "Send", (EVENT,), {"answer": "going"}))
-    stage.desk.offered = (Choice("Pub night", "42"), Choice("Talks", "43"))
+    stage.desk.offered = (Candidate("Pub night", "42"), Candidate("Talks", "43"))
     offered = await stage.standin.options(stage.ada, view["id"], "event", "event", "pub")
     assert [(option["text"]["text"], option["value"]) for option in offered["options"]] == [
         ("Pub night", "42"),

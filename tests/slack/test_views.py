@@ -10,7 +10,7 @@ from adapters.playground.slack.blocks import problems_of_view
 from adapters.slack import views
 from adapters.slack.render import Render
 from adapters.slack.views import Carried
-from bot.calls import Asked, Choice, Form, Kind
+from bot.calls import Asked, Candidate, Form, Kind
 from bot.messages import line
 from tests.slack.specs import Json, Specs
 from tests.slack.stage import card, words
@@ -19,9 +19,9 @@ TITLE = Asked("title", "What is it called?", "", Kind.LINE, 80, True)
 ABOUT = Asked("about", "What is it about?", "Links are welcome", Kind.LINES, 1500, False)
 SEATS = Asked("seats", "How many seats?", "", Kind.NUMBER, 9, False)
 HOST = Asked("host", "Who hosts it?", "", Kind.PERSON, 150, False)
-FEW = tuple(Choice(f"Chapter {number}", str(number)) for number in range(5))
-CHAPTER = Asked("chapter", "Which chapter?", "", Kind.CHOICE, 150, True, FEW)
-MANY = tuple(Choice(f"Event {number}", str(number)) for number in range(101))
+FEW = tuple(Candidate(f"Chapter {number}", str(number)) for number in range(5))
+CHAPTER = Asked("chapter", "Which chapter?", "", Kind.PICK, 150, True, FEW)
+MANY = tuple(Candidate(f"Event {number}", str(number)) for number in range(101))
 
 
 def plain(text: str) -> Json:
@@ -82,7 +82,7 @@ INPUTS: dict[str, tuple[Asked, str, Json]] = {
             "options": [{"text": plain(f"Chapter {number}"), "value": str(number)} for number in range(5)],
         },
     ),
-    "a few choices, one of them chosen": (
+    "a few candidates, one of them chosen": (
         CHAPTER,
         "2",
         {
@@ -91,7 +91,7 @@ INPUTS: dict[str, tuple[Asked, str, Json]] = {
             "initial_option": {"text": plain("Chapter 2"), "value": "2"},
         },
     ),
-    "a few choices of which none is needed": (
+    "a few candidates of which none is needed": (
         replace(CHAPTER, required=False),
         "",
         {
@@ -99,21 +99,21 @@ INPUTS: dict[str, tuple[Asked, str, Json]] = {
             "options": [{"text": plain(f"Chapter {number}"), "value": str(number)} for number in range(5)],
         },
     ),
-    "a choice that is no longer there": (
-        replace(CHAPTER, choices=FEW[:1]),
+    "a candidate that is no longer there": (
+        replace(CHAPTER, candidates=FEW[:1]),
         "9",
         {"type": "radio_buttons", "options": [{"text": plain("Chapter 0"), "value": "0"}]},
     ),
     "a hundred choices": (
-        replace(CHAPTER, choices=MANY[:100]),
+        replace(CHAPTER, candidates=MANY[:100]),
         "",
         {
             "type": "static_select",
             "options": [{"text": plain(f"Event {number}"), "value": str(number)} for number in range(100)],
         },
     ),
-    "more choices than Slack takes": (
-        replace(CHAPTER, choices=MANY),
+    "more candidates than Slack takes": (
+        replace(CHAPTER, candidates=MANY),
         "100",
         {
             "type": "external_select",
@@ -121,8 +121,8 @@ INPUTS: dict[str, tuple[Asked, str, Json]] = {
             "initial_option": {"text": plain("Event 100"), "value": "100"},
         },
     ),
-    "a choice with a long label": (
-        replace(CHAPTER, choices=(Choice("The *evening* on which " + "we sang " * 20, "1"),)),
+    "a candidate with a long label": (
+        replace(CHAPTER, candidates=(Candidate("The *evening* on which " + "we sang " * 20, "1"),)),
         "",
         {
             "type": "radio_buttons",
@@ -135,7 +135,7 @@ INPUTS: dict[str, tuple[Asked, str, Json]] = {
         },
     ),
     "nothing to choose from": (
-        replace(CHAPTER, choices=()),
+        replace(CHAPTER, candidates=()),
         "",
         {"type": "plain_text_input", "max_length": 150},
     ),

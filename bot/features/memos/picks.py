@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Sequence
 from datetime import datetime
 
-from bot.calls import Call, Choice
+from bot.calls import Call, Candidate
 from bot.domain.events import EventState
 from bot.domain.memos import Memo, MemoId, MemoState
 from bot.features.memos import words
@@ -13,19 +13,19 @@ MOST = 100
 """Memos offered at once."""
 
 
-async def pending(tx: Transaction, call: Call) -> Sequence[Choice]:
+async def pending(tx: Transaction, call: Call) -> Sequence[Candidate]:
     """Those that ring, and those that are paused."""
-    return _choices(await visible(tx, call, MemoState.SET, MemoState.PAUSED))
+    return _candidates(await visible(tx, call, MemoState.SET, MemoState.PAUSED))
 
 
-async def ringing(tx: Transaction, call: Call) -> Sequence[Choice]:
+async def ringing(tx: Transaction, call: Call) -> Sequence[Candidate]:
     """Those that ring."""
-    return _choices(await visible(tx, call, MemoState.SET))
+    return _candidates(await visible(tx, call, MemoState.SET))
 
 
-async def paused(tx: Transaction, call: Call) -> Sequence[Choice]:
+async def paused(tx: Transaction, call: Call) -> Sequence[Candidate]:
     """Those that are paused."""
-    return _choices(await visible(tx, call, MemoState.PAUSED))
+    return _candidates(await visible(tx, call, MemoState.PAUSED))
 
 
 async def visible(tx: Transaction, call: Call, *states: MemoState) -> list[Memo]:
@@ -66,5 +66,5 @@ async def _theirs(tx: Transaction, call: Call, found: Awaitable[Memo]) -> Memo:
     return memo
 
 
-def _choices(memos: Sequence[Memo]) -> list[Choice]:
-    return [Choice(words.label(memo), str(memo.id)) for memo in memos[:MOST]]
+def _candidates(memos: Sequence[Memo]) -> list[Candidate]:
+    return [Candidate(words.label(memo), str(memo.id)) for memo in memos[:MOST]]

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from bot import codes
-from bot.calls import Call, Choice, Refusal
+from bot.calls import Call, Candidate, Refusal
 from bot.domain.places import ChapterId
 from bot.domain.polls import Poll, PollId, PollState
 from bot.features import picks
@@ -15,17 +15,17 @@ MOST = 100
 """Polls offered at once; whoever seeks an older one has its number."""
 
 
-async def opened(tx: Transaction, call: Call) -> Sequence[Choice]:
+async def opened(tx: Transaction, call: Call) -> Sequence[Candidate]:
     """Open polls, newest first."""
-    return _choices(call, await tx.polls.all([PollState.OPEN]))
+    return _candidates(call, await tx.polls.all([PollState.OPEN]))
 
 
-async def closed(tx: Transaction, call: Call) -> Sequence[Choice]:
+async def closed(tx: Transaction, call: Call) -> Sequence[Candidate]:
     """Closed polls, newest first."""
-    return _choices(call, await tx.polls.all([PollState.CLOSED]))
+    return _candidates(call, await tx.polls.all([PollState.CLOSED]))
 
 
-async def posted(tx: Transaction, call: Call) -> Sequence[Choice]:
+async def posted(tx: Transaction, call: Call) -> Sequence[Candidate]:
     """Open polls, then closed ones, newest first."""
     return [*await opened(tx, call), *await closed(tx, call)][:MOST]
 
@@ -78,8 +78,8 @@ async def found(tx: Transaction, text: str) -> Poll | None:
         return None
 
 
-def _choices(call: Call, polls: Collection[Poll]) -> list[Choice]:
-    return [Choice(_label(poll), str(poll.id)) for poll in polls if call.reaches(poll.chapter)][:MOST]
+def _candidates(call: Call, polls: Collection[Poll]) -> list[Candidate]:
+    return [Candidate(_label(poll), str(poll.id)) for poll in polls if call.reaches(poll.chapter)][:MOST]
 
 
 def _label(poll: Poll) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot import codes
-from bot.calls import Call, Choice, Refusal
+from bot.calls import Call, Candidate, Refusal
 from bot.domain.places import ChapterId
 from bot.domain.prompts import Posting, PostingId, Prompt, PromptId, PromptState, queue
 from bot.features import picks
@@ -11,28 +11,28 @@ from bot.features.prompts.wording import brief
 from bot.ports import Transaction
 
 
-async def waiting(tx: Transaction, call: Call) -> Sequence[Choice]:
+async def waiting(tx: Transaction, call: Call) -> Sequence[Candidate]:
     """Suggestions that nobody has decided on, oldest first."""
-    return [_choice(prompt) for prompt in await _within(tx, call, PromptState.WAITING)]
+    return [_candidate(prompt) for prompt in await _within(tx, call, PromptState.WAITING)]
 
 
-async def queued(tx: Transaction, call: Call) -> Sequence[Choice]:
+async def queued(tx: Transaction, call: Call) -> Sequence[Candidate]:
     """What is still to be asked in its deck's present cycle, next first."""
     ready = await _within(tx, call, PromptState.READY)
     decks = {each: await tx.prompts.deck(each) for each in {prompt.chapter for prompt in ready}}
     return [
-        _choice(prompt)
+        _candidate(prompt)
         for deck in decks.values()
         for prompt in queue(deck, [each for each in ready if each.chapter == deck.chapter])
     ]
 
 
-async def kept(tx: Transaction, call: Call) -> Sequence[Choice]:
+async def kept(tx: Transaction, call: Call) -> Sequence[Candidate]:
     """Everything that waits or lies in a deck, newest first."""
-    return [_choice(prompt) for prompt in reversed(await _within(tx, call, PromptState.WAITING, PromptState.READY))]
+    return [_candidate(prompt) for prompt in reversed(await _within(tx, call, PromptState.WAITING, PromptState.READY))]
 
 
-async def asking(tx: Transaction, call: Call) -> Sequence[Choice]:
+async def asking(tx: Transaction, call: Call) -> Sequence[Candidate]:
     """Postings that ask where people stand and are not closed, newest first; those of the chapter here before others.
 
     One prompt may be asked in several chapters at once, so the others' are named with their chapter.
@@ -42,7 +42,7 @@ async def asking(tx: Transaction, call: Call) -> Sequence[Choice]:
     within = [posting for posting in await tx.postings.asking() if call.reaches(posting.chapter)]
     open_ones = sorted(within, key=lambda posting: posting.chapter != chapter)
     return [
-        Choice(brief(each.text) + ("" if each.chapter == chapter else f" ({names[each.chapter]})"), str(each.id))
+        Candidate(brief(each.text) + ("" if each.chapter == chapter else f" ({names[each.chapter]})"), str(each.id))
         for each in open_ones
     ]
 
@@ -114,5 +114,5 @@ async def held_posting(tx: Transaction, posting: PostingId) -> Posting:
     return found[posting]
 
 
-def _choice(prompt: Prompt) -> Choice:
-    return Choice(brief(prompt.text), str(prompt.id))
+def _candidate(prompt: Prompt) -> Candidate:
+    return Candidate(brief(prompt.text), str(prompt.id))

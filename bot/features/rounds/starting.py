@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from bot.calls import Call, Choice, Refusal, Reply, Unclear
+from bot.calls import Call, Candidate, Refusal, Reply, Unclear
 from bot.commands import Ask, command
 from bot.domain.events import EventId, EventState
 from bot.domain.people import Role
@@ -42,12 +42,12 @@ async def event_now(tx: Transaction, call: Call) -> str | None:
     return str(under_way[0].id) if len(under_way) == 1 else None
 
 
-async def opened(tx: Transaction, call: Call) -> Sequence[Choice]:
+async def opened(tx: Transaction, call: Call) -> Sequence[Candidate]:
     """Open rounds within the caller's reach, newest first."""
     return await _listed(tx, call, (RoundState.OPEN,))
 
 
-async def every(tx: Transaction, call: Call) -> Sequence[Choice]:
+async def every(tx: Transaction, call: Call) -> Sequence[Candidate]:
     """All rounds, newest first."""
     return await _listed(tx, call, tuple(RoundState))
 
@@ -106,9 +106,9 @@ async def close(
     return line("**{title}** is closed; {show} still shows all of it.", title=collected.title, show=Slash(SHOW))
 
 
-async def _listed(tx: Transaction, call: Call, states: Sequence[RoundState]) -> Sequence[Choice]:
+async def _listed(tx: Transaction, call: Call, states: Sequence[RoundState]) -> Sequence[Candidate]:
     return [
-        Choice(each.title, str(each.id))
+        Candidate(each.title, str(each.id))
         for each in await tx.rounds.latest(states, LISTED)
         if call.reaches(each.chapter)
     ]

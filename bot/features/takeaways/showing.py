@@ -6,7 +6,7 @@ from typing import Annotated
 
 from bot import codes
 from bot.budget import Budget, fitting
-from bot.calls import Call, Choice, Refusal, Reply
+from bot.calls import Call, Candidate, Refusal, Reply
 from bot.commands import Ask, command
 from bot.domain.events import EventId
 from bot.domain.excerpts import in_a_line
@@ -29,11 +29,11 @@ MOST = 100
 LABEL = 60
 
 
-async def own(tx: Transaction, call: Call) -> Sequence[Choice]:
+async def own(tx: Transaction, call: Call) -> Sequence[Candidate]:
     """The caller's own takeaways, newest first."""
     account = await tx.members.find(call.caller.person)
     found = () if account is None else await tx.takeaways.of_author(account.member, MOST)
-    return [Choice(in_a_line(takeaway.text, LABEL), str(takeaway.id)) for takeaway in found]
+    return [Candidate(in_a_line(takeaway.text, LABEL), str(takeaway.id)) for takeaway in found]
 
 
 async def is_own(tx: Transaction, call: Call) -> bool:
@@ -44,7 +44,7 @@ async def is_own(tx: Transaction, call: Call) -> bool:
         with suppress(KeyError):
             return reader is not None and (await tx.takeaways.get(TakeawayId(number))).author == reader
         return False
-    return any(meant.casefold() in ("", choice.label.casefold()) for choice in await own(tx, call))
+    return any(meant.casefold() in ("", candidate.label.casefold()) for candidate in await own(tx, call))
 
 
 @command(LIST, "Read what was learnt", reads=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot import codes
-from bot.calls import Call, Choice
+from bot.calls import Call, Candidate
 from bot.domain.breakouts import BreakoutId
 from bot.domain.events import EventId, EventState
 from bot.domain.polls import PollId
@@ -62,7 +62,7 @@ async def _event_of(tx: Transaction, name: str, number: int) -> EventId | None:
             return None
 
 
-async def events(tx: Transaction, call: Call) -> Sequence[Choice]:
+async def events(tx: Transaction, call: Call) -> Sequence[Candidate]:
     """What was held lately, the latest first, and what is to come."""
     held = await picks.events_since(tx, call, call.at - REMEMBERED, EventState.OVER)
     # What has ended this very moment is not over on record yet.

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated
 
 from bot import codes, reading
-from bot.calls import Call, Choice, Door, Refusal, Reply, Unclear
+from bot.calls import Call, Candidate, Door, Refusal, Reply, Unclear
 from bot.commands import Ask, command
 from bot.domain.events import EventId, EventState
 from bot.domain.excerpts import in_a_line
@@ -54,7 +54,7 @@ CUT = 1500
 Which = Annotated[WriteupId, Ask("Which write-up?", hidden=True)]
 
 
-async def begun(tx: Transaction, call: Call) -> Sequence[Choice]:
+async def begun(tx: Transaction, call: Call) -> Sequence[Candidate]:
     """What is under way, then what was held, the latest first."""
     since = call.at - REMEMBERED
     # What has ended this very moment is not over on record yet.

@@ -1,4 +1,4 @@
-"""The cast: one community on both stand-ins, the same six people and three channels everywhere."""
+"""The personas: one community on both stand-ins, the same six people and three channels everywhere."""
 
 from adapters.playground.discord import Discord
 from adapters.playground.slack import SlackStandIn
@@ -10,7 +10,7 @@ PEOPLE = (MANAGER, "Grace Hopper", "Alan Turing", "Katherine Johnson", "Mary Sea
 CHANNELS = ("london", "birmingham", "general")
 
 FIRST = 1456074443980800000
-"""Discord's ids are moments; those of the cast are of the first millisecond of 2026, so that they never change."""
+"""Discord's ids are moments; those of the personas are of the first millisecond of 2026, so that they never change."""
 SERVER, BOT = str(FIRST), str(FIRST + 1)
 
 
