@@ -71,13 +71,14 @@ async def test_a_chapter_lives_by_its_own_organiser_and_keeps_to_itself(rig: Rig
         "Plan a new event",
         "Publish a draft",
         "Plan a new event",
-        "Make a new chapter, Grace Hopper",
+        "Appoint an organiser, Grace Hopper",
+        "Make a new chapter",
     ]
     assert "name: Birmingham → Brum" in trail.words
     await rig.here.press("Ada Lovelace", "As files")
     files = await rig.here.files("Ada Lovelace", 2)
     rows = list(csv.reader(StringIO(files["audit.csv"].decode("utf-8-sig"), newline="")))
-    assert [row[1] for row in rows[1:]] == ["Grace Hopper"] * 3 + ["Ada Lovelace"] * 3
+    assert [row[1] for row in rows[1:]] == ["Grace Hopper"] * 3 + ["Ada Lovelace"] * 4
     own = await rig.here.slash("Grace Hopper", "audit")
     assert "Canals" in own.words
     assert "Stopping things" not in own.words
