@@ -92,12 +92,9 @@ async def follow(tx: Transaction, touched: Touched, now: datetime) -> int:
         if event.open(now):
             moved_up += await seating.fill(tx, event, cards, now)
         await tx.errands.refresh(cards, now)
-    for each in sorted(touched.polls):
-        poll = await tx.polls.get(each)
-        await tx.errands.refresh(places.cards_of(poll, await tx.chapters.get(poll.chapter)), now)
     postings = await tx.postings.lock(touched.postings)
     told = await written_up(tx, {each.event for each in postings.values() if each.event is not None})
-    await redraw(tx, [*map(posting_card, postings), *told], now)
+    await redraw(tx, [*map(places.drawn, touched.polls), *map(posting_card, postings), *told], now)
     return moved_up
 
 

@@ -154,3 +154,15 @@ async def test_nobody_is_asked_to_mend_a_channel_that_a_chapter_has_left(
         community.slack.trouble(LONDON, Gone("is_archived"))
     await stance(community, "Grace")
     assert (community.told(), list(community.slack.troubles[LONDON])) == ([], [])
+
+
+async def test_a_poll_goes_on_where_it_was_asked_though_its_chapter_has_moved(community: Community) -> None:
+    """Votes are counted on the card that people see, and the result is told below it."""
+    await ask(community, "poll ask", question="Where next?", choices="Le Truc | The Crown")
+    await move(community)
+    await ask(community, "vote", "Grace", Door.BUTTON, poll="1", choice="2", on="1")
+    (card,) = standing(community, "Where next?")
+    assert "The Crown" in card
+    await ask(community, "poll close", poll="1")
+    assert [letter.words for letter in community.slack.inbox if "is closed" in letter.words] != []
+    assert standing(community, "Where next?", MOVED) == []

@@ -19,8 +19,9 @@ from bot.drawings import drawing
 from bot.errands import Directly, Notice
 from bot.features.polls import picks, receipts
 from bot.features.polls.papers import ADD
-from bot.features.polls.places import cards_of, places_of
+from bot.features.polls.places import drawn, places_of
 from bot.features.polls.posting import held
+from bot.features.retelling import redraw
 from bot.messages import Button, Buttons, Message, Paragraph, Tone, already, line, say
 from bot.ports import Transaction
 
@@ -52,7 +53,7 @@ async def add(
     position = max((each.position for each in choices), default=-1) + 1
     added = await tx.polls.offer(poll, position, entry.label, state, entry.start)
     if free:
-        await tx.errands.refresh(cards_of(asked, await tx.chapters.get(asked.chapter)), call.at)
+        await redraw(tx, [drawn(poll)], call.at)
         return line("**{choice}** can be chosen now.", choice=entry.label)
     await _tell_asker(tx, asked, added, call.at)
     return line("**{choice}** is proposed; it can be chosen once it is approved.", choice=entry.label)
@@ -79,7 +80,7 @@ async def decide(
     await tx.polls.change(replace(proposed, state=ChoiceState.OFFERED if on else ChoiceState.REMOVED))
     if not on:
         return line("**{choice}** is declined.", choice=proposed.label)
-    await tx.errands.refresh(cards_of(asked, await tx.chapters.get(asked.chapter)), call.at)
+    await redraw(tx, [drawn(poll)], call.at)
     return line("**{choice}** can be chosen now.", choice=proposed.label)
 
 

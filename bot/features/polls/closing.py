@@ -14,12 +14,12 @@ from bot.drawings import drawing
 from bot.errands import InThread, Notice
 from bot.features.polls import picks, words
 from bot.features.polls.charting import poll_chart
-from bot.features.polls.places import cards_of, threads_of
+from bot.features.polls.places import drawn, places_of, threads_of
 from bot.features.polls.posting import UNPOSTED, held
 from bot.features.polls.results import chosen_by, lines, made_of
 from bot.features.polls.writing import UNTIL, moment_read
 from bot.features.remembering import remember_poll
-from bot.features.retelling import retell
+from bot.features.retelling import redraw, retell
 from bot.messages import Message, Note, Paragraph, already, line, say
 from bot.ports import Transaction
 
@@ -58,7 +58,7 @@ async def reopen(
     await tx.memories.forget(MemoryKind.POLL, poll)
     # Whoever was linked while it was closed votes once now.
     await tx.links.reunite(poll)
-    await tx.errands.refresh(cards_of(found, chapter), call.at)
+    await redraw(tx, [drawn(poll)], call.at)
     if found.evening is not None:
         await retell(tx, found.evening, call.at)
     return line("**{question}** is open again.", question=found.question)
@@ -70,20 +70,19 @@ async def publish(tx: Transaction, poll: Poll, now: datetime) -> bool:
     if not await tx.polls.move(poll.id, PollState.OPEN, PollState.CLOSED, shut.revision):
         return False
     chapter = await tx.chapters.get(poll.chapter)
-    cards = cards_of(poll, chapter)
-    await tx.errands.refresh(cards, now)
+    await redraw(tx, [drawn(poll.id)], now)
     if poll.evening is not None:
         await retell(tx, poll.evening, now)
-    elsewhere = {card.place for card in cards} - {home.place for home in chapter.homes}
+    elsewhere = set(places_of(poll, chapter)) - {home.place for home in chapter.homes}
     await remember_poll(tx, poll, next(iter(elsewhere), None), now)
     # In this order: the words first, and then the picture of the same.
-    drawn = {"in": poll_result.bind(poll.id, shut.revision), "picture in": poll_chart.bind(poll.id, shut.revision)}
+    results = {"in": poll_result.bind(poll.id, shut.revision), "picture in": poll_chart.bind(poll.id, shut.revision)}
     told = [
         Notice(
             f"result {poll.id} r{shut.revision} {what} {card.place.platform} {card.place.key}", drawing, InThread(card)
         )
-        for card in threads_of(poll, chapter)
-        for what, drawing in drawn.items()
+        for card in await threads_of(tx, poll, chapter)
+        for what, drawing in results.items()
     ]
     await tx.errands.note(told, now)
     return True

@@ -14,9 +14,10 @@ from bot.domain.people import Role
 from bot.domain.places import Chapter
 from bot.domain.polls import Choice, ChoiceState, Poll, PollId, PollKind, PollState, Question
 from bot.features.polls import evenings, picks
-from bot.features.polls.places import cards_of
+from bot.features.polls.places import drawn
 from bot.features.polls.posting import held, preview, to_come
 from bot.features.polls.writing import UNTIL, Choices, QuestionText, entries_read, moment_read, moment_written
+from bot.features.retelling import redraw
 from bot.messages import Button, Buttons, Message, Paragraph, line, say
 from bot.ports import Transaction
 
@@ -95,7 +96,7 @@ async def revise(
         await tx.polls.offer(poll, place, label, ChoiceState.OFFERED, starts[label])
     edits = _edits(asked.edits, [each for each in (told, *correction.told) if each])
     await tx.polls.put(replace(asked, question=question, closes=closes, revision=asked.revision + 1, edits=edits))
-    await tx.errands.refresh(cards_of(asked, chapter), call.at)
+    await redraw(tx, [drawn(poll)], call.at)
     return line("**{question}** is saved.", question=question)
 
 

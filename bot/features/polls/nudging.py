@@ -38,7 +38,7 @@ async def nudge(
         )
     missing = await _missing(tx, asked)
     chapter = await tx.chapters.get(asked.chapter)
-    cards = threads_of(asked, chapter)
+    cards = await threads_of(tx, asked, chapter)
     key = f"nudge {poll} {call.caller.person.platform} {call.key}"
     await tx.errands.note(announcing.notices(key, missing, cards, partial(poll_nudge.bind, poll)), call.at)
     if asked.rules.voters is Voters.CHAPTER:

@@ -7,6 +7,7 @@ from bot.domain.places import Chapter, Place
 from bot.domain.polls import Poll, PollId, Voters
 from bot.errands import Card
 from bot.features import announcing
+from bot.ports import Transaction
 
 POLL_CARD = "poll card"
 
@@ -30,14 +31,14 @@ def places_of(poll: Poll, chapter: Chapter) -> Sequence[Place]:
 
 
 def cards_of(poll: Poll, chapter: Chapter) -> list[Card]:
-    """A poll's cards."""
+    """A poll's cards, where they are posted first; afterwards they are drawn anew wherever they stand."""
     return [Card(drawn(poll.id), place) for place in places_of(poll, chapter)]
 
 
-def threads_of(poll: Poll, chapter: Chapter) -> list[Card]:
+async def threads_of(tx: Transaction, poll: Poll, chapter: Chapter) -> Sequence[Card]:
     """The cards in whose threads it is told what becomes of a poll: the event's own, where it is about one."""
     if poll.rules.event is None:
-        return cards_of(poll, chapter)
+        return await tx.errands.cards([drawn(poll.id)])
     return announcing.cards_of(poll.rules.event, chapter)
 
 

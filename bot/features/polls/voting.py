@@ -14,7 +14,8 @@ from bot.domain.polls import Anonymity, Choice, ChoiceId, Poll, PollId, Voters
 from bot.domain.rsvps import Answer
 from bot.features.polls import receipts
 from bot.features.polls.papers import ON, VOTE
-from bot.features.polls.places import cards_of, places_of
+from bot.features.polls.places import drawn, places_of
+from bot.features.retelling import redraw
 from bot.messages import Message
 from bot.ports import Transaction
 
@@ -141,8 +142,7 @@ async def keep(tx: Transaction, booth: Booth, outcomes: Sequence[Outcome[list[Ba
     last = {(ballot.poll, ballot.voter): ballot for ballot in changed}
     await tx.ballots.put(last.values(), [poll.id for poll in booth.polls.values() if poll.rules.sole])
     polls = {ballot.poll for ballot in changed}
-    cards = [card for poll in polls for card in cards_of(booth.polls[poll], booth.chapter(poll))]
-    await tx.errands.refresh(cards, booth.at)
+    await redraw(tx, [drawn(poll) for poll in polls], booth.at)
 
 
 def _openly(account: Account) -> Name:
