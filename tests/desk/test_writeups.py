@@ -1,6 +1,7 @@
 """Write-ups at the desk: drafted from the record, worded by organisers, published, and true to the record for ever."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
@@ -268,6 +269,46 @@ async def test_what_is_left_out_meanwhile_changes_no_words(desk: Desk) -> None:
     assert isinstance(form, Form)
     saved = words(await desk.answer(sent_in(form, {"opening": "It was warm."}, "Ada", manages=True)))
     assert "It was warm." in saved
+
+
+async def test_nobody_publishes_words_that_they_have_not_seen(desk: Desk) -> None:
+    """Whoever presses *Publish* after somebody else has changed it is shown first how it stands now."""
+    evening = await held(desk)
+    drafted = await desk.answer(ada("writeup draft", event=str(evening)))
+    form = await desk.answer(pressed(drafted, "Edit words"))
+    assert isinstance(form, Form)
+    await desk.answer(sent_in(form, {"opening": "Ada is a fool"}, "Bob", manages=True))
+    shown = await desk.answer(pressed(drafted, "Publish"))
+    assert "Ada is a fool" in words(shown)
+    assert "It was changed meanwhile; this is how it stands, and nothing is posted yet." in words(shown)
+    assert "is published in" in words(await desk.answer(pressed(shown, "Publish")))
+
+
+async def test_an_evening_that_is_called_off_is_not_published(desk: Desk) -> None:
+    """Though its write-up was begun while it went on."""
+    evening = await held(desk)
+    going_on = datetime(2026, 9, 17, 18, 0, tzinfo=UTC)
+    drafted = await desk.answer(replace(ada("writeup draft", event=str(evening)), at=going_on))
+    called_off = replace(ada("event call-off", event=str(evening)), at=going_on)
+    assert "is cancelled" in words(await desk.answer(called_off))
+    said = words(await desk.answer(replace(pressed(drafted, "Publish"), at=going_on)))
+    assert said == "Stopping things was called off, so there is nothing to publish."
+
+
+async def test_one_choice_that_there_is_no_room_for_is_one_choice(desk: Desk) -> None:
+    """And several are several."""
+    evening = await held(desk)
+    for number, places in ((2, 9), (3, 10)):
+        choices = " | ".join(f"place {each}" for each in range(places))
+        asked = {"question": f"Which of {places}?", "choices": choices, "event": str(evening)}
+        await desk.answer(call("poll ask", asked, who="Ada", manages=True, place=LONDON))
+        await desk.answer(call("poll close", {"poll": str(number)}, who="Ada", manages=True, place=LONDON))
+    await desk.answer(ada("writeup draft", event=str(evening)))
+    published = await desk.answer(ada("writeup publish", writeup="1"))
+    assert isinstance(published, Message)
+    told = published.files[1].content.decode()
+    assert "And 1 more choice.\n" in told.replace("\\", "")
+    assert "And 2 more choices.\n" in told.replace("\\", "")
 
 
 async def test_what_cannot_be_written_up_is_told_in_a_sentence(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from bot.domain.people import Platform
 from bot.domain.places import Place, Thread
 from bot.domain.prompts import PostingId
 from bot.ports import Gone
-from tests.desk.visitors import DISCORD, ON_DISCORD, SLACK, call, found, words
+from tests.desk.visitors import DISCORD, ON_DISCORD, SLACK, call, found, pressed, words
 from tests.features.community import Community
 from tests.features.test_prompts import organiser
 
@@ -84,6 +84,25 @@ async def test_two_chapters_that_were_asked_the_same_are_compared(community: Com
     await organiser(community, "prompt close", posting="2")
     await community.settle()
     assert threads(community)[-1] == "London was divided, 5 to 4; Birmingham agreed, 9 to 0."
+
+
+async def test_what_came_of_it_is_told_though_it_has_just_been_asked_again(community: Community) -> None:
+    """A fresh posting that nobody has answered yet hides nothing; once it is closed it takes the other's place."""
+    await found(community.storage, "Birmingham", *BRUM)
+    await ask(community, chapter="2")
+    await take(community, "agree", *(f"Brummie {number}" for number in range(9)))
+    await organiser(community, "prompt close", posting="1")
+    again = await organiser(community, "prompt post", prompt="1")
+    await community.desk.answer(pressed(again, "Ask it again", "Ada", manages=True))
+    await organiser(community, "prompt add", question=STATEMENT, stance="yes", chapter="1")
+    posted = words(await organiser(community, "prompt post", prompt="2"))
+    assert "Birmingham, asked on 5 September 2026, agreed, 9 to 0." in posted
+    await take(community, "disagree", "Grace", posting=2)
+    await take(community, "agree", "Grace", posting=3)
+    await organiser(community, "prompt close", posting="2")
+    await organiser(community, "prompt close", posting="3")
+    await community.settle()
+    assert "London agreed, 1 to 0; Birmingham disagreed, 1 to 0." in threads(community)
 
 
 async def test_slips_with_stances_are_told(community: Community) -> None:

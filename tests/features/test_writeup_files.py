@@ -1,5 +1,6 @@
 """Files of write-ups: whatever people wrote, it stands in them as words."""
 
+import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as some
 from markdown_it import MarkdownIt
 
 from bot.domain.documents import Bar, Column, Document, Item, Picture, Section
-from bot.features.writeups.markdown import markdown
+from bot.features.writeups.markdown import escaped, markdown
 from bot.features.writeups.webpage import webpage
 
 EVENING = Document(
@@ -32,7 +33,7 @@ NASTY = [
     "[link](javascript:alert(1))",
     "<script>alert(1)</script>",
     "</style><img src=x onerror=alert(1)>",
-    "https://evil.example www.evil.example",
+    "https://evil.example www.evil.example ada@evil.example",
     "> quoted\n> again",
     "a | b\n--|--\n1 | 2",
     "```\ncode\n```",
@@ -95,6 +96,13 @@ def test_no_words_are_markup_on_the_web_page(text: str) -> None:
     assert {name for _tag, name, _value in page.given} == {name for _tag, name, _value in harmless.given}
     addresses = [value for _tag, name, value in page.given if name in ("src", "href")]
     assert all(value is not None and value.startswith("data:image/png;base64,") for value in addresses)
+
+
+def test_no_address_is_made_into_a_link_by_whoever_shows_the_markdown() -> None:
+    """Neither a page's nor a person's, though each can still be read."""
+    told = escaped("See https://evil.example, www.evil.example, or write to ada@evil.example")
+    assert not re.search(r"https?://|www\.|[\w.]@\w", told)
+    assert told.replace("\u2060", "") == "See https://evil.example, www.evil.example, or write to ada@evil.example"
 
 
 def test_everything_stands_in_both_files_in_its_order() -> None:

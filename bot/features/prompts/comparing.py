@@ -46,11 +46,23 @@ async def account(tx: Transaction, posting: Posting) -> Sequence[Text]:
 
 
 async def _kin(tx: Transaction, text: str, chapter: ChapterId) -> Sequence[tuple[Posting, Stances]]:
-    """The newest posting of the same prompt in each other chapter, oldest first."""
-    newest: dict[ChapterId, Posting] = {}
-    for posting in await tx.postings.of(most=LATELY):
-        if posting.chapter != chapter and posting.chapter not in newest and likeness(text, posting.text) >= SAME:
-            newest[posting.chapter] = posting
-    kin = sorted(newest.values(), key=lambda each: (each.posted, each.id))
-    stances = await tx.postings.stances([each.id for each in kin])
+    """The posting of the same prompt in each other chapter that tells most of it, oldest first.
+
+    That is the newest one that came to something: what has just been asked again hides nothing.
+    """
+    same = [
+        posting
+        for posting in await tx.postings.of(most=LATELY)
+        if posting.chapter != chapter and likeness(text, posting.text) >= SAME
+    ]
+    stances = await tx.postings.stances([each.id for each in same])
+
+    def telling(posting: Posting) -> tuple[bool, bool]:
+        return stances[posting.id].last.total > 0, posting.closed
+
+    best: dict[ChapterId, Posting] = {}
+    for posting in same:  # newest first, which is kept among those that tell as much
+        if posting.chapter not in best or telling(posting) > telling(best[posting.chapter]):
+            best[posting.chapter] = posting
+    kin = sorted(best.values(), key=lambda each: (each.posted, each.id))
     return [(each, stances[each.id]) for each in kin]

@@ -84,7 +84,8 @@ async def starter(
     )
     await drying.look(tx, chapter, call.at)
     there_already = len(wanted) - len(new)
-    text = say("{number} prompts of the starter deck were put in.", number=len(new))
+    much = "1 prompt of the starter deck was" if len(new) == 1 else f"{len(new)} prompts of the starter deck were"
+    text = say("{much} put in.", much=much)
     if there_already:
         known = "1 was" if there_already == 1 else f"{there_already} were"
         text = say("{text} {known} there already.", text=text, known=known)

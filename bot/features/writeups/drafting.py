@@ -142,9 +142,19 @@ async def toggle(
 
 
 @command("writeup publish", "Publish a write-up", needs=Role.ORGANISER, hidden=True)
-async def publish(call: Call, tx: Transaction, writeup: Which) -> Reply:
-    """Post its card in every home of its chapter, and hand out the files."""
+async def publish(
+    call: Call, tx: Transaction, writeup: Which, version: Annotated[int, Ask("Which version?", hidden=True)] = 0
+) -> Reply:
+    """Post its card in every home of its chapter, and hand out the files; where it was changed, that is shown first."""
     written = await held_by(tx, writeup)
+    if written.state is WriteupState.PUBLISHED:
+        return already("**{title}** is published already.", title=written.title)
+    event = await tx.events.get(written.event)
+    if event.state is EventState.CANCELLED:
+        raise Refusal("**{title}** was called off, so there is nothing to publish.", title=event.title)
+    if version and version != written.version:
+        note = say("It was changed meanwhile; this is how it stands, and nothing is posted yet.")
+        return await shown(tx, written, call.at, note)
     chapter = await tx.chapters.get(written.chapter)
     if not chapter.homes:
         raise Refusal("**{chapter}** has no channel to post in; the draft is kept.", chapter=chapter.name)
@@ -155,15 +165,13 @@ async def publish(call: Call, tx: Transaction, writeup: Which) -> Reply:
             "for that, and {add} for what people learnt.",
             add=Slash("takeaway add"),
         )
-    if written.state is WriteupState.PUBLISHED:
-        return already("**{title}** is published already.", title=written.title)
     published = await _put(tx, replace(written, state=WriteupState.PUBLISHED, published=call.at), call.at)
     await tx.errands.refresh(writeup_cards(written.id, chapter), call.at)
     await invite(tx, written.chapter, call.at)
     homes = " and ".join(f"#{home.name} on {home.place.platform.title()}" for home in chapter.homes)
     text = say("**{title}** is published in {homes}. Here it is as files, too.", title=written.title, homes=homes)
     files = await files_of(tx, published, call.at)
-    return Message((Paragraph(text), _ways(written.id, published=True)), text, files=files)
+    return Message((Paragraph(text), _ways(published)), text, files=files)
 
 
 @command("writeup take-back", "Take a write-up back", needs=Role.ORGANISER, hidden=True)
@@ -172,17 +180,19 @@ async def take_back(call: Call, tx: Transaction, writeup: Which) -> Reply:
     written = await held_by(tx, writeup)
     if written.state is WriteupState.DRAFT:
         return already("**{title}** is a draft already.", title=written.title)
-    await _put(tx, replace(written, state=WriteupState.DRAFT, published=None), call.at)
+    drafted = await _put(tx, replace(written, state=WriteupState.DRAFT, published=None), call.at)
     await redraw_writeup(tx, written.id, call.at)
     await invite(tx, written.chapter, call.at)
     text = say("**{title}** is taken back; it is a draft again.", title=written.title)
-    return Message((Paragraph(text), _ways(written.id, published=False)), text)
+    return Message((Paragraph(text), _ways(drafted)), text)
 
 
-async def shown(tx: Transaction, written: Writeup, now: datetime) -> Message:
+async def shown(tx: Transaction, written: Writeup, now: datetime, note: Text | None = None) -> Message:
     """A write-up as its card will look, with what can be done with it."""
-    published = written.state is WriteupState.PUBLISHED
-    note = say("It is published, and changes show at once.") if published else say("A draft: nothing is posted yet.")
+    if note is None:
+        note = say("It is published, and changes show at once.")
+        if written.state is WriteupState.DRAFT:
+            note = say("A draft: nothing is posted yet.")
     document = await gathered(tx, written, now)
     if not document.items:
         note = say(
@@ -191,7 +201,7 @@ async def shown(tx: Transaction, written: Writeup, now: datetime) -> Message:
             note=note,
             add=Slash("takeaway add"),
         )
-    return await picture(tx, written, now, (Divider(), Note(note), _ways(written.id, published)))
+    return await picture(tx, written, now, (Divider(), Note(note), _ways(written)))
 
 
 async def seen(tx: Transaction, writeup: WriteupId) -> Writeup:
@@ -246,12 +256,14 @@ def _words(written: Writeup) -> dict[str, str]:
     return {"title": written.title, "opening": written.opening, "closing": written.closing}
 
 
-def _ways(writeup: WriteupId, published: bool) -> Buttons:
-    given = {"writeup": str(writeup)}
+def _ways(written: Writeup) -> Buttons:
+    given = {"writeup": str(written.id)}
+    # Whoever publishes it means what they have seen.
+    meant = {**given, "version": str(written.version)}
     last = (
         Button("Take it back", codes.pack("writeup take-back", given), Tone.BAD)
-        if published
-        else Button("Publish", codes.pack("writeup publish", given), Tone.GOOD)
+        if written.state is WriteupState.PUBLISHED
+        else Button("Publish", codes.pack("writeup publish", meant), Tone.GOOD)
     )
     return Buttons(
         (

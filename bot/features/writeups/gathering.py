@@ -124,7 +124,7 @@ async def _poll(tx: Transaction, poll: Poll, pictures: bool) -> Item:
     counted = result(poll, choices, tally)
     shown = [f"{choice.label}: {count}" for choice, count in counted.ranked[:BARS] if count]
     if (rest := len(counted.ranked) - BARS) > 0:
-        shown.append(f"And {rest} more choices.")
+        shown.append(f"And {rest} more choice{'s' if rest > 1 else ''}.")
     shown.append(str(words.turnout(poll, counted)))
     picture = None
     if pictures and counted.first:

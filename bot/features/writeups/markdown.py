@@ -18,8 +18,8 @@ def markdown(document: Document) -> bytes:
 def escaped(text: str) -> str:
     """Somebody's words as one line in which nothing is markup, at whatever place of a line they stand."""
     line = " ".join(text.split())
-    # An address is made into a link by many readers, so its colon and its dot stand apart from what makes them one.
-    line = line.replace("://", ":\u2060//").replace("www.", "www\u2060.")
+    # An address is made into a link by many readers, so its colon, dot or “at” stands apart from what makes it one.
+    line = line.replace("://", ":\u2060//").replace("www.", "www\u2060.").replace("@", "@\u2060")
     return _NUMBERED.sub(r"\1\\\2", _MARKS.sub(r"\\\1", line)).replace("=", "\\=")
 
 
