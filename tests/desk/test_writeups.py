@@ -90,7 +90,7 @@ async def test_a_write_up_says_what_is_on_record_and_nothing_else(desk: Desk) ->
         "The Crown wins with 1 vote. The Crown: 1. 1 person has voted.",
         "Our year\nstopped: “Weekly reports” (1 supports it)\n",
         f"“{LEARNT}” — Grace",
-        "“Write down why” — No name given",
+        "“Write down why”\n",
         "Next: Starting things, Thursday 15 October 2026, 18:30 BST",
         "nothing is posted yet",
     ):
@@ -117,7 +117,9 @@ async def test_organisers_write_leave_out_publish_and_take_back(desk: Desk, stor
     published = await desk.answer(pressed(await desk.answer(pressed(again, "See the write-up")), "Publish"))
     assert words(published).startswith("Stopping things is published in #london on Discord and #london on Slack.")
     assert isinstance(published, Message)
-    assert [file.name for file in published.files] == [f"write-up-{evening}.html", f"write-up-{evening}.md"]
+    assert [file.name for file in published.files] == [
+        f"write-up-stopping-things-2026-09-17.{kind}" for kind in ("html", "md")
+    ]
     twice = await desk.answer(pressed(drafted, "Publish"))
     assert words(twice) == "Stopping things is published already."
 

@@ -13,6 +13,7 @@ STOP = "A project manager should have the authority to stop their own project."
 SAID = "A steering board of *three* can stop more than one of <thirty> @everyone"
 LEARNT = "Decide at the start how it may end"
 REGRETTED = "I should not have said that"
+FILE = "write-up-stopping-things-2026-09-17"
 CHART = "Bars for “Where next?”. The Crown: 2 (67%); Le Truc: 1 (33%). 3 people have voted."
 
 
@@ -105,7 +106,6 @@ def tells(text: str) -> None:
         SAID,
         "Alan Turing",
         LEARNT,
-        "No name given",
         "Thank you all.",
         "Starting things, Thursday 15 October 2026, 18:30 BST",
     ]
@@ -118,7 +118,7 @@ def tells(text: str) -> None:
 
 def plain(files: dict[str, bytes]) -> tuple[str, str]:
     """What the web page and the Markdown file say, without their marks."""
-    page, written = (files[f"write-up-1.{kind}"].decode() for kind in ("html", "md"))
+    page, written = (files[f"{FILE}.{kind}"].decode() for kind in ("html", "md"))
     shown = re.sub(r"<[^>]*>", " ", page.partition("<body>")[2])
     return " ".join(unescape(shown).split()), re.sub(r"\\([^\w\s])", r"\1", written)
 
@@ -147,7 +147,7 @@ async def test_an_evening_from_its_announcement_to_what_everybody_can_keep(rig: 
     given = await here.files("Ada Lovelace", 2)
     for text in plain(given):
         tells(text)
-    page = given["write-up-1.html"].decode()
+    page = given[f"{FILE}.html"].decode()
     ((alt, picture),) = re.findall(r'<img alt="([^"]*)" src="data:image/png;base64,([^"]*)">', page)
     assert unescape(alt) == CHART
     assert b64decode(picture).startswith(b"\x89PNG")

@@ -10,6 +10,7 @@ from typing import Annotated
 from bot.calls import Call, Refusal, Reply
 from bot.commands import Ask, command
 from bot.domain.writeups import Writeup, WriteupId, WriteupState
+from bot.features.filing import filed
 from bot.features.organisers import plans_for
 from bot.features.writeups.cards import FILES
 from bot.features.writeups.gathering import gathered
@@ -37,7 +38,8 @@ async def files_of(tx: Transaction, writeup: Writeup, now: datetime) -> tuple[At
     """The web page and the Markdown file."""
     document = await gathered(tx, writeup, now, pictures=True)
     page = await asyncio.to_thread(webpage, document)
+    name = f"write-up-{filed(await tx.events.get(writeup.event), await tx.chapters.get(writeup.chapter))}"
     return (
-        Attachment(f"write-up-{writeup.event}.html", page, f"{document.title} as a web page"),
-        Attachment(f"write-up-{writeup.event}.md", markdown(document), f"{document.title} as Markdown"),
+        Attachment(f"{name}.html", page, f"{document.title} as a web page"),
+        Attachment(f"{name}.md", markdown(document), f"{document.title} as Markdown"),
     )

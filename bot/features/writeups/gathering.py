@@ -14,7 +14,7 @@ from bot.domain.rounds import Entry, columned
 from bot.domain.rsvps import Answer
 from bot.domain.stances import Stance, Stances
 from bot.domain.starts import show_start
-from bot.domain.takeaways import Takeaway
+from bot.domain.takeaways import Credit, Takeaway
 from bot.domain.writeups import Writeup
 from bot.features.polls import charts, words
 from bot.features.polls.charting import chart_of, described
@@ -170,7 +170,7 @@ def _takeaway(takeaway: Takeaway, read: Reading) -> Item:
         f"takeaway {takeaway.id}",
         takeaway.text,
         (support,) if support else (),
-        by=read.author(takeaway),
+        by=read.author(takeaway) if takeaway.credit is Credit.NAMED else "",
         quoted=True,
     )
 
