@@ -121,6 +121,11 @@ def roll(names: Sequence[str], total: int) -> Text:
     return Text((Plain(", ".join(names) + (f" and {rest} more" if rest > 0 else "")),))
 
 
+def counted(number: int, one: LiteralString, several: LiteralString) -> Text:
+    """So many of something: "1 event", "12 events"."""
+    return say("{number} {what}", number=number, what=one if number == 1 else several)
+
+
 class Tone(StrEnum):
     PLAIN = "plain"
     GOOD = "good"

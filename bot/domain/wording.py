@@ -181,7 +181,9 @@ def _nothing_left(text: str, rest: str) -> None:
     if not odd:
         return
     known = [*MONTHS, *WEEKDAYS, *_TODAYS, *PARTS, *_NTHS, "noon", "midnight"]
-    near = get_close_matches(odd[0], known, n=1, cutoff=0.75) if len(odd[0]) > 3 else []
+    # A word that is known, but says nothing where it stands, is no slip of the pen.
+    slip = len(odd[0]) > 3 and odd[0] not in known
+    near = get_close_matches(odd[0], known, n=1, cutoff=0.75) if slip else []
     meant = f" Did you mean “{near[0]}”?" if near else ""
     raise Unreadable(f"“{text}” has words that I do not understand: “{' '.join(odd)}”.{meant} {EXAMPLE}")
 

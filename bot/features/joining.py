@@ -22,6 +22,7 @@ from bot.messages import (
     Part,
     Slash,
     Text,
+    counted,
     join,
     line,
     roll,
@@ -95,7 +96,7 @@ async def list_chapters(call: Call, tx: Transaction) -> Reply:
     if len(chapters) > MOST:
         parts.append(Note(say("And {more} more.", more=len(chapters) - MOST)))
     note = say("{show} shows one in full, {join} makes you a member.", show=Slash("chapter show"), join=Slash(JOIN))
-    return Message((*parts, Note(note)), say("{number} chapters", number=len(chapters)))
+    return Message((*parts, Note(note)), counted(len(chapters), "chapter", "chapters"))
 
 
 JOIN = "chapter join"

@@ -14,7 +14,7 @@ from bot.features.cards import event_card, seats_of
 from bot.features.plans import EDIT, call_off, publish
 from bot.features.polls import history
 from bot.features.whereabouts import when
-from bot.messages import Button, Buttons, Heading, Message, Note, Paragraph, Part, Slash, Tone, line, say
+from bot.messages import Button, Buttons, Heading, Message, Note, Paragraph, Part, Slash, Tone, counted, line, say
 from bot.ports import Headcount, Transaction
 
 MOST = 10
@@ -48,7 +48,7 @@ async def list_events(
     parts.append(
         Note(say("{rsvp} answers one of them, {show} shows one in full.", rsvp=Slash("rsvp"), show=Slash("event show")))
     )
-    return Message(tuple(parts), say("What is coming up: {number} events", number=len(published)))
+    return Message(tuple(parts), say("What is coming up: {events}", events=counted(len(published), "event", "events")))
 
 
 @command("event show", "See an event in full", reads=True, submit="Show")
@@ -88,7 +88,7 @@ async def drafts(call: Call, tx: Transaction) -> Reply:
     if len(found) > DRAFTS:
         more = say("And {more} more: name one in {publish}.", more=len(found) - DRAFTS, publish=Slash("event publish"))
         parts.append(Note(more))
-    return Message(tuple(parts), say("{number} drafts", number=len(found)))
+    return Message(tuple(parts), counted(len(found), "draft", "drafts"))
 
 
 def _entry(event: Event, chapter: Chapter, headcount: Headcount) -> Paragraph:

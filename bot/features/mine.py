@@ -119,7 +119,8 @@ def _said(own: Rsvp, place: int, chapter: Chapter) -> Text:
             return say("You are **not coming**.")
         case Answer.WAITING if own.held is not None:
             until = When(own.held, show_moment(own.held, chapter.zone))
-            return say("A seat is **held for you** until {until}.", until=until)
+            seats = "A seat is" if own.party == 1 else f"{own.party} seats are"
+            return say("{seats} **held for you** until {until}.", seats=seats, until=until)
         case Answer.WAITING:
             return say("You are **number {place} in line**{guests}.", place=place, guests=guests)
 

@@ -15,7 +15,7 @@ from bot.features.polls import places
 from bot.features.prompts.posting import drawn as posting_card
 from bot.features.redirecting import redirect
 from bot.features.retelling import redraw, written_up
-from bot.messages import Facts, Note, Part, Text, say
+from bot.messages import Facts, Note, Part, Text, counted, say
 from bot.ports import Touched, Transaction
 
 MOST = 8
@@ -68,10 +68,12 @@ async def join(tx: Transaction, me: Account, other: Account, now: datetime) -> S
     parts = await _doubled(tx, me, other)
     # The one whom we met first stays.
     stays, goes = sorted((me.member, other.member))
-    moved_up = await follow(tx, await tx.links.merge(stays, goes, me.member), now)
+    moved_up, asked = await follow(tx, await tx.links.merge(stays, goes, me.member), now)
     await redirect(tx, stays, await tx.members.accounts([stays]), now)
     if moved_up:
         parts.append(Note(say("Next in line, and going now: {number}.", number=moved_up)))
+    if asked:
+        parts.append(Note(say("Next in line, and asked whether they come: {number}.", number=asked)))
     return parts
 
 
@@ -83,19 +85,23 @@ async def part(tx: Transaction, leaving: Account, now: datetime) -> None:
         await redirect(tx, member, accounts, now)
 
 
-async def follow(tx: Transaction, touched: Touched, now: datetime) -> int:
-    """Fill the seats that came free and have cards redrawn; how many moved up."""
-    moved_up = 0
+async def follow(tx: Transaction, touched: Touched, now: datetime) -> tuple[int, int]:
+    """Fill the seats that came free, and have cards redrawn; how many moved up, and how many are offered a seat."""
+    moved_up = asked = 0
     for number in sorted(touched.events):
         event = await tx.events.get(number)
         cards = announcing.cards_of(number, await tx.chapters.get(event.chapter))
         if event.open(now):
-            moved_up += await seating.fill(tx, event, cards, now)
+            next_in_line = await seating.fill(tx, event, cards, now)
+            if event.offer_until(now) is None:
+                moved_up += next_in_line
+            else:
+                asked += next_in_line
         await tx.errands.refresh(cards, now)
     postings = await tx.postings.lock(touched.postings)
     told = await written_up(tx, {each.event for each in postings.values() if each.event is not None})
     await redraw(tx, [*map(places.drawn, touched.polls), *map(posting_card, postings), *told], now)
-    return moved_up
+    return moved_up, asked
 
 
 async def _doubled(tx: Transaction, me: Account, other: Account) -> list[Part]:
@@ -113,7 +119,7 @@ async def _doubled(tx: Transaction, me: Account, other: Account) -> list[Part]:
         rows.append((title, say("{given} → {stands}", given=given, stands=stands)))
     parts: list[Part] = [Facts(tuple(rows))] if rows else []
     if len(doubled) > MOST:
-        parts.append(Note(say("And {more} earlier events.", more=len(doubled) - MOST)))
+        parts.append(Note(say("And {more}.", more=counted(len(doubled) - MOST, "earlier event", "earlier events"))))
     return parts
 
 

@@ -8,7 +8,7 @@ from bot.calls import Door, Form
 from bot.desk import Desk
 from bot.messages import Message
 from storage.database import Database
-from tests.desk.visitors import call, fits, publish, sent_in, words
+from tests.desk.visitors import call, fits, plan, pressed, publish, sent_in, words
 
 
 @pytest.mark.parametrize("name", ["Chapter", "Отделение", "*" * 50])
@@ -29,6 +29,20 @@ async def test_organisers_of_forty_chapters_are_listed(desk: Desk, storage: Data
     assert "Grace" in listed[0]
     assert 10 < len(listed) < 40
     assert f"And those of {40 - len(listed)} chapters more; /chapter show shows them." in said
+
+
+async def test_one_is_one(desk: Desk) -> None:
+    """In the lines that screen readers and notifications say as well."""
+    await plan(desk, title="Matinee")
+    await publish(desk)
+    preview = await desk.answer(call("reminder add", {"what": "in 1 hour: x"}, who="Ada", manages=True))
+    await desk.answer(pressed(preview, "Set it", "Ada", manages=True))
+    said: list[str] = []
+    for command in ("event drafts", "event list", "chapter list", "reminder list"):
+        reply = await desk.answer(call(command, who="Ada", manages=True))
+        assert isinstance(reply, Message)
+        said.append(str(reply.gist))
+    assert said == ["1 draft", "What is coming up: 1 event", "1 chapter", "1 reminder"]
 
 
 async def test_fifty_events_are_announced_anew(desk: Desk) -> None:

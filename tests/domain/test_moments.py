@@ -108,6 +108,10 @@ def test_each_of_several_moments_can_be_written_as_the_question_shows_it() -> No
     ("written", "sentence"),
     [
         ("", "“” says no time of day."),
+        (
+            "first of October 18:30",
+            "“first of October 18:30” has words that I do not understand: “first”.",
+        ),
         ("hello", "“hello” has words that I do not understand: “hello”."),
         (
             "tomorow at 7pm or so",

@@ -84,6 +84,16 @@ async def test_two_accounts_become_one_member_who_counts_once(community: Communi
     assert [who for who, _ in community.told()] == ["Alan", "Grace"]
 
 
+async def test_whoever_is_offered_the_seat_that_is_given_up_is_not_counted_as_going(community: Community) -> None:
+    """Near the start, whoever is next is asked first."""
+    event = await community.publish(seats="2")
+    await community.answer(event, "going", ("Grace", "slack"), ("grace_h", "discord"), ("Alan", "discord"))
+    await community.wait_until("2026-09-17 17:00")
+    joined = await link(community, "Grace", "grace_h")
+    assert await guests(community.storage, event, Answer.GOING) == ["Grace"]
+    assert joined.splitlines()[2] == "Next in line, and asked whether they come: 1."
+
+
 async def test_what_is_on_its_way_to_both_accounts_reaches_one_of_them(community: Community) -> None:
     """A reminder rang for both just before they were linked."""
     event = await community.publish()

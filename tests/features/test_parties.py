@@ -75,6 +75,18 @@ async def test_who_brings_guests_keeps_what_was_asked_once(community: Community)
     assert await told(community, event) == (1, "")
 
 
+async def test_seats_that_are_held_for_a_party_are_told_in_ones_own_events(community: Community) -> None:
+    """As many as they are."""
+    event = await community.publish(seats="3")
+    await edit(community, event, guests="2")
+    await community.answer(event, "going", ("Ann", "slack"), ("Bob", "slack"), ("Cid", "slack"), ("Grace", "slack"))
+    await tell(community, await party(community, event), guests="2")
+    await community.wait_until("2026-09-17 17:00")
+    await community.answer(event, "not going", ("Ann", "slack"), ("Bob", "slack"), ("Cid", "slack"))
+    shown = words(await community.desk.answer(call("my events", who="Grace", at=community.clock.now())))
+    assert "3 seats are held for you until Thursday 17 September 2026, 17:30" in shown
+
+
 @pytest.mark.parametrize("wish", ["maybe", "not going"])
 async def test_who_changes_their_mind_need_not_say_again_what_they_need(community: Community, wish: str) -> None:
     """Guests are announced anew, as each takes a seat."""

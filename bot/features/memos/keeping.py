@@ -9,7 +9,7 @@ from bot.domain.memos import Memo, MemoId, MemoState
 from bot.domain.people import Role
 from bot.features.memos import picks, words
 from bot.features.memos.previews import CANCEL
-from bot.messages import Button, Buttons, Heading, Message, Note, Paragraph, Part, Slash, already, line, say
+from bot.messages import Button, Buttons, Heading, Message, Note, Paragraph, Part, Slash, already, counted, line, say
 from bot.ports import Transaction
 
 LISTED = 6
@@ -28,7 +28,7 @@ async def list_reminders(call: Call, tx: Transaction) -> Reply:
     if len(found) > LISTED:
         more = say("And {more} more; {cancel} knows them all.", more=len(found) - LISTED, cancel=Slash(CANCEL))
         parts.append(Note(more))
-    return Message(tuple(parts), say("{number} reminders", number=len(found)))
+    return Message(tuple(parts), counted(len(found), "reminder", "reminders"))
 
 
 @command(CANCEL, "Cancel a reminder", needs=Role.ORGANISER, submit="Cancel it")

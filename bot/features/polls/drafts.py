@@ -16,7 +16,7 @@ from bot.errands import Directly, Notice
 from bot.features.polls import picks
 from bot.features.polls.places import cards_of
 from bot.features.polls.posting import UNPOSTED, held, hindrance, in_state, opened, preview
-from bot.messages import Button, Buttons, Heading, Message, Note, Paragraph, Part, Slash, Text, line, say
+from bot.messages import Button, Buttons, Heading, Message, Note, Paragraph, Part, Slash, Text, counted, line, say
 from bot.ports import Transaction
 
 MOST = 10
@@ -45,7 +45,7 @@ async def drafts(call: Call, tx: Transaction) -> Reply:
         parts += [Paragraph(await _entry(tx, poll)), Buttons((look,))]
     if len(found) > MOST:
         parts.append(Note(say("And {more} more.", more=len(found) - MOST)))
-    return Message(tuple(parts), say("{number} polls that are not posted yet", number=len(found)))
+    return Message(tuple(parts), say("{polls} not posted yet", polls=counted(len(found), "poll", "polls")))
 
 
 @command(

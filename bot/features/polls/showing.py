@@ -15,7 +15,7 @@ from bot.features.polls import receipts, words
 from bot.features.polls.cards import poll_card
 from bot.features.polls.papers import BALLOT
 from bot.features.polls.voting import sealed_names
-from bot.messages import Heading, Message, Note, Paragraph, Part, line, say
+from bot.messages import Heading, Message, Note, Paragraph, Part, counted, line, say
 from bot.ports import Transaction
 
 MOST = 10
@@ -55,7 +55,7 @@ async def mine(call: Call, tx: Transaction) -> Reply:
         parts.append(Paragraph(text))
     if len(voted) > MOST:
         parts.append(Note(say("And {more} more.", more=len(voted) - MOST)))
-    return Message(tuple(parts), say("Your votes in {number} polls", number=len(voted)))
+    return Message(tuple(parts), say("Your votes in {polls}", polls=counted(len(voted), "poll", "polls")))
 
 
 @command(BALLOT, "See your ballot", hidden=True, reads=True)

@@ -18,7 +18,21 @@ from bot.features.retelling import retell
 from bot.features.takeaways import sources
 from bot.features.takeaways.words import ADD, LIST, MINE, SUPPORT, WITHDRAW, reading, supporters
 from bot.features.writing import not_private
-from bot.messages import Button, Buttons, Heading, Message, Note, Paragraph, Part, Slash, Text, already, line, say
+from bot.messages import (
+    Button,
+    Buttons,
+    Heading,
+    Message,
+    Note,
+    Paragraph,
+    Part,
+    Slash,
+    Text,
+    already,
+    counted,
+    line,
+    say,
+)
 from bot.ports import Transaction
 
 PAGE, BUDGET = 5, Budget(3000, 8000)
@@ -172,7 +186,7 @@ async def _page(
     next_one = max(0, skip) + len(shown)
     if rest := len(found) - next_one:
         parts.append(Buttons((Button(f"{rest} more", codes.pack(command, {**given, "skip": str(next_one)})),)))
-    return Message(tuple(parts), say("{number} takeaways", number=len(found)))
+    return Message(tuple(parts), counted(len(found), "takeaway", "takeaways"))
 
 
 async def _reader(tx: Transaction, call: Call) -> MemberId | None:
