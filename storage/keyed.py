@@ -87,7 +87,7 @@ BY_MEMBER: tuple[Keyed, ...] = (
     Keyed(takeaway_tables.supports.c.member_id, Forgotten.STAYS),
     Keyed(round_tables.rounds.c.starter_id, Forgotten.STAYS),
     Keyed(round_tables.entries.c.author_id, Forgotten.STAYS),  # taken away before
-    Keyed(round_tables.entry_supports.c.member_id, Forgotten.STAYS),
+    Keyed(round_tables.entry_supports.c.member_id, Forgotten.STAYS, greater=round_tables.entry_supports.c.wrote),
     Keyed(round_tables.breakouts.c.starter_id, Forgotten.STAYS),
     Keyed(round_tables.breakout_people.c.member_id, Forgotten.GOES),
     Keyed(writeup_tables.writeups.c.writer_id, Forgotten.STAYS),

@@ -1,6 +1,6 @@
 """The tables of rounds and breakouts: what was written in which column, who supports it, and who was with whom."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, false
 
 from bot.domain.breakouts import BreakoutState, Who
 from bot.domain.rounds import RoundState
@@ -42,6 +42,7 @@ entry_supports = Table(
     metadata,
     Column("entry_id", ForeignKey(entries.c.id), primary_key=True, autoincrement=False),
     Column("member_id", ForeignKey(members.c.id), primary_key=True, autoincrement=False),
+    Column("wrote", Boolean, nullable=False, server_default=false()),  # the very same, in words of their own
     Index(None, "member_id"),
 )
 

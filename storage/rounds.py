@@ -24,6 +24,7 @@ _support = (
     .scalar_subquery()
     .label("support")
 )
+_KEY = ["entry_id", "member_id"]
 _ENTRIES = select(tables.entries, _support).order_by(_entries.id)
 
 
@@ -93,13 +94,30 @@ class Rounds:
     async def of_author(self, author: MemberId) -> Sequence[Entry]:
         return await self._several(_ENTRIES.where(_entries.author_id == author))
 
+    async def hand_on(self, entry: EntryId) -> bool:
+        author = select(_entries.author_id).where(_entries.id == entry).scalar_subquery()
+        others = (_supports.entry_id == entry) & _supports.wrote & (_supports.member_id != author)
+        heir = await self._connection.scalar(select(func.min(_supports.member_id)).where(others))
+        if heir is None:
+            return False
+        theirs = (_supports.entry_id == entry) & (_supports.member_id == heir)
+        await self._connection.execute(delete(tables.entry_supports).where(theirs))
+        given = update(tables.entries).where(_entries.id == entry).values(author_id=heir, credit=Credit.UNNAMED)
+        return (await self._connection.execute(given)).rowcount == 1
+
+    async def disown(self, author: MemberId) -> None:
+        theirs = update(tables.entry_supports).where(_supports.member_id == author, _supports.wrote)
+        await self._connection.execute(theirs.values(wrote=False))
+
+    async def say_too(self, entry: EntryId, member: MemberId) -> None:
+        await self._connection.execute(
+            upsert(tables.entry_supports, _supporting(entry, member, True), _KEY, take=["wrote"])
+        )
+
     async def support(self, entry: EntryId, member: MemberId, on: bool) -> bool:
         if on:
-            one = select(
-                literal(entry, _supports.entry_id.type).label("entry_id"),
-                literal(member, _supports.member_id.type).label("member_id"),
-            )
-            done = await self._connection.execute(upsert(tables.entry_supports, one, ["entry_id", "member_id"]))
+            one = _supporting(entry, member, False)
+            done = await self._connection.execute(upsert(tables.entry_supports, one, _KEY))
         else:
             theirs = (_supports.entry_id == entry) & (_supports.member_id == member)
             done = await self._connection.execute(delete(tables.entry_supports).where(theirs))
@@ -127,6 +145,14 @@ class Rounds:
 
     async def _several(self, query: Any) -> Sequence[Entry]:
         return [_entry(row) for row in await self._connection.execute(query)]
+
+
+def _supporting(entry: EntryId, member: MemberId, wrote: bool) -> Any:
+    return select(
+        literal(entry, _supports.entry_id.type).label("entry_id"),
+        literal(member, _supports.member_id.type).label("member_id"),
+        literal(wrote, _supports.wrote.type).label("wrote"),
+    )
 
 
 def _round(row: Row[Any]) -> Round:

@@ -53,6 +53,14 @@ class Rounds(Protocol):
         """Take an entry and its support from the record; False when it was gone already."""
         ...
 
+    async def hand_on(self, entry: EntryId) -> bool:
+        """Make an entry that of somebody else who said the very same, without a name; False where nobody did."""
+        ...
+
+    async def disown(self, author: MemberId) -> None:
+        """Have nothing handed on to somebody: of what they said as others did, their support alone is left."""
+        ...
+
     async def entries(self, number: RoundId) -> Sequence[Entry]:
         """What was written in a round, oldest first, each with its support."""
         ...
@@ -63,6 +71,10 @@ class Rounds(Protocol):
 
     async def support(self, entry: EntryId, member: MemberId, on: bool) -> bool:
         """Record whether a member would have said the same; False when that was so already."""
+        ...
+
+    async def say_too(self, entry: EntryId, member: MemberId) -> None:
+        """Record that a member has said the very same in words of their own, which is support, too."""
         ...
 
     async def supported(self, member: MemberId, number: RoundId) -> Collection[EntryId]:

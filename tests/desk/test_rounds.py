@@ -108,6 +108,38 @@ async def test_what_was_said_already_is_supported(desk: Desk, storage: Database)
     assert "Weekly" in words(await desk.answer(add("Weekly reports", column=1)))
 
 
+async def test_who_has_said_just_that_keeps_it_when_its_author_takes_it_back(desk: Desk, storage: Database) -> None:
+    """As their own, without a name; whoever only supported it keeps nothing, nor does whoever is forgotten."""
+    await desk.answer(start())
+    await desk.answer(add("Weekly reports"))
+    await desk.answer(press("name", "Grace", entry="1", credit="named"))
+    await desk.answer(press("support", "Alan", DISCORD, entry="1", on="1", skip="0"))
+    for who in ("Dorothy", "Mary"):
+        await desk.answer(press("support", who, entry="1", on="1", skip="0"))
+        assert "you support it: " in words(await desk.answer(add("weekly reports!", who)))
+    await desk.answer(call("my erase-now", who="Dorothy", door=Door.BUTTON))
+    taken = words(await desk.answer(press("withdraw", "Grace", entry="1")))
+    assert taken == "It is taken back. Somebody else has said just that, so it stands there as theirs."
+    shown = await card(storage)
+    assert "1: Weekly reports — 2 support it\n" in shown
+    assert "Grace" not in shown
+    assert "not yours" in await refused(desk, press("withdraw", "Grace", entry="1"))
+    assert words(await desk.answer(press("withdraw", "Mary", entry="1"))).startswith("It is taken back: nobody")
+    assert "Weekly reports" not in await card(storage)
+
+
+async def test_what_several_said_outlives_the_first_of_them(desk: Desk, storage: Database) -> None:
+    """Forgotten with all that was theirs alone."""
+    await desk.answer(start())
+    for who in ("Grace", "Mary"):
+        await desk.answer(add("Weekly reports", who))
+    await desk.answer(add("Boards of thirty"))
+    await desk.answer(call("my erase-now", door=Door.BUTTON))
+    shown = await card(storage)
+    assert "1: Weekly reports\n" in shown
+    assert "Boards" not in shown
+
+
 @pytest.mark.parametrize(
     ("made", "sentence"),
     [

@@ -63,8 +63,11 @@ async def name(
 
 @command(WITHDRAW, "Take an entry back", hidden=True)
 async def withdraw(call: Call, tx: Transaction, round: Which, entry: Line) -> Reply:
-    """Take one's own entry back, from a closed round too: its text goes from the database."""
+    """Take one's own entry back, from a closed round too: its text goes, unless somebody else has said just that."""
     collected, _own_entry = await _own(tx, call, round, entry)
+    if await tx.rounds.hand_on(entry):
+        await redraw(tx, collected, call.at)
+        return line("It is taken back. Somebody else has said just that, so it stands there as theirs.")
     await tx.rounds.drop(entry)
     await remember_round(tx, collected, reduced=True)
     await redraw(tx, collected, call.at)
@@ -78,8 +81,10 @@ async def take_all_back(tx: Transaction, author: MemberId) -> Sequence[Round]:
     """
     numbers = sorted({entry.round for entry in await tx.rounds.of_author(author)})
     rounds = [await tx.rounds.lock(number) for number in numbers]
+    await tx.rounds.disown(author)
     for entry in await tx.rounds.of_author(author):
-        await tx.rounds.drop(entry.id)
+        if not await tx.rounds.hand_on(entry.id):
+            await tx.rounds.drop(entry.id)
     for collected in rounds:
         await remember_round(tx, collected, reduced=True)
     return rounds
@@ -99,7 +104,7 @@ async def _own(tx: Transaction, call: Call, number: RoundId, entry: EntryId) -> 
 async def _same(tx: Transaction, collected: Round, entry: Entry, member: MemberId, now: datetime) -> Message:
     if entry.author == member:
         raise Refusal("You have said that already; it stands there once.")
-    await tx.rounds.support(entry.id, member, True)
+    await tx.rounds.say_too(entry.id, member)
     await redraw(tx, collected, now)
     there = await entry_of(tx, collected, entry.id)
     return line(

@@ -7,6 +7,7 @@ from bot.domain.documents import Bar, Document, Item, paragraphs
 
 # Every mark of ASCII may be escaped, and none but these means anything inside a line (CommonMark 0.31, 2.4 and 6).
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+!|~&-])")
+_MAIL = re.compile(r"(?<=[\w.+-])@(?=\w)")
 _NUMBERED = re.compile(r"^(\d+)([.)])")
 
 
@@ -19,7 +20,8 @@ def escaped(text: str) -> str:
     """Somebody's words as one line in which nothing is markup, at whatever place of a line they stand."""
     line = " ".join(text.split())
     # An address is made into a link by many readers, so its colon, dot or “at” stands apart from what makes it one.
-    line = line.replace("://", ":\u2060//").replace("www.", "www\u2060.").replace("@", "@\u2060")
+    line = line.replace("://", ":\u2060//").replace("www.", "www\u2060.")
+    line = _MAIL.sub("@\u2060", line)
     return _NUMBERED.sub(r"\1\\\2", _MARKS.sub(r"\\\1", line)).replace("=", "\\=")
 
 
