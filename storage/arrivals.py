@@ -49,6 +49,9 @@ class Arrivals:
         dropped = delete(arrivals).where(_arrivals.event_id == event, _arrivals.id == arrival)
         return (await self._connection.execute(dropped)).rowcount > 0
 
+    async def clear(self, event: EventId) -> int:
+        return (await self._connection.execute(delete(arrivals).where(_arrivals.event_id == event))).rowcount
+
     async def _change(self, arrival: ArrivalId, guests: int) -> None:
         await self._connection.execute(update(arrivals).where(_arrivals.id == arrival).values(guests=guests))
 

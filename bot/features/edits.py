@@ -161,6 +161,7 @@ async def _republished(tx: Transaction, before: Event, after: Event, chapter: Ch
     said = [say("**{title}** has been changed.", title=after.title), *echoes.changed(before, after, now, chapter.zone)]
     cards = announcing.cards_of(after.id, chapter)
     await _rescheduled(tx, before, after, chapter, now)
+    said += await _not_here_yet(tx, after, now)
     moved_up = await seating.fill(tx, after, cards, now)
     await remember_event(tx, after, now)
     headcount = (await tx.rsvps.headcounts([after.id]))[after.id]
@@ -186,6 +187,22 @@ async def _republished(tx: Transaction, before: Event, after: Event, chapter: Ch
     await invite(tx, after.chapter, now)
     parts: tuple[Part, ...] = tuple(Paragraph(text) for text in said)
     return Message(parts, said[0])
+
+
+async def _not_here_yet(tx: Transaction, after: Event, now: datetime) -> list[Text]:
+    """Take back who was ticked off for a start at which nobody can have come yet; what is told of that."""
+    if after.doors_open(now):
+        return []
+    match await tx.arrivals.clear(after.id):
+        case 0:
+            return []
+        case number:
+            ticks = (
+                "The tick of one person who was here is"
+                if number == 1
+                else f"The ticks of {number} people who were here are"
+            )
+            return [say("{ticks} taken back.", ticks=ticks)]
 
 
 async def _rescheduled(tx: Transaction, before: Event, after: Event, chapter: Chapter, now: datetime) -> None:

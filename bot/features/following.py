@@ -94,16 +94,19 @@ async def _on_another_clock(tx: Transaction, before: Chapter, after: Chapter, no
 
 @drawing("chapter moved")
 async def moved(tx: Transaction, chapter: ChapterId, platform: Platform) -> Message | None:
-    """Told below a card in a channel that is no home any more: where its event is announced now."""
+    """Told below a card in a channel that is no home any more: where its event is announced now, if anywhere."""
     seen = await tx.chapters.get(chapter)
-    home = next((home.name for home in seen.homes if home.place.platform == platform), None)
-    if home is None:
-        return None
+    here = next((f"#{home.name}" for home in seen.homes if home.place.platform == platform), None)
+    homes = [here] if here else [f"#{home.name} on {home.place.platform.title()}" for home in seen.homes]
+    if homes:
+        now = say("is at home in {homes} now, and this is announced there", homes=" and ".join(homes))
+    else:
+        now = say("has no home any more, and this is announced nowhere else yet")
     return line(
-        "**{chapter}** is at home in #{home} now, and this is announced there. Answers count wherever they are given; "
-        "the card above is not brought up to date any more.",
+        "**{chapter}** {now}. Answers count wherever they are given; the card above is not brought up to date any "
+        "more.",
         chapter=seen.name,
-        home=home,
+        now=now,
     )
 
 

@@ -26,3 +26,7 @@ class Arrivals(Protocol):
     async def drop(self, event: EventId, arrival: ArrivalId) -> bool:
         """Take a tick back; False where there is none."""
         ...
+
+    async def clear(self, event: EventId) -> int:
+        """Take all ticks back; how many there were."""
+        ...

@@ -203,6 +203,21 @@ async def test_what_is_ticked_stays_changeable_after_the_end(community: Communit
     assert heads(await follow(community, code(sheet, "Alan"))) == ["1", "1", "0"]
 
 
+async def test_whoever_was_here_on_the_old_day_is_not_here_on_the_new_one(community: Community, doors: EventId) -> None:
+    """An evening is put off as people come in; half an hour later is the same evening."""
+    sheet = await follow(community, code(await ask(community, "event attendance"), "Grace +1"))
+    await ask(community, "event add-walk-in", name="Mary")
+    form = await ask(community, "event edit", event=str(doors))
+    assert "taken back" not in words(await fill(community, form, starts="Thu 17 Sep 19:00"))
+    assert heads(await ask(community, "event attendance")) == ["3, 1 of them a guest", "1", "1"]
+    form = await ask(community, "event edit", event=str(doors))
+    said = words(await fill(community, form, starts="Thu 24 Sep 18:30"))
+    assert "The ticks of 2 people who were here are taken back." in said
+    assert "has not begun" in words(await follow(community, code(sheet, "Alan")))
+    await community.wait_until("2026-09-24 18:00")
+    assert heads(await ask(community, "event attendance")) == ["0", "2", "0"]
+
+
 async def test_what_changes_nothing_at_the_door_is_no_act(community: Community, doors: EventId) -> None:
     """To tick off who is here, to take back who is gone, to look for the form, or to say again how many came."""
     sheet = await ask(community, "event attendance")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -246,3 +247,24 @@ async def test_a_cancellation_names_the_date_that_people_know(community: Communi
     assert (
         community.told() == [("Grace", "Evening, planned for Thursday 17 September 2026, 18:30 BST, is cancelled.")] * 2
     )
+
+
+@pytest.mark.parametrize(
+    ("emptied", "sentence"),
+    [
+        ({"discord": ""}, "London is at home in #london on Slack now, and this is announced there. Answers count"),
+        ({"discord": "", "slack": ""}, "London has no home any more, and this is announced nowhere else yet. Answers"),
+    ],
+)
+async def test_a_home_that_is_given_up_says_so_below_its_cards(
+    community: Community, emptied: dict[str, str], sentence: str
+) -> None:
+    """Whoever reads there learns where else to look, and that the card is not brought up to date any more."""
+    await community.publish()
+    before = len(community.discord.inbox)
+    form = await community.desk.answer(call("chapter edit", {"chapter": "1"}, who="Ada", manages=True))
+    assert isinstance(form, Form)
+    await community.desk.answer(sent_in(form, emptied, "Ada", manages=True))
+    await community.settle()
+    (letter,) = community.discord.inbox[before:]
+    assert letter.words.startswith(sentence)
