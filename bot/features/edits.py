@@ -96,7 +96,8 @@ async def revise(
         revised = _timed(planned, revised, typed, call.at, chapter)
     mistakes.tell()
     if revised != planned:
-        await tx.editions.keep(planned)
+        if planned.state is EventState.PUBLISHED:  # what a draft said is known to nobody
+            await tx.editions.keep(planned)
         revised = replace(revised, version=planned.version + 1)
         if (planned.starts, planned.timed) != (revised.starts, revised.timed):
             revised = replace(revised, revision=planned.revision + 1)

@@ -39,7 +39,8 @@ async def my_events(call: Call, tx: Transaction, page: Annotated[int, Ask("Which
     shown = mine[(page - 1) * PAGE : page * PAGE]
     places = await _places(tx, [event.id for event, own in shown if own.answer is Answer.WAITING])
     for event, own in shown:
-        parts += [Paragraph(_entry(event, own, chapters, places)), _buttons(event, own)]
+        file = await calendars.buttons(tx, event, "Calendar file")
+        parts += [Paragraph(_entry(event, own, chapters, places)), _buttons(event, own, file)]
     if pages > 1:
         parts.append(Note(say("Page {page} of {pages}", page=page, pages=pages)))
         turning = [("Earlier", page - 1), ("Later", page + 1)]
@@ -53,10 +54,10 @@ async def my_calendar(call: Call, tx: Transaction) -> Reply:
     """Everything the caller is going to, waits for or may come to, and what was called off, as one file."""
     account = await tx.members.find(call.caller.person)
     mine = [] if account is None else await _answered(tx, call, account.member)
-    coming = [event for event, own in mine if event.starts is not None and own.answer is not Answer.NOT_GOING]
-    if not coming:
+    coming = [await calendars.dated(tx, event) for event, own in mine if own.answer is not Answer.NOT_GOING]
+    events = [each for each in coming if each is not None]
+    if not events:
         return line("Nothing that you have answered has a date yet. {list} shows what is to come.", list=Slash(LIST))
-    events = [await calendars.dated(tx, event) for event in coming]
     file = calendars.written(events, call.at, "my-events.ics", "Your events")
     text = say("{events} for your calendar.", events="Your event" if len(events) == 1 else f"Your {len(events)} events")
     note = say("A calendar does not hear of changes by itself: get the file again when I tell you of one.")
@@ -64,9 +65,16 @@ async def my_calendar(call: Call, tx: Transaction) -> Reply:
 
 
 async def _answered(tx: Transaction, call: Call, member: MemberId) -> list[tuple[Event, Rsvp]]:
-    """What is to come and the member has answered; what was called off only where they would have come."""
+    """What is to come and the member has answered; what was called off only where they would have come.
+
+    What has no date any more is called off until the last one that it had has passed.
+    """
     published = await tx.events.upcoming(call.at, EventState.PUBLISHED)
-    cancelled = await tx.events.upcoming(call.at, EventState.CANCELLED)
+    cancelled = [
+        event
+        for event in await tx.events.upcoming(call.at, EventState.CANCELLED)
+        if (known := await calendars.last_known(tx, event)) is not None and not known.ended(call.at)
+    ]
     events = {event.id: event for event in (*published, *cancelled)}
     answers = {own.event: own for own in await tx.rsvps.of(events, [member])}
     return [
@@ -125,7 +133,7 @@ def _said(own: Rsvp, place: int, chapter: Chapter) -> Text:
             return say("You are **number {place} in line**{guests}.", place=place, guests=guests)
 
 
-def _buttons(event: Event, own: Rsvp) -> Buttons:
+def _buttons(event: Event, own: Rsvp, file: Sequence[Button]) -> Buttons:
     """What else can be said, and the file."""
     given = {Answer.GOING: Wish.GOING, Answer.WAITING: Wish.GOING, Answer.MAYBE: Wish.MAYBE}
     said = given.get(own.answer, Wish.NOT_GOING) if own.held is None else None
@@ -136,7 +144,6 @@ def _buttons(event: Event, own: Rsvp) -> Buttons:
     ]
     coming = event.state is EventState.PUBLISHED and own.answer in (Answer.GOING, Answer.WAITING)
     party = party_buttons(event) if coming else ()
-    file = [Button("Calendar file", calendars.calendar_file.bind(event.id))] if event.starts is not None else []
     return (
         Buttons((*answers, *party, *file)) if answers or file else Buttons((Button("Look again", my_events.bind(1)),))
     )

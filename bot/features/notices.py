@@ -8,8 +8,8 @@ from bot.domain.leads import Lead
 from bot.domain.people import AccountId, Platform
 from bot.domain.rsvps import Answer, Wish
 from bot.drawings import drawing
-from bot.features import announcing, reminding
-from bot.features.answers import calendar_buttons, rsvp
+from bot.features import announcing, calendars, reminding
+from bot.features.answers import rsvp
 from bot.features.whereabouts import when, where
 from bot.messages import Button, Buttons, Message, Note, Paragraph, Part, Text, say
 from bot.ports import Transaction
@@ -74,7 +74,7 @@ async def cancellation(
         called=say("") if known.title == planned.title else say(" (now called **{title}**)", title=planned.title),
         planned_for=_planned_for(known, planned, (await tx.chapters.get(planned.chapter)).zone),
     )
-    buttons = calendar_buttons(planned, "Take it out of my calendar")
+    buttons = await calendars.buttons(tx, planned, "Calendar file")
     parts: tuple[Part, ...] = (Paragraph(text), Buttons(buttons)) if buttons else (Paragraph(text),)
     return Message(parts, text, tuple(account.person for account in told))
 

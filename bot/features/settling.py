@@ -12,8 +12,8 @@ from bot.domain.people import Account, AccountId, Platform
 from bot.domain.rsvps import Answer, Rsvp, Wish
 from bot.drawings import drawing
 from bot.errands import Notice
-from bot.features import announcing
-from bot.features.answers import calendar_buttons, rsvp
+from bot.features import announcing, calendars
+from bot.features.answers import rsvp
 from bot.features.whereabouts import span, where
 from bot.messages import Button, Buttons, Facts, Message, Paragraph, Text, Tone, Value, join, say
 from bot.ports import Transaction
@@ -57,16 +57,17 @@ async def changed(
     rows = [(matter.value, _old_and_new(matter, before, after, zone)) for matter in changes(before, after)]
     head = say("**{title}** has changed.", title=before.title)
     sums = [say("{label}: {change}", label=label, change=change) for label, change in rows]
-    parts = (Paragraph(head), Facts(tuple(rows)), Paragraph(say("Still coming?")), _still_coming(planned))
+    buttons = _still_coming(planned, await calendars.buttons(tx, planned, "New calendar file"))
+    parts = (Paragraph(head), Facts(tuple(rows)), Paragraph(say("Still coming?")), buttons)
     return Message(parts, join(" ", [head, *sums]), tuple(account.person for account in told))
 
 
-def _still_coming(event: Event) -> Buttons:
+def _still_coming(event: Event, file: tuple[Button, ...]) -> Buttons:
     return Buttons(
         (
             Button("Yes", rsvp.bind(event.id, Wish.GOING), Tone.GOOD),
             Button(Wish.NOT_GOING.words, rsvp.bind(event.id, Wish.NOT_GOING)),
-            *calendar_buttons(event, "New calendar file"),
+            *file,
         )
     )
 

@@ -10,8 +10,9 @@ from bot.calls import Door, Form
 from bot.domain.events import EventId
 from bot.domain.people import Platform
 from bot.messages import Menu, Message, Option
-from tests.desk.visitors import DISCORD, SLACK, call, code, sent_in, words
+from tests.desk.visitors import DISCORD, SLACK, call, code, plan, sent_in, words
 from tests.features.community import Community
+from tests.features.editing import form, save
 from tests.features.test_linking import link
 
 
@@ -131,6 +132,47 @@ async def test_a_day_without_an_hour_is_a_day_and_no_date_is_none(community: Com
     )
     assert isinstance(draft, Message)
     assert "not on record" in words(await pressed(community, f"calendar file?event={never + 1}"))
+
+
+async def test_what_has_lost_its_date_goes_from_calendars(community: Community) -> None:
+    """Also once it is called off; a new date brings it back, and a draft's dates are known to nobody."""
+    event = await community.publish()
+    await community.answer(event, "going", ("Grace", "slack"))
+    before, _ = await entry(community, event)
+    await edited(community, event, starts="TBA")
+    community.forget()
+    await community.wait_until("2026-09-05 10:10")
+    assert "Take it out of my calendar" in community.slack.inbox[-1].said
+    reply = await pressed(community, f"calendar file?event={event}")
+    assert words(reply).startswith("Evening has no date any more; this file takes it out of your calendar.")
+    without, _ = await entry(community, event)
+    assert (str(without["STATUS"]), without.uid, without.start) == ("CANCELLED", before.uid, before.start)
+    await edited(community, event, starts="Thu 24 Sep 18:30")
+    again, _ = await entry(community, event)
+    assert (str(again["STATUS"]), again.start.day) == ("CONFIRMED", 24)
+    await edited(community, event, starts="TBA")
+    await community.call_off(event)
+    off, _ = await entry(community, event)
+    assert (str(off["STATUS"]), off.start.day) == ("CANCELLED", 24)
+    assert [each["SEQUENCE"] for each in (before, without, again, off)] == [1, 2, 3, 5]
+    assert "[Take it out of my calendar]" in words(await asked(community, "my events"))
+    whole = await asked(community, "my calendar")
+    assert isinstance(whole, Message)
+    assert b"STATUS:CANCELLED" in whole.files[0].content
+    community.clock.move(datetime(2026, 9, 25, tzinfo=UTC))
+    assert "Evening" not in words(await asked(community, "my events"))
+
+
+async def test_a_date_of_a_draft_is_in_no_calendar(community: Community) -> None:
+    """Nor is what was called off without any date among one's events for ever."""
+    event = await plan(community.desk, title="Some day")
+    await save(community, await form(community, event), starts="TBA")
+    await community.desk.answer(call("event publish", {"event": str(event)}, who="Ada", manages=True))
+    await community.answer(event, "going", ("Grace", "slack"))
+    assert "calendar]" not in words(await asked(community, "my events"))
+    await community.call_off(event)
+    assert "has no date yet" in words(await pressed(community, f"calendar file?event={event}"))
+    assert "Some day" not in words(await asked(community, "my events"))
 
 
 async def test_all_my_events_are_one_file(community: Community) -> None:
