@@ -120,7 +120,7 @@ def plain(files: dict[str, bytes]) -> tuple[str, str]:
     """What the web page and the Markdown file say, without their marks."""
     page, written = (files[f"{FILE}.{kind}"].decode() for kind in ("html", "md"))
     shown = re.sub(r"<[^>]*>", " ", page.partition("<body>")[2])
-    return " ".join(unescape(shown).split()), re.sub(r"\\([^\w\s])", r"\1", written)
+    return " ".join(unescape(shown).split()), re.sub(r"\\([^\w\s])", r"\1", written.replace("\u2060", ""))
 
 
 async def test_an_evening_from_its_announcement_to_what_everybody_can_keep(rig: Rig) -> None:
