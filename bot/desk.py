@@ -176,7 +176,7 @@ class Desk:
             before = await noting.beforehand(tx, command, answers) if noted else None
             reply = await command.run(call, tx, **answers)
             if noted and isinstance(reply, Message) and not reply.moot:  # whoever is asked first has done nothing yet
-                await noting.note(tx, command, call, answers, before)
+                await noting.note(tx, command, call, answers, before, reply.whom)
             if call.kept is not None and not command.reads:
                 await tx.forms.drop(call.kept, call.caller.person)
         if not command.reads:

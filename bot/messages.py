@@ -12,7 +12,7 @@ from functools import cache
 from string import Formatter
 from typing import LiteralString
 
-from bot.domain.people import Person
+from bot.domain.people import MemberId, Person
 
 
 class WhenForm(StrEnum):
@@ -224,7 +224,8 @@ class Message:
     `calls` are the people whom it is for and who alone are mentioned, at its head; nothing else in it can ping anyone.
     What is said `aside`, such as a polite no, does not take the place of what it answers: a preview stays in sight.
     `files` go with an answer to somebody, or with what is told once in a thread; a card has none but its `pictures`.
-    What is `moot` tells that nothing was done, since it was so before.
+    What is `moot` tells that nothing was done, since it was so before. `whom` it was done to the audit trail tells,
+    where the call did not.
     """
 
     parts: tuple[Part, ...]
@@ -233,6 +234,7 @@ class Message:
     aside: bool = False
     files: tuple[Attachment, ...] = ()
     moot: bool = False
+    whom: tuple[MemberId, ...] = ()
 
     @property
     def pictures(self) -> tuple[Attachment, ...]:

@@ -145,9 +145,11 @@ async def add_walk_in(
 
 
 async def _roster_since(tx: Transaction, before: Roster, now: datetime, said: Text, page: int = 1) -> Message:
-    """The roster after what was `said`, and whether anybody has come or gone by it."""
+    """The roster after what was `said`, and who has come or gone by it, if anybody has."""
     after = await roster(tx, before.event)
-    return replace(drawn(after, now, said, page), moot=after.arrivals == before.arrivals)
+    changed = {arrival.member for arrival in {*after.arrivals} ^ {*before.arrivals}}
+    whom = tuple(sorted(member for member in changed if member is not None))
+    return replace(drawn(after, now, said, page), moot=after.arrivals == before.arrivals, whom=whom)
 
 
 async def _known(call: Call, tx: Transaction, event: Event, person: Person, guests: int | None) -> Text:

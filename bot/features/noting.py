@@ -30,9 +30,17 @@ async def beforehand(tx: Transaction, command: Command[...], answers: Mapping[st
 
 
 async def note(
-    tx: Transaction, command: Command[...], call: Call, answers: Mapping[str, Any], before: Subject | None
+    tx: Transaction,
+    command: Command[...],
+    call: Call,
+    answers: Mapping[str, Any],
+    before: Subject | None,
+    told: Sequence[MemberId],
 ) -> None:
-    """Note who did what, to what and to whom, and what is different by it."""
+    """Note who did what, to what and to whom, and what is different by it; for several members, once for each.
+
+    `told` are those whom the command itself says that it was about.
+    """
     caller = (await tx.members.recognise([call.caller]))[call.caller.person]
     origin = f"{call.caller.person.platform} {call.key}"
     made = await subjects.made(tx, origin)
@@ -52,8 +60,11 @@ async def note(
         (*_chosen(command, answers), *await _differences(tx, before, subject)),
         origin,
     )
-    if made is not None or deed.differences or not apart:
-        await tx.trail.note(deed)
+    if len(told) > 1:
+        for member in told:
+            await tx.trail.note(replace(deed, whom=member, origin=f"{deed.origin} {member}"))
+    elif made is not None or deed.differences or not apart:
+        await tx.trail.note(replace(deed, whom=deed.whom or next(iter(told), None)))
     for parameter, member in apart:
         origin = f"{deed.origin} {parameter.name}"
         await tx.trail.note(replace(deed, words=parameter.ask.deed, whom=member, differences=(), origin=origin))

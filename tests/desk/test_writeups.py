@@ -173,6 +173,16 @@ async def test_who_withdraws_what_they_learnt_is_heeded_after_publication(desk: 
     assert all(LEARNT not in file.content.decode() for file in files.files)
 
 
+async def test_a_poll_that_is_still_open_is_told_of_in_the_draft(desk: Desk) -> None:
+    """Its result stands there once it is closed."""
+    evening = await held(desk)
+    still = "1 poll is still open; the result stands here once that is closed."
+    assert still not in words(await desk.answer(ada("writeup draft", event=str(evening))))
+    asked = {"question": "What then?", "choices": "More | Less", "event": str(evening)}
+    await desk.answer(call("poll ask", asked, who="Ada", manages=True, place=LONDON))
+    assert still in words(await desk.answer(ada("writeup draft", event=str(evening))))
+
+
 async def test_support_that_comes_after_publication_is_shown(desk: Desk, storage: Storage) -> None:
     """The card is drawn anew with it."""
     evening = await held(desk)

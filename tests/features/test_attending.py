@@ -230,7 +230,7 @@ async def test_what_changes_nothing_at_the_door_is_no_act(community: Community, 
         return [line.partition("Slack: ")[2].partition(":")[0] for line in shown if "Slack: " in line]
 
     noted = await deeds()
-    assert noted[:2] == ["Add a walk-in", "Tick somebody off"]
+    assert noted[:2] == ["Add a walk-in", "Tick somebody off, Grace"]
     await follow(community, tick)
     await ask(community, "event add-walk-in", person="U-Grace")
     for guests in ("", "1"):
@@ -239,4 +239,7 @@ async def test_what_changes_nothing_at_the_door_is_no_act(community: Community, 
     assert await deeds() == noted
     for _ in range(2):
         await follow(community, back)
-    assert await deeds() == ["Take a tick back", *noted]
+    assert await deeds() == ["Take a tick back, Grace", *noted]
+    taps = [code(await ask(community, "event attendance"), label) for label in ("Grace +1", "Alan")]
+    await follow(community, *taps)
+    assert sorted((await deeds())[:2]) == ["Tick somebody off, Alan", "Tick somebody off, Grace"]

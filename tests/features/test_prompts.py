@@ -77,6 +77,28 @@ async def test_where_nobody_was_appointed_whoever_organised_here_last_hears_of_s
     assert community.told() == [("Ada", f"Somebody suggests something to talk about for London: {STOPPING}")]
 
 
+async def test_whoever_gave_their_name_once_is_not_named_beside_what_they_suggested_without(
+    community: Community,
+) -> None:
+    """On the very same page of the queue."""
+    await suggest(community, STOPPING, credit="yes")
+    await suggest(community, "What did your latest failure teach you?")
+    lines = words(await organiser(community, "prompt list")).splitlines()
+    assert [line for line in lines if line.startswith(("from", "suggested"))] == [
+        "from Grace",
+        "suggested without a name",
+    ]
+
+
+async def test_looking_whose_turn_it_is_is_no_act(community: Community) -> None:
+    """Only posting is."""
+    await organiser(community, "prompt add", question=STOPPING)
+    await organiser(community, "prompt post")
+    assert "Post a prompt" not in words(await organiser(community, "audit"))
+    await organiser(community, "prompt post", prompt="1")
+    assert "Post a prompt" in words(await organiser(community, "audit"))
+
+
 async def test_of_two_organisers_who_approve_at_once_the_first_decides(community: Community) -> None:
     """The other hears who was first; the deck holds it once, and it is told once."""
     await suggest(community, STOPPING)

@@ -133,7 +133,7 @@ async def _about(
 ) -> Text | None:
     """Small print of a prompt; its suggester only where they agreed to be named."""
     said: list[Text] = []
-    if prompt.suggester is not None and prompt.suggester in names:
+    if prompt.suggester is not None and prompt.credited and prompt.suggester in names:
         said.append(say("from {name}", name=names[prompt.suggester]))
     elif prompt.suggester is not None:
         said.append(say("suggested without a name"))

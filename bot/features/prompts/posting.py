@@ -58,7 +58,8 @@ async def post(
 ) -> Reply:
     """Post the prompt that is named; where none is, show whose turn it is, with the button that posts it."""
     if prompt is None:
-        return await upcoming(tx, await tx.chapters.get(chapter), tag.strip("# ").casefold())
+        shown = await upcoming(tx, await tx.chapters.get(chapter), tag.strip("# ").casefold())
+        return replace(shown, moot=True)  # to look whose turn it is does nothing
     await not_private(tx, event)
     found = await picks.held(tx, prompt)
     named, deck = await tx.chapters.get(found.chapter), await tx.prompts.hold(found.chapter)

@@ -12,6 +12,7 @@ from bot.domain.events import EventId, EventState
 from bot.domain.excerpts import in_a_line
 from bot.domain.memories import Memory, MemoryKind
 from bot.domain.people import Role
+from bot.domain.polls import PollState
 from bot.domain.writeups import LONGEST, LONGEST_TITLE, Writeup, WriteupId, WriteupState
 from bot.features import picks
 from bot.features.copying import REMEMBERED
@@ -201,6 +202,10 @@ async def shown(tx: Transaction, written: Writeup, now: datetime, note: Text | N
             note=note,
             add=Slash("takeaway add"),
         )
+    undecided = [poll for poll in await tx.polls.about(written.event) if poll.state is PollState.OPEN]
+    if undecided:
+        polls = "1 poll is" if len(undecided) == 1 else f"{len(undecided)} polls are"
+        note = say("{note} {polls} still open; the result stands here once that is closed.", note=note, polls=polls)
     return await picture(tx, written, now, (Divider(), Note(note), _ways(written)))
 
 
