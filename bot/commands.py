@@ -102,6 +102,8 @@ class Parameter:
 
     def read(self, text: str, call: Call) -> Any:
         """The value of an answer; raises Unclear."""
+        if self.ask.most < len(text) < len(str(GREATEST)) and self.type is int and text.isdecimal():
+            raise Unclear(self.name, f"“{text}” is too great a number; write {10**self.ask.most - 1} at most.")
         if len(text) > self.ask.most:
             raise Unclear(self.name, f"That is {len(text)} characters long; there is room for {self.ask.most}.")
         if self.type is Person:

@@ -102,6 +102,7 @@ async def test_whoever_walks_in_is_added_with_or_without_an_account(community: C
         ({"person": "U-Emmy", "name": "Emmy"}, "but not both"),
         ({"name": "Kurt", "guests": "-1"}, "from 0 to 99"),
         ({"name": "Kurt", "guests": "so"}, "not a whole number"),
+        ({"name": "Kurt", "guests": "99999"}, "“99999” is too great a number; write 99 at most."),
         ({"name": "alan"}, "Somebody of that name is expected"),
     ],
 )
