@@ -11,6 +11,9 @@ LONGEST = 100
 STEPS = 11
 """The most steps that a scale of numbers has: 0 to 10."""
 
+_QUESTION = re.compile(r"(?P<question>.*?\?[?!]*)\s+(?P<choices>.*\|.*)", re.DOTALL)
+"""A question mark that a word follows, and bars after that: an address with a “?” in it asks nothing."""
+
 _RANGE = re.compile(r"(\d{1,3})\s*(?:-|–|to)\s*(\d{1,3})")
 
 
@@ -36,6 +39,12 @@ def read_choices(text: str, kind: PollKind) -> list[str]:
     if len(written) == 1:
         raise Unusable(f"“{written[0]}” is the only choice: write at least two, one a line, or with | between them.")
     return checked(written)
+
+
+def in_one_line(text: str, kind: PollKind) -> tuple[str, str]:
+    """The question and the choices of “Which game next? Brass | Azul | Catan”; any other text is a question alone."""
+    found = _QUESTION.fullmatch(text) if kind is not PollKind.YES_NO else None
+    return (text, "") if found is None else (found["question"].strip(), found["choices"].strip())
 
 
 def checked(written: list[str]) -> list[str]:

@@ -115,3 +115,34 @@ async def test_counts_equal_a_plain_recount_through_edits_closes_and_restarts(
             async with storage.reading() as tx:
                 state = (await tx.polls.get(PollId(1))).state
             assert state is (PollState.OPEN if table.open else PollState.CLOSED)
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "question", "choices"),
+    [
+        ("Which game next? Brass | Azul | Catan", "single", "Which game next?", ["Brass", "Azul", "Catan"]),
+        ("Which?! Or none? | Azul", "several", "Which?!", ["Or none?", "Azul"]),
+        ("Tea? Black | green", "yes or no", "Tea? Black | green", ["Yes", "No", "Abstain"]),
+        ("How was https://tea.test/?day=1|2", "scale", "How was https://tea.test/?day=1|2", list("12345")),
+    ],
+)
+async def test_a_poll_is_asked_in_one_line(
+    storage: Storage, written: str, kind: str, question: str, choices: list[str]
+) -> None:
+    """What follows the question mark with bars in it are the choices; everything else is the question."""
+    await found(storage)
+    async with desk(storage) as front:
+        assert "is posted in" in words(await front.answer(ada("poll ask", question=written, kind=kind)))
+    async with storage.reading() as tx:
+        poll = await tx.polls.get(PollId(1))
+        labels = [choice.label for choice in (await tx.polls.choices([poll.id]))[poll.id]]
+    assert (poll.question, labels) == (question, choices)
+
+
+async def test_without_a_question_mark_choices_are_asked_for(storage: Storage) -> None:
+    """Nobody can tell where such a question ends; what was typed stays in the form."""
+    await found(storage)
+    async with desk(storage) as front:
+        form = await front.answer(ada("poll ask", question="Our next game Brass | Azul"))
+    assert isinstance(form, Form)
+    assert form.errors == {"choices": "Write at least two choices, one a line, or with | between them."}

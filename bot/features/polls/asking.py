@@ -5,6 +5,7 @@ from typing import Annotated
 
 from bot.calls import Call, Door, Mistakes, Reply
 from bot.commands import Ask, command
+from bot.domain.choices import in_one_line
 from bot.domain.events import EventId
 from bot.domain.people import Role
 from bot.domain.places import ChapterId
@@ -67,6 +68,8 @@ async def ask(
         quorum,
         event,
     )
+    if not choices:
+        question, choices = in_one_line(question, rules.kind)
     mistakes = Mistakes()
     with mistakes.noted():
         await writing.fair(tx, rules, home)
