@@ -26,14 +26,12 @@ def help_with(commands: Sequence[Declared]) -> Command[...]:
         """What people can type: by first words, or with a sentence each; what is not known as a topic shows all."""
         shown = sorted((each for each in (*commands, help_) if not each.hidden), key=_first)
         matching = [each for each in shown if each.name.startswith(topic.strip("/ ").casefold())]
-        unknown = (
-            [Note(say("There is no command called “{topic}”; these there are.", topic=topic))] if not matching else []
-        )
+        unknown = [] if matching else [Paragraph(say("There is no “{topic}” here.", topic=topic))]
         matching = matching or shown
         title = (
             say("What I can do for {community}", community=call.community) if call.community else say("What I can do")
         )
-        parts: list[Part] = [Heading(title), *unknown]
+        parts: list[Part] = [*unknown, Heading(title)]
         if len(matching) <= FULL:
             parts += [Paragraph(_entry(each)) for each in matching]
         else:

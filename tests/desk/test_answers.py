@@ -135,6 +135,12 @@ async def test_help_names_the_community(storage: Database) -> None:
     assert words(answer).splitlines()[0] == "What I can do for Tea & Code"
 
 
+async def test_help_begins_with_what_it_has_not_understood(desk: Desk) -> None:
+    """Whoever mistypes a command is told so before they are shown what there is."""
+    said = words(await desk.answer(call("help", {"topic": "nonsense"}))).splitlines()
+    assert said[:2] == ["There is no “nonsense” here.", "What I can do"]
+
+
 @pytest.mark.parametrize("topic", ["", *sorted({each.name.partition(" ")[0] for each in COMMANDS if not each.hidden})])
 async def test_help_fits_into_a_message_of_either_platform(desk: Desk, topic: str) -> None:
     """However many commands there are, each is named, and a topic tells more about those that begin with it."""
