@@ -25,7 +25,9 @@ def help_with(commands: Sequence[Declared]) -> Command[...]:
     ) -> Reply:
         """What people can type: by first words, or with a sentence each; what is not known as a topic shows all."""
         shown = sorted((each for each in (*commands, help_) if not each.hidden), key=_first)
-        matching = [each for each in shown if each.name.startswith(topic.strip("/ ").casefold())]
+        # “/event help” asks about events.
+        about = topic.strip("/ ").casefold().removesuffix(" help")
+        matching = [each for each in shown if each.name.startswith(about)]
         unknown = [] if matching else [Paragraph(say("There is no “{topic}” here.", topic=topic))]
         matching = matching or shown
         title = (

@@ -141,6 +141,12 @@ async def test_help_begins_with_what_it_has_not_understood(desk: Desk) -> None:
     assert said[:2] == ["There is no “nonsense” here.", "What I can do"]
 
 
+async def test_help_can_be_asked_for_behind_a_word(desk: Desk) -> None:
+    """`/event help` says what `/help event` does."""
+    asked, other = call("help", {"topic": "event help"}), call("help", {"topic": "event"})
+    assert words(await desk.answer(asked)) == words(await desk.answer(other))
+
+
 @pytest.mark.parametrize("topic", ["", *sorted({each.name.partition(" ")[0] for each in COMMANDS if not each.hidden})])
 async def test_help_fits_into_a_message_of_either_platform(desk: Desk, topic: str) -> None:
     """However many commands there are, each is named, and a topic tells more about those that begin with it."""
