@@ -302,6 +302,7 @@ class SlackStandIn:
     # --- what a manifest changes -------------------------------------------------------------------------------------
 
     def _show_manifest(self, app: App, board: Board) -> None:
+        board.put("slack/app", {"home_tab": app.home_tab})
         for command, told in (app.commands or {}).items():
             row = {
                 "command": command,

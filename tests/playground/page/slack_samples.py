@@ -115,7 +115,10 @@ def slack_card() -> list[Json]:
 
 
 def slack_rows() -> dict[str, Json]:
-    rows: dict[str, Json] = {"slack/team": {"id": "T1", "name": "Tea & Types", "domain": "tea"}}
+    rows: dict[str, Json] = {
+        "slack/team": {"id": "T1", "name": "Tea & Types", "domain": "tea"},
+        "slack/app": {"home_tab": True},
+    }
     for name, key in SLACK.items():
         profile = {"real_name": name, "display_name": ""}
         rows[f"slack/user/{key}"] = {

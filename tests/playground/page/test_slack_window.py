@@ -350,6 +350,18 @@ async def test_opening_the_home_tells_the_app_and_shows_its_view(slack: Locator,
     assert await playground.acted(2) == [("slack", "home", {"user": ADA}), ("slack", "press", press)]
 
 
+async def test_an_app_without_a_home_has_its_messages_alone(page: Page, slack: Locator, playground: Playground) -> None:
+    """That is where it opens, also for somebody to whom it has written nothing yet."""
+    playground.board.put("slack/app", {"home_tab": False})
+    for person in ("Ada Lovelace", "Grace Hopper"):
+        await page.get_by_role("button", name=person).click()
+        await slack.get_by_role("button", name="general").click()
+        await slack.get_by_role("button", name="Flashmob").click()
+        await expect(slack.get_by_role("tab")).to_have_text(["Messages"])
+        await expect(slack.get_by_role("tab")).to_have_attribute("aria-selected", "true")
+        await expect(slack.get_by_role("tabpanel", name="Home")).to_be_hidden()
+
+
 async def test_an_edited_message_says_so_and_keeps_the_keyboard_where_it_was(
     slack: Locator, playground: Playground
 ) -> None:

@@ -308,7 +308,8 @@ async def test_a_home_is_published_and_pressed(town: Any) -> None:
 
 @pytest.mark.parametrize("manifest", [{"features": {"app_home": {"home_tab_enabled": False}}}])
 async def test_a_home_needs_its_tab(town: Any) -> None:
-    """Without it in the manifest nothing can be published, and nobody can open it."""
+    """Without it in the manifest nothing can be published, and nobody can open it: the page does not show it."""
+    assert town.board.get("slack/app") == {"home_tab": False}
     home = {"type": "home", "blocks": []}
     assert await town.error("views.publish", {"user_id": town["ada"], "view": home}) == "not_enabled"
     with pytest.raises(Impossible):

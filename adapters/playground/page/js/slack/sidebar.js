@@ -85,7 +85,7 @@ export class Sidebar {
           this.#entry(avatar(name, { bot: true, size: 20 }), name, here, unread, unread, () =>
             window.go(direct?.[0] ?? null, {
               app: true,
-              tab: unread || !here ? (direct ? "messages" : "home") : place.tab,
+              tab: unread || !here ? (direct || !window.hasHome() ? "messages" : "home") : place.tab,
             }),
           ),
       },

@@ -56,6 +56,11 @@ export class SlackWindow extends PlatformWindow {
     );
   }
 
+  /** Whether the app has a Home, which its manifest says. */
+  hasHome() {
+    return Boolean(this.app.rows.get("slack/app")?.home_tab);
+  }
+
   go(channel, { app = false, tab = "messages" } = {}) {
     const place = this.place;
     Object.assign(place, {
@@ -110,7 +115,8 @@ export class SlackWindow extends PlatformWindow {
 
   #head(place) {
     const channel = this.app.rows.get(`slack/channel/${place.channel}`);
-    const version = `${place.channel} ${place.app} ${place.tab} ${channel?.name} ${channel?.is_archived}`;
+    const shown = [place.channel, place.app, place.tab, this.hasHome(), channel?.name, channel?.is_archived];
+    const version = shown.join(" ");
     if (this.title.dataset.version === version) return;
     this.title.dataset.version = version;
     fill(
@@ -138,7 +144,7 @@ export class SlackWindow extends PlatformWindow {
     fill(
       this.tabs,
       place.app
-        ? [tab("home", "Home"), tab("messages", "Messages")]
+        ? [this.hasHome() && tab("home", "Home"), tab("messages", "Messages")]
         : channel?.topic?.value
           ? el("span.note", {}, channel.topic.value)
           : null,
