@@ -22,7 +22,7 @@ from typing import (
 )
 
 from bot import codes
-from bot.calls import Call, Candidate, Kind, Reply, Unclear
+from bot.calls import Asked, Call, Candidate, Kind, Reply, Unclear
 from bot.domain.people import Person, Platform, Role
 from bot.messages import Message
 from bot.ports import Transaction
@@ -45,6 +45,17 @@ class Filled(Protocol):
     """What a form shows as already filled in, such as the event that is being changed; raises Refusal."""
 
     def __call__(self, tx: Transaction, call: Call) -> Awaitable[Mapping[str, str]]: ...
+
+
+class Worded(Protocol):
+    """The questions of a form as they are put in this call, such as in an organiser's own words; raises Refusal.
+
+    What is not asked this time is left out, unless there is a mistake in it to be mended.
+    """
+
+    def __call__(
+        self, tx: Transaction, call: Call, asks: Sequence[Asked], errors: Mapping[str, str]
+    ) -> Awaitable[Sequence[Asked]]: ...
 
 
 class Unless(Protocol):
@@ -129,12 +140,12 @@ class Declared:
     """What every command has: its name as typed, a sentence for help, who may use it, and its parameters.
 
     A hidden command is reached by buttons and forms only. `submit` is the word on its form's button; `filled` tells
-    what its form shows as filled in already. A `bare` one is meant where people type the first word of its name alone.
-    What is for organisers is also for those for whom `unless` says so; of a `discreet` one the audit trail does not
-    tell that, organiser or not. Whoever plans for some chapters may make a call that is about them; one that is about
-    nothing in particular, only where the command keeps to their reach by itself: `anywhere`. With a `shortcut`, as its
-    label, it can be chosen at any message: then `text` is what that says, `author` who wrote it (nobody where an app
-    did), and `message` its ref.
+    what its form shows as filled in already, and `worded` how its questions are put. A `bare` one is meant where people
+    type the first word of its name alone. What is for organisers is also for those for whom `unless` says so; of a
+    `discreet` one the audit trail does not tell that, organiser or not. Whoever plans for some chapters may make a call
+    that is about them; one that is about nothing in particular, only where the command keeps to their reach by itself:
+    `anywhere`. With a `shortcut`, as its label, it can be chosen at any message: then `text` is what that says,
+    `author` who wrote it (nobody where an app did), and `message` its ref.
     """
 
     name: str
@@ -149,6 +160,7 @@ class Declared:
     anywhere: bool = False
     shortcut: str = ""
     discreet: bool = False
+    worded: Worded | None = None
 
     def parameter(self, name: str) -> Parameter | None:
         return next((parameter for parameter in self.parameters if parameter.name == name), None)
@@ -226,6 +238,7 @@ def command(
     anywhere: bool = False,
     shortcut: str = "",
     discreet: bool = False,
+    worded: Worded | None = None,
 ) -> Callable[[Callable[Concatenate[Call, Transaction, P], Awaitable[Reply]]], Command[P]]:
     """Declare a function as a command; its parameters after the call and the transaction are what people are asked."""
 
@@ -244,6 +257,7 @@ def command(
             anywhere,
             shortcut,
             discreet,
+            worded,
             run=run,
             reads=reads,
         )

@@ -88,6 +88,8 @@ async def ask(
             fixed[parameter.name] = known
         else:
             asks.append(await _asked(tx, parameter, call))
+    if command.worded is not None:
+        asks = list(await command.worded(tx, call, asks, errors))
     if not asks:
         # Only our own buttons give what is missing here, and none of them lacks it.
         raise Refusal("That button is damaged or from long ago. {help} shows what there is.", help=Slash("help"))

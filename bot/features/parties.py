@@ -1,6 +1,6 @@
 """Parties: who comes with somebody, and what they would like the organisers to know."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -25,8 +25,7 @@ async def party(call: Call, tx: Transaction, event: Annotated[EventId, Ask("Whic
     planned = await writing.public(tx, event)
     _still_open(planned, call)
     given = {"event": str(event)}
-    form = await reading.ask(tx, bring, replace(call, command=bring.name, given=given, door=Door.BUTTON), {})
-    return replace(form, asks=tuple(_as_asked(asked, planned) for asked in form.asks if _is_asked(asked, planned)))
+    return await reading.ask(tx, bring, replace(call, command=bring.name, given=given, door=Door.BUTTON), {})
 
 
 async def _as_told(tx: Transaction, call: Call) -> Mapping[str, str]:
@@ -37,7 +36,12 @@ async def _as_told(tx: Transaction, call: Call) -> Mapping[str, str]:
     return {}
 
 
-@command("bring", "Guests and your answer", hidden=True, submit="Save", filled=_as_told)
+async def _as_put(tx: Transaction, call: Call, asks: Sequence[Asked], errors: Mapping[str, str]) -> Sequence[Asked]:
+    event = await writing.public(tx, EventId(codes.row(call.given.get("event", "")) or 0))
+    return [_as_asked(asked, event) for asked in asks if _is_asked(asked, event) or asked.name in errors]
+
+
+@command("bring", "Guests and your answer", hidden=True, submit="Save", filled=_as_told, worded=_as_put)
 async def bring(
     call: Call,
     tx: Transaction,
@@ -109,6 +113,8 @@ def _is_asked(asked: Asked, event: Event) -> bool:
 
 
 def _as_asked(asked: Asked, event: Event) -> Asked:
+    if not _is_asked(asked, event):
+        return asked
     if asked.name == "guests":
         return replace(asked, hint=f"At most {event.guests}; empty for none")
     return replace(asked, question=event.question)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.calls import Door, Form
+from bot.desk import REOPEN
 from bot.domain.events import EventId
 from bot.features import answers
 from tests.desk.visitors import call, person, sent_in, words
@@ -60,6 +61,26 @@ async def test_who_answers_a_question_keeps_guests_that_nobody_else_may_bring_an
     assert await told(community, event) == (2, "vegan")
     await community.answer(event, "going", ("Mary", "slack"))
     assert await tell(community, older, "Mary", guests="1") == "{'guests': 'Nobody may bring guests any more.'}"
+
+
+async def test_a_form_with_a_mistake_asks_in_the_organisers_words_again(community: Community) -> None:
+    """At once, and where it is called back to be corrected; what is not asked stays away, unless it is the mistake."""
+    event = await evening(community)
+
+    async def mistaken() -> list[dict[str, str]]:
+        form = await party(community, event)
+        again = await community.desk.answer(replace(sent_in(form, {"guests": "7"}, "Grace"), at=community.clock.now()))
+        assert isinstance(again, Form)
+        opened = await community.desk.answer(call(REOPEN, {"kept": str(again.kept)}, door=Door.BUTTON))
+        assert isinstance(opened, Form)
+        assert opened.errors == again.errors == {"guests": "Each may bring at most 2."}
+        assert opened.asks == again.asks == form.asks
+        assert opened.typed["guests"] == "7"
+        return [{asked.name: asked.question} for asked in opened.asks]
+
+    assert await mistaken() == [{"guests": "How many guests do you bring?"}, {"note": "Access?"}]
+    await edit(community, event, question="")
+    assert await mistaken() == [{"guests": "How many guests do you bring?"}]
 
 
 async def test_who_brings_guests_keeps_what_was_asked_once(community: Community) -> None:
