@@ -9,7 +9,8 @@ from difflib import get_close_matches
 
 from bot.domain.clocks import PARTS, ClockTime, Slate, spoken, take_clocks, take_lone_hour
 
-EXAMPLE = "Write it for example as “Thu 17 Sep 18:30”, “tomorrow 7pm” or “2026-09-17 18:30”."
+EXAMPLE = "Write the day, month and hour, or for example “tomorrow 7pm” or “first Tuesday of next month 18:30”."
+"""Only what is still to come whenever it is read: whoever copies an example is not to be refused."""
 
 
 class Unreadable(ValueError):

@@ -15,14 +15,19 @@ from bot.ports import Transaction
 
 Title = Annotated[str, Ask("What is it called?", most=80)]
 Starts = Annotated[
-    str, Ask("When does it start?", "For example “Thu 17 Sep 18:30”, “17 Sep, time TBA”, or just “TBA”", most=80)
+    str,
+    Ask(
+        "When does it start?",
+        "A date and hour, “tomorrow 7pm”, “first Tuesday of next month, time TBA”, or just “TBA”",
+        most=80,
+    ),
 ]
 Where = Annotated[str, Ask("Where?", "Venue and address; empty if not fixed yet", most=150)]
 About = Annotated[str, Ask("What is it about?", "What people should know before they come", most=1500, lines=True)]
 Seats = Annotated[int | None, Ask("How many seats?", "A whole number; empty for no limit", most=6)]
 Ends = Annotated[str, Ask("When does it end?", "For example “21:30”; empty for three hours after the start", most=80)]
 AnswerBy = Annotated[
-    str, Ask("Until when may people answer?", "For example “Wed 16 Sep 12:00”; empty for up to the end", most=80)
+    str, Ask("Until when may people answer?", "For example “tomorrow 12:00”; empty for up to the end", most=80)
 ]
 Guests = Annotated[
     int | None, Ask("How many guests may each person bring?", "Each takes a seat; empty for none", most=2)

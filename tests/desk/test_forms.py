@@ -16,7 +16,7 @@ from bot.features import COMMANDS
 from storage.database import Database
 from tests.desk.visitors import LONDON, PLAN, SLACK, call, found, guests, plan, planned, publish, sent_in, words
 
-EXAMPLE = "Write it for example as “Thu 17 Sep 18:30”, “tomorrow 7pm” or “2026-09-17 18:30”."
+EXAMPLE = "Write the day, month and hour, or for example “tomorrow 7pm” or “first Tuesday of next month 18:30”."
 
 
 async def form(desk: Desk, command: str, given: dict[str, str] | None = None, door: Door = Door.SLASH) -> Form:

@@ -24,7 +24,7 @@ from bot.domain.moments import (
 )
 
 LONDON = ZoneInfo("Europe/London")
-EXAMPLE = "Write it for example as “Thu 17 Sep 18:30”, “tomorrow 7pm” or “2026-09-17 18:30”."
+EXAMPLE = "Write the day, month and hour, or for example “tomorrow 7pm” or “first Tuesday of next month 18:30”."
 SATURDAY = datetime(2026, 9, 5, 9, 0, tzinfo=UTC)
 """Ten in the morning in London."""
 ZONES = [

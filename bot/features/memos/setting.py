@@ -30,7 +30,7 @@ What = Annotated[
     ),
 ]
 When = Annotated[
-    str, Ask("When?", "For example “in 2 hours”, “Tue 18:00” or “every first Tuesday at 9:00 in London”", most=120)
+    str, Ask("When?", "For example “in 2 hours”, “tomorrow 18:00” or “every first Tuesday at 9:00 in London”", most=120)
 ]
 Whom = Annotated[Audience | None, Ask("Who is it for?", "Only you, if you do not say")]
 OfEvent = Annotated[EventId | None, Ask("Which event?", "Where those going are reminded", pick=picks.upcoming)]

@@ -33,14 +33,14 @@ Kind = Annotated[PollKind | None, Ask("What kind of poll?", "One choice, if you 
 Ballots = Annotated[Anonymity | None, Ask("Who sees who chose what?", "Counts only, if you do not say")]
 Results = Annotated[Showing | None, Ask("When are the results shown?", "Always, if you do not say")]
 
-UNTIL = Ask("Until when?", "For example “Fri 18 Sep 18:00”; empty for no deadline", most=80)
+UNTIL = Ask("Until when?", "For example “tomorrow 18:00”; empty for no deadline", most=80)
 MOST = Ask("How many may one person choose?", "Empty for no limit", most=4)
 ROOM = Ask("How many may choose the same?", "Such as seats at a table; empty for no limit", most=6)
 QUORUM = Ask("How many must vote for it to count?", "Empty for no quorum", most=6)
 VOTERS = Ask("Who may vote?")
 ADDITIONS = Ask("May members add choices?")
 EVENT = Ask("Is it about an event?", "It is asked in the event’s thread, of its guests", pick=picks.upcoming)
-OPENS = Ask("When is it posted?", "For example “Mon 14 Sep 9:00”; empty for at once", most=80)
+OPENS = Ask("When is it posted?", "For example “tomorrow 9:00”; empty for at once", most=80)
 EVERY = Ask("How often is it asked?", "For example “every first Tuesday at 9:00”; empty for once", most=120)
 
 
