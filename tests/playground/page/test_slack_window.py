@@ -360,6 +360,7 @@ async def test_an_app_without_a_home_has_its_messages_alone(page: Page, slack: L
         await expect(slack.get_by_role("tab")).to_have_text(["Messages"])
         await expect(slack.get_by_role("tab")).to_have_attribute("aria-selected", "true")
         await expect(slack.get_by_role("tabpanel", name="Home")).to_be_hidden()
+    await expect(slack.get_by_text("No messages yet. Those to you alone will be here.")).to_be_visible()
 
 
 async def test_an_edited_message_says_so_and_keeps_the_keyboard_where_it_was(

@@ -142,10 +142,12 @@ function notice(text, n) {
   };
 }
 
+/** Where the app has not written to somebody yet there is no channel, and nowhere to type. */
 function nothing(channel) {
+  const way = channel ? " Say something, or type / to see what the app can do." : " Those to you alone will be here.";
   return {
     key: "empty",
     version: [channel],
-    draw: () => el("p.nothing", {}, "No messages yet. Say something, or type / to see what the app can do."),
+    draw: () => el("p.nothing", {}, `No messages yet.${way}`),
   };
 }
