@@ -38,7 +38,10 @@ async def _as_told(tx: Transaction, call: Call) -> Mapping[str, str]:
 
 async def _as_put(tx: Transaction, call: Call, asks: Sequence[Asked], errors: Mapping[str, str]) -> Sequence[Asked]:
     event = await writing.public(tx, EventId(codes.row(call.given.get("event", "")) or 0))
-    return [_as_asked(asked, event) for asked in asks if _is_asked(asked, event) or asked.name in errors]
+    put = [_as_asked(asked, event) for asked in asks if _is_asked(asked, event) or asked.name in errors]
+    if not put:
+        raise Refusal("**{title}** takes no guests, and asks nothing.", title=event.title)
+    return put
 
 
 @command("bring", "Guests and your answer", hidden=True, submit="Save", filled=_as_told, worded=_as_put)

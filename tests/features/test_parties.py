@@ -83,6 +83,14 @@ async def test_a_form_with_a_mistake_asks_in_the_organisers_words_again(communit
     assert await mistaken() == [{"guests": "How many guests do you bring?"}]
 
 
+async def test_an_event_that_asks_nothing_any_more_says_so(community: Community) -> None:
+    """To whoever presses the button of an older receipt: no platform shows a form without a question."""
+    event = await evening(community)
+    await edit(community, event, guests="", question="")
+    pressed = call(answers.PARTY, {"event": str(event)}, door=Door.BUTTON, at=community.clock.now())
+    assert words(await community.desk.answer(pressed)) == "Evening takes no guests, and asks nothing."
+
+
 async def test_who_brings_guests_keeps_what_was_asked_once(community: Community) -> None:
     """The organisers took their question away, but not what it told them; asked again, it can be taken back."""
     event = await evening(community)
