@@ -16,8 +16,9 @@ from bot.commands import Command, Crowd, Declared, is_crowd, is_single
 from bot.crowds import Line
 from bot.domain.people import Platform, Role
 from bot.domain.places import Home
-from bot.features import noting, subjects
-from bot.messages import Message, Slash, Text, join, say
+from bot.features import noting
+from bot.messages import Message, Slash, Text, say
+from bot.permission import meant, permit, within
 from bot.ports import Busy, Gone, KeptForm, Refused, Storage, Transaction, Uncertain
 
 log = logging.getLogger(__name__)
@@ -94,7 +95,7 @@ class Desk:
                 return ()
             standing = await self._standing(command, call)
             async with self._storage.reading() as tx:
-                call = await self._permit(tx, command, call, standing)
+                call = await permit(tx, command, call, standing)
                 offered = await asked.ask.pick(tx, call)
         except (Refusal, Busy):
             return ()
@@ -160,18 +161,18 @@ class Desk:
         command = self._find(call.command)
         standing = await self._standing(command, call)
         async with self._storage.writing() as tx:
-            call = await self._permit(tx, command, await _continued(tx, command, call), standing)
+            call = await permit(tx, command, await _continued(tx, command, call), standing)
             return await self._kept(tx, command, call, {})
 
     async def _run(self, command: Command[...], call: Call, standing: bool) -> Reply:
         call = await self._housed(command, call, standing)
         async with self._storage.reading() if command.reads else self._storage.writing() as tx:
-            call = await self._permit(tx, command, await _continued(tx, command, call), standing)
+            call = await permit(tx, command, await _continued(tx, command, call), standing)
             answers, mistakes = await reading.readable(tx, command, call)
-            call = await self._meant(tx, command, call, answers, standing)
+            call = await meant(tx, command, call, answers, standing)
             if mistakes:
                 await _misread(tx, command, call, answers, mistakes)
-            await _within(tx, command, call, answers)
+            await within(tx, command, call, answers)
             noted = await noting.noted(tx, command, call)
             before = await noting.beforehand(tx, command, answers) if noted else None
             reply = await command.run(call, tx, **answers)
@@ -192,7 +193,7 @@ class Desk:
         if not wanted:
             return call
         async with self._storage.reading() as tx:
-            given = (await self._permit(tx, command, await _continued(tx, command, call), standing)).given
+            given = (await permit(tx, command, await _continued(tx, command, call), standing)).given
         homes: dict[str, Home | None] = {}
         for name, platform in wanted.items():
             assert platform is not None
@@ -222,10 +223,10 @@ class Desk:
         errors = {name: each for name, each in said.items() if call.door is Door.FORM or each != UNANSWERED}
         if call.door is Door.FORM:
             async with self._storage.writing() as tx:
-                call = await self._permit(tx, command, await _continued(tx, command, call), standing)
+                call = await permit(tx, command, await _continued(tx, command, call), standing)
                 return await self._kept(tx, command, call, errors)
         async with self._storage.reading() as tx:
-            call = await self._permit(tx, command, call, standing)
+            call = await permit(tx, command, call, standing)
             return await reading.ask(tx, command, call, errors)
 
     async def _kept(self, tx: Transaction, command: Declared, call: Call, errors: dict[str, str]) -> Form:
@@ -249,7 +250,7 @@ class Desk:
         command, again, kept = await self._called_back(call)
         standing = await self._standing(command, again)
         async with self._storage.reading() as tx:
-            again = await self._permit(tx, command, again, standing)
+            again = await permit(tx, command, again, standing)
             filled: Mapping[str, str] = {} if command.filled is None else await command.filled(tx, again)
         return replace(again, given={**filled, **kept.given}, kept=kept.id, reach=call.reach)
 
@@ -258,7 +259,7 @@ class Desk:
         command, again, kept = await self._called_back(call)
         standing = await self._standing(command, again)
         async with self._storage.reading() as tx:
-            again = await self._permit(tx, command, again, standing)
+            again = await permit(tx, command, again, standing)
             return await reading.ask(tx, command, again, kept.errors, kept.id)
 
     def _find(self, name: str) -> Declared:
@@ -272,30 +273,6 @@ class Desk:
     async def _standing(self, command: Declared, call: Call) -> bool:
         return command.needs is Role.ORGANISER and await call.standing()
 
-    async def _permit(self, tx: Transaction, command: Declared, call: Call, standing: bool) -> Call:
-        """The call, with how far its caller may reach; raises Refusal for whoever may not make it."""
-        person = call.caller.person
-        if command.needs is not Role.ORGANISER or standing or await tx.organisers.includes(person):
-            return call
-        reach = await tx.organisers.chapters(person)
-        if command.unless is not None and await command.unless(tx, call):
-            return replace(call, own=not reach)
-        if not reach:
-            raise Refusal("Only organisers can do that. {command} shows who they are.", command=Slash("organiser list"))
-        call = replace(call, reach=reach)
-        await _reached(tx, call, await subjects.named(tx, command, call))
-        return call
-
-    async def _meant(
-        self, tx: Transaction, command: Declared, call: Call, answers: Mapping[str, Any], standing: bool
-    ) -> Call:
-        """The call, permitted by what its answers were found to mean: what is one's own may bear another's name."""
-        if command.unless is None:
-            return call
-        found = {name: str(value) for name, value in answers.items() if value is not None}
-        permitted = await self._permit(tx, command, replace(call, given={**call.given, **found}), standing)
-        return replace(call, own=permitted.own, reach=permitted.reach)
-
 
 async def _misread(
     tx: Transaction, command: Command[...], call: Call, answers: Mapping[str, Any], mistakes: Mistakes
@@ -306,42 +283,9 @@ async def _misread(
     """
     if all(parameter.name in answers for parameter in command.parameters if parameter.required):
         with mistakes.noted(), suppress(Refusal):
-            await _within(tx, command, call, answers)
+            await within(tx, command, call, answers)
             await command.run(call, tx, **answers)
     mistakes.tell()
-
-
-async def _within(tx: Transaction, command: Declared, call: Call, answers: Mapping[str, Any]) -> None:
-    """Raises Refusal where somebody who plans for some chapters only would reach beyond them with these answers."""
-    if call.reach is None:
-        return
-    found = await subjects.of(tx, command, answers)
-    if not found and not command.anywhere:
-        raise Refusal(
-            "Only organisers of the whole community can do that; you plan for {chapters}. {command} shows who is.",
-            chapters=await _reach_of(tx, call),
-            command=Slash("organiser list"),
-        )
-    await _reached(tx, call, found)
-
-
-async def _reached(tx: Transaction, call: Call, found: Sequence[subjects.Subject | None]) -> None:
-    for subject in found:
-        if subject is None:
-            raise Refusal("That is not on record any more. {help} shows where to begin.", help=Slash("help"))
-        if not call.reaches(subject.chapter.id):
-            raise Refusal(
-                "That belongs to **{chapter}**, and you plan for {reach}. {command} shows who plans for {chapter}.",
-                chapter=subject.chapter.name,
-                reach=await _reach_of(tx, call),
-                command=Slash("organiser list"),
-            )
-
-
-async def _reach_of(tx: Transaction, call: Call) -> Text:
-    """The chapters for which a caller may plan."""
-    names = [chapter.name for chapter in await tx.chapters.all() if call.reaches(chapter.id)]
-    return join(", ", [say("**{name}**", name=name) for name in names])
 
 
 async def _continued(tx: Transaction, command: Declared, call: Call) -> Call:

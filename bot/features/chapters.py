@@ -89,12 +89,15 @@ async def add(
 @command("chapter edit", "Change a chapter", needs=Role.ORGANISER, reads=True, submit="Go on")
 async def edit(call: Call, tx: Transaction, chapter: Which) -> Reply:
     """The form of a chapter, with what it says now."""
-    given = {"chapter": str(chapter), "seen": mark(_answers(await found(tx, chapter)))}
+    given = {"chapter": str(chapter), "seen": mark(_answers(await tx.chapters.get(chapter)))}
     return await reading.ask(tx, revise, replace(call, command=revise.name, given=given, door=Door.BUTTON), {})
 
 
 async def _as_it_is(tx: Transaction, call: Call) -> Mapping[str, str]:
-    return _answers(await found(tx, ChapterId(codes.row(call.given.get("chapter", "")) or 0)))
+    try:
+        return _answers(await tx.chapters.get(ChapterId(codes.row(call.given.get("chapter", "")) or 0)))
+    except KeyError:
+        raise Refusal("That chapter is not on record. {chapters} shows which there are.", chapters=LIST) from None
 
 
 @command("chapter revise", "Change a chapter", needs=Role.ORGANISER, hidden=True, submit="Save", filled=_as_it_is)
@@ -112,7 +115,6 @@ async def revise(
     dismiss: Annotated[Person | None, Ask("Who stops organising it?", deed=DISMISS)] = None,
 ) -> Reply:
     """Replace what a chapter says; its events that are still to come follow."""
-    await found(tx, chapter)
     before, coming = await following.held(tx, chapter, call.at)
     typed = {"name": name, "zone": zone, "reminders": reminders, "slack": slack, "discord": discord}
     not_over_another(_answers(before), seen, typed)
@@ -150,13 +152,6 @@ async def _appointed(
             raise Unclear("dismiss", f"{account.name} was not appointed for this chapter.")
         said.append(say("{name} no longer organises it.", name=account.name))
     return said
-
-
-async def found(tx: Transaction, chapter: ChapterId) -> Chapter:
-    try:
-        return await tx.chapters.get(chapter)
-    except KeyError:
-        raise Refusal("That chapter is not on record. {chapters} shows which there are.", chapters=LIST) from None
 
 
 def _answers(chapter: Chapter) -> Mapping[str, str]:

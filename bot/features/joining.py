@@ -9,7 +9,6 @@ from bot.domain.events import EventState
 from bot.domain.places import Chapter, ChapterId
 from bot.domain.zones import words
 from bot.features import picks
-from bot.features.chapters import found
 from bot.features.whereabouts import when
 from bot.messages import (
     Button,
@@ -56,7 +55,7 @@ Which = Annotated[
 @command("chapter show", "See a chapter", reads=True, submit="Show")
 async def show(call: Call, tx: Transaction, chapter: Which) -> Reply:
     """A chapter in full: its homes and hours, who organises it, how many are in it, and what comes next."""
-    seen = await found(tx, chapter)
+    seen = await tx.chapters.get(chapter)
     member = chapter in await own(tx, call)
     organisers = [account.name for account in await tx.organisers.all(chapter)]
     rows: list[tuple[str, Text]] = [
@@ -105,7 +104,7 @@ JOIN = "chapter join"
 @command(JOIN, "Join a chapter", submit="Join")
 async def join_chapter(call: Call, tx: Transaction, chapter: Which) -> Reply:
     """Make the caller a member."""
-    seen = await found(tx, chapter)
+    seen = await tx.chapters.get(chapter)
     if chapter in await own(tx, call):
         return line("You are a member of **{chapter}** already.", chapter=seen.name)
     account = (await tx.members.recognise([call.caller]))[call.caller.person]
@@ -124,7 +123,7 @@ async def leave(
     chapter: Annotated[ChapterId, Ask("Which chapter?", pick=joined, nothing="You are a member of no chapter.")],
 ) -> Reply:
     """Take the caller out of a chapter; what they have answered stays."""
-    seen = await found(tx, chapter)
+    seen = await tx.chapters.get(chapter)
     account = await tx.members.find(call.caller.person)
     if account is None or not await tx.chapters.leave(chapter, account.member):
         return line("You are not a member of **{chapter}**.", chapter=seen.name)
